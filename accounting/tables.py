@@ -1,0 +1,292 @@
+"""The tables everything stands on: columns, types, units and keys.
+
+Tidy pandas frames; a row never loses the address it came from (`source`). Text columns hold `''` for "none",
+number columns hold NaN. See docs/tables for a page a table; a test keeps the pages and this file together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from .problems import InternalError
+
+TEXT, NUMBER, INTEGER = "text", "number", "integer"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its name, kind (text, number, 64-bit integer), unit and meaning."""
+
+    name: str
+    kind: str = TEXT
+    doc: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table: its columns in order and the columns that make a row unique."""
+
+    name: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    doc: str = ""
+
+    @property
+    def names(self) -> list[str]:
+        """Column names in order."""
+        return [column.name for column in self.columns]
+
+    def empty(self) -> pd.DataFrame:
+        """Return the table without rows, with the right types."""
+        return self.conform(pd.DataFrame(columns=self.names))
+
+    def conform(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return `frame` with exactly this table's columns and types; missing ones are added empty.
+
+        Raises InternalError for a column the table does not know: a silently dropped column would be lost data.
+        """
+        unknown = [name for name in frame.columns if name not in self.names]
+        if unknown:
+            raise InternalError(f"table {self.name} has no column {unknown}")
+        out = {column.name: _typed(frame, column) for column in self.columns}
+        return pd.DataFrame(out, index=frame.index).reset_index(drop=True)
+
+
+def _typed(frame: pd.DataFrame, column: Column) -> pd.Series:
+    if column.name not in frame.columns:
+        blank = "" if column.kind == TEXT else (0 if column.kind == INTEGER else float("nan"))
+        series = pd.Series([blank] * len(frame), index=frame.index)
+    else:
+        series = frame[column.name]
+    if column.kind == TEXT:
+        return series.astype("str").where(series.notna(), "").astype("str")
+    return series.astype("int64") if column.kind == INTEGER else pd.to_numeric(series).astype("float64")
+
+
+def _text(*names_docs: tuple[str, str]) -> tuple[Column, ...]:
+    return tuple(Column(name, TEXT, doc) for name, doc in names_docs)
+
+
+PARAMETERS = (
+    Column("ncv", NUMBER, "measured net calorific value 低位发热量", "GJ per canonical unit of the item"),
+    Column("carbon_content", NUMBER, "measured carbon per heat 单位热值含碳量", "tC/GJ"),
+    Column("oxidation", NUMBER, "measured oxidation rate 碳氧化率", "1"),
+    Column("tce_factor", NUMBER, "measured standard-coal coefficient 折标系数", "tce per canonical unit"),
+)
+
+ACTIVITY = Table(
+    "activity",
+    (
+        *_text(
+            ("row_id", "unique id inside a run: `<source id>/<running number>`"),
+            ("entity", "who: GB/T 2260 code, CN, GRID:xx, credit code, or an id declared in the workspace"),
+            ("period", "`2019`, `2019-H1`, `2019-Q3`, `2019-05`"),
+            ("sector", "code of inventories/data/sectors.yaml; '' where a flow has no sector"),
+            ("flow", "code of inventories/data/flows.yaml (rows of the energy balance)"),
+            ("item", "code of factors/data/carriers.yaml or of a product list"),
+            ("attributes", "`key=value;key=value` that a method asks for (boiler_type=cfb, mode=road, ...)"),
+        ),
+        Column("quantity", NUMBER, "the number in `unit`, in the sign of the NBS balance (inputs -, outputs +)"),
+        *_text(
+            ("unit", "unit as canonical text of accounting/units.txt"),
+            ("notation", "NO, NE, NA, IE or C; then quantity is empty and note says why"),
+        ),
+        *PARAMETERS,
+        *_text(
+            ("quality", "measured, metered, purchased, surveyed, estimated (推算), recalled, published"),
+            ("evidence", "evidence level of the number itself; '' for the user's own data"),
+            ("source", "`file!sheet!cell` (xlsx), `file!cell` (csv) or `file:line`"),
+            ("note", "free text kept with the row"),
+        ),
+    ),
+    key=("row_id",),
+    doc="one quantity somebody measured or reported",
+)
+
+COEFFICIENTS = Table(
+    "coefficients",
+    (
+        *_text(
+            ("entity", "as in activity"),
+            ("year", "four digits"),
+            ("sector", ""),
+            ("flow", ""),
+            ("item", ""),
+            ("attributes", ""),
+            ("quantity", "what is computed: co2, ch4, n2o, heat, tce_calorific, tce_equivalent"),
+        ),
+        Column("ncv", NUMBER, "net calorific value", "GJ per canonical unit"),
+        Column("carbon_content", NUMBER, "carbon per heat", "tC/GJ"),
+        Column("oxidation", NUMBER, "oxidation rate", "1"),
+        Column("per_heat", NUMBER, "gas per heat, for sources that print it so", "t/GJ"),
+        Column("value", NUMBER, "the product where the source prints only the product", "t per canonical unit"),
+        *_text(
+            ("per", "canonical unit of the activity: t, m3, Nm3, kWh, GJ, tce_calorific, ..."),
+            ("factor_id", "`set id#item/quantity[/region/year/kind]`"),
+            ("set", "id of the factor set"),
+            ("kind", "average, residual, fossil, ... for electricity; boiler type; '' otherwise"),
+            ("matched_on", "why this factor, in words a reader can follow"),
+            ("evidence", "lowest evidence of the parts used"),
+        ),
+        Column("u_low", NUMBER, "lower bound of the 95 % range, relative", "1"),
+        Column("u_high", NUMBER, "upper bound of the 95 % range, relative", "1"),
+        *_text(("distribution", "normal, lognormal, triangular, uniform; '' unknown")),
+    ),
+    key=("entity", "year", "sector", "flow", "item", "attributes", "quantity"),
+    doc="the factor chosen for one distinct key",
+)
+
+LINES = Table(
+    "lines",
+    (
+        *_text(
+            ("line_id", "`row_id/quantity` for a product; `method:...` otherwise"),
+            ("entity", ""),
+            ("period", ""),
+            ("sector", ""),
+            ("flow", ""),
+            ("item", ""),
+            ("category", "category of the standard or account the line belongs to"),
+            ("scope", "direct, electricity, heat, process, memo"),
+            ("quantity", "co2, ch4, n2o, heat (kJ), tce_calorific, tce_equivalent"),
+        ),
+        Column("value", INTEGER, "exact 64-bit integer, so that sums are the same in every order", "g; kJ for heat"),
+        Column("co2e", INTEGER, "value x GWP100 of the run's set; 0 where no GWP applies", "g CO2e"),
+        *_text(
+            ("bucket", "counted, memo, biogenic, captured"),
+            ("factor_id", ""),
+            ("method", ""),
+            ("tier", ""),
+        ),
+    ),
+    key=("line_id",),
+    doc="one computed result: one quantity in one category",
+)
+
+LINE_INPUTS = Table(
+    "line_inputs",
+    _text(("line_id", ""), ("row_id", ""), ("role", "what the row is to the line: quantity, deduction, share")),
+    key=("line_id", "row_id", "role"),
+    doc="a row used by a line that needed more than one",
+)
+
+METRIC_KEY = (
+    "entity",
+    "period",
+    "scenario",
+    "metric",
+    "category",
+    "sector",
+    "item",
+    "gas",
+    "basis",
+    "price_year",
+    "gwp",
+    "vintage",
+    "definition",
+)
+METRICS = Table(
+    "metrics",
+    (
+        *_text(
+            ("entity", ""),
+            ("period", ""),
+            ("scenario", "'' = what happened"),
+            ("metric", "id of inventories/data/metrics.yaml"),
+            ("category", ""),
+            ("sector", ""),
+            ("item", ""),
+            ("gas", "'' = total"),
+            ("basis", "calorific, equivalent or ''"),
+            ("price_year", "year of constant prices"),
+            ("gwp", "SAR, AR4, AR5, AR6 where CO2e"),
+            ("vintage", "preliminary 快报, annual 年报, verified 最终核实, census revision, ''"),
+            ("definition", "dated definition of the indicator, e.g. ci_2016, ci_2025"),
+        ),
+        Column("value", NUMBER, "in the unit of the metric"),
+        *_text(
+            ("unit", ""),
+            ("status", "reported, published, computed, assumed, projected"),
+            ("evidence", "lowest evidence behind the number"),
+            ("source", "address of the input, or `computed:<step>`"),
+            ("note", ""),
+        ),
+    ),
+    key=METRIC_KEY,
+    doc="one named number",
+)
+
+VERDICTS = Table(
+    "verdicts",
+    (
+        *_text(("plan", ""), ("indicator", ""), ("entity", ""), ("period", "year, or `2016-2020` for the whole plan")),
+        Column("value", NUMBER, "actual result in the unit of the target"),
+        Column("target", NUMBER, "target in its printed unit"),
+        *_text(
+            ("unit", ""),
+            ("nature", "binding 约束性, anticipatory 预期性, control, supporting"),
+            ("verdict", "met, missed, cannot_judge"),
+            ("reason", "target_unresolved, no_data, unit_mismatch, scope_mismatch, definition_break, evidence, hedged"),
+            ("pace", "achieved_early, ahead, on_track, behind"),
+            ("grade", "word of the dated scheme"),
+            ("warning", "word of the dated scheme"),
+        ),
+        Column("progress", NUMBER, "ln(1-R)/ln(1-T), per cent", "%"),
+        Column("share", NUMBER, "R/T linear, per cent", "%"),
+        Column("schedule", NUMBER, "what should be reached by this year", "unit of the target"),
+        Column("over", NUMBER, "(actual-target)/target, per cent", "%"),
+        Column("remaining", NUMBER, "rate still needed on average each year, per cent", "%"),
+        *_text(
+            ("rule", "id of the rule that judged"),
+            ("missing", "what is missing, for cannot_judge"),
+            ("evidence", ""),
+            ("source", ""),
+            ("note", ""),
+        ),
+    ),
+    key=("plan", "indicator", "entity", "period"),
+    doc="one indicator judged in one period",
+)
+
+UNCOUNTED = Table(
+    "uncounted",
+    (
+        *_text(
+            ("row_id", ""),
+            ("entity", ""),
+            ("period", ""),
+            ("sector", ""),
+            ("flow", ""),
+            ("item", ""),
+            ("account", "the account that left it out: energy, co2, ..."),
+            ("reason", "code of the reason: no_factor, refused_unit, double_count, feedstock, control_total, ..."),
+        ),
+        Column("quantity", NUMBER, "in `unit`"),
+        Column("unit", TEXT),
+        Column("size", NUMBER, "size in the unit of the account where it can be told", "tce or t"),
+        *_text(("size_unit", ""), ("detail", ""), ("source", "")),
+    ),
+    key=("row_id", "account"),
+    doc="what was not counted, with its size and the reason",
+)
+
+RESIDUALS = Table(
+    "residuals",
+    (
+        *_text(("entity", ""), ("period", ""), ("item", ""), ("check", "closure, supply_sum, transform_sum, final_sum")),
+        Column("residual", NUMBER, "left side minus right side, in `unit`"),
+        Column("unit", TEXT),
+        Column("relative", NUMBER, "residual over supply", "1"),
+        *_text(("rule", ""), ("source", "")),
+    ),
+    key=("entity", "period", "item", "check"),
+    doc="how well a balance closes",
+)
+
+TABLES = {
+    table.name: table
+    for table in (ACTIVITY, COEFFICIENTS, LINES, LINE_INPUTS, METRICS, VERDICTS, UNCOUNTED, RESIDUALS)
+}

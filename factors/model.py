@@ -1,0 +1,193 @@
+"""The schema of a factor set: one document, one edition, every value with its table and evidence.
+
+The YAML schema, its JSON Schema and the manual page are all made from these models.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+
+class Evidence(StrEnum):
+    """How sure we are that the document prints the number, strongest first."""
+
+    CONFIRMED = "confirmed"
+    TRANSCRIBED = "transcribed"
+    DERIVED = "derived"
+    ATTRIBUTED = "attributed"
+    RECALLED = "recalled"
+    ASSUMED = "assumed"
+
+    @property
+    def rank(self) -> int:
+        """0 for the strongest."""
+        return list(Evidence).index(self)
+
+    def label(self, lang: str) -> str:
+        """Return the printed word."""
+        zh = {
+            "confirmed": "已核原文", "transcribed": "公开转录（未核原文）", "derived": "由公开数据推导",
+            "attributed": "出处待核", "recalled": "凭记忆待核", "assumed": "假定",
+        }  # fmt: skip
+        return zh[self.value] if lang == "zh" else self.value
+
+
+class Frozen(BaseModel):
+    """Base of all schema models: immutable, unknown keys refused, field docstrings are the manual."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+class Title(Frozen):
+    """A title in both languages."""
+
+    zh: str
+    en: str
+
+    def text(self, lang: str) -> str:
+        """Return the title in a language."""
+        return self.zh if lang == "zh" else self.en
+
+
+class Value(Frozen):
+    """One printed number, or a printed range without a midpoint (`low`, `high`)."""
+
+    value: float | None = None
+    """the printed number; absent where the document prints a range or nothing"""
+    low: float | None = None
+    """lower end of a printed range"""
+    high: float | None = None
+    """upper end of a printed range"""
+    unit: str
+    """unit as printed, in the spelling of accounting/units.txt, e.g. GJ/t, tC/TJ, kgCO2/kWh, tce/1e4 m3"""
+    table: str = ""
+    """table, annex, clause or equation of the document"""
+    page: str = ""
+    """page, only once a person has seen it"""
+    evidence: Evidence
+    seen: list[str] = Field(default_factory=list)
+    """ids of the public copies in which the number was read (explained in the set's `copies`)"""
+    u_low: float | None = None
+    """lower bound of the 95 % range, relative to the value"""
+    u_high: float | None = None
+    """upper bound of the 95 % range, relative to the value"""
+    distribution: Literal["", "normal", "lognormal", "triangular", "uniform"] = ""
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _one_or_range(self) -> Value:
+        if self.value is not None and (self.low is not None or self.high is not None):
+            raise ValueError("give either value or low and high")
+        if (self.low is None) != (self.high is None):
+            raise ValueError("a range needs both low and high")
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise ValueError("low must not exceed high")
+        return self
+
+    @property
+    def is_range(self) -> bool:
+        """True where only a range is printed."""
+        return self.low is not None
+
+
+PARTS = ("ncv", "carbon_content", "oxidation", "per_heat")
+
+
+class Factor(Frozen):
+    """One coefficient: for an item and a quantity, with the parts the document prints or their product."""
+
+    item: str
+    """carrier id of carriers.yaml, gas id, or product id"""
+    quantity: str
+    """co2, ch4, n2o, tce_calorific, tce_equivalent, gwp, density, coal_rate, stored_carbon"""
+    per: str = ""
+    """unit of activity the factor multiplies; '' where the value's unit says it"""
+    value: Value | None = None
+    """the product, where the document prints only that"""
+    ncv: Value | None = None
+    carbon_content: Value | None = None
+    oxidation: Value | None = None
+    per_heat: Value | None = None
+    """gas per heat (kg/TJ), where the document prints factors so"""
+    region: str = ""
+    """GB/T 2260 code or GRID:xx; '' = the set's region"""
+    year: int | None = None
+    """data year, for yearly factors"""
+    sector: str = ""
+    """sector or sector group the value is for"""
+    technology: str = ""
+    """boiler type, vehicle class, process"""
+    kind: str = ""
+    """electricity: average, residual, fossil, notice, footprint, om, bm; coal_rate: generation, supply"""
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _something(self) -> Factor:
+        if self.value is None and not any(getattr(self, part) for part in PARTS):
+            raise ValueError("a factor needs a value or parts")
+        return self
+
+    def key(self) -> str:
+        """Return the id inside the set: item/quantity, then region, year, sector, technology, kind if given."""
+        rest = [self.region, str(self.year or ""), self.sector, self.technology, self.kind]
+        return "/".join([self.item, self.quantity, *(word for word in rest if word)])
+
+
+class Confirmation(Frozen):
+    """A named person compared a value with the document."""
+
+    factor: str
+    by: str
+    on: str
+    page: str
+    note: str = ""
+
+
+SetKind = Literal[
+    "standard_coal", "combustion", "electricity", "heat", "coal_rate", "aggregate", "gwp", "process", "mobile",
+    "density", "published",
+]  # fmt: skip
+
+
+class FactorSet(Frozen):
+    """One document in one edition. Sets are never edited in place: a new edition is a new set."""
+
+    schema_: Literal[1] = Field(alias="schema")
+    id: str
+    """path of the file under data/sets without .yaml, e.g. standard_coal/gbt2589_2020"""
+    kind: SetKind
+    title: Title
+    publisher: str
+    document: str
+    """number and name of the document"""
+    year: int | None = None
+    """year of the edition"""
+    region: str = "CN"
+    valid_from: str = ""
+    """first data year or date for which the document applies; '' = open"""
+    valid_to: str = ""
+    gwp: str = ""
+    max_age: int = 3
+    """years a yearly factor may be used after its data year when the asked year is missing"""
+    supersedes: str = ""
+    basis: str = ""
+    """what must be known to use it: net or gross heat value, reference state of gas, oxidation included or not"""
+    purposes: list[str] = Field(default_factory=list)
+    """purposes for which the set may be used; empty = all. See factors/data/purposes.yaml"""
+    copies: dict[str, str] = Field(default_factory=dict)
+    """public copies in which the numbers were read: id -> what it is"""
+    notes: list[str] = Field(default_factory=list)
+    factors: list[Factor]
+
+    @field_validator("factors")
+    @classmethod
+    def _no_twins(cls, factors: list[Factor]) -> list[Factor]:
+        seen: set[str] = set()
+        for factor in factors:
+            if factor.key() in seen:
+                raise ValueError(f"two factors with the key {factor.key()}")
+            seen.add(factor.key())
+        return factors

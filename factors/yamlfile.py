@@ -1,0 +1,158 @@
+"""The only YAML reader: YAML 1.2 core schema, no anchors, no tags, no duplicate keys, and a line for every key.
+
+PyYAML resolves YAML 1.1, where `NO` is false, `12:30` is 750 and `1e3` is text. Factor sets and plans are
+written by people who mean what they write, so scalars are resolved by the YAML 1.2 core schema (yaml.org/spec
+1.2.2, section 10.3) and dates stay text. Parsing itself is libyaml's C parser.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from ..accounting.problems import InputError, Problem, ProblemList, Where
+from .messages import MESSAGES
+
+Model = TypeVar("Model", bound=BaseModel)
+KeyPath = tuple[str | int, ...]
+
+_NULL = re.compile(r"^(?:null|Null|NULL|~|)$")
+_BOOL = re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$")
+_INT = re.compile(r"^[-+]?(?:0|[1-9][0-9]*)$")
+_FLOAT = re.compile(r"^[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9]*)(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$")
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_STANDARD_TAGS = {
+    None, "!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:int", "tag:yaml.org,2002:float",
+    "tag:yaml.org,2002:bool", "tag:yaml.org,2002:null",
+}  # fmt: skip
+
+
+@dataclass
+class Document:
+    """A parsed file: plain data, and the line at which each key path starts."""
+
+    path: str
+    data: Any
+    lines: dict[KeyPath, int] = field(default_factory=dict)
+
+    def where(self, key: KeyPath) -> Where:
+        """Return the address of a key path, or of its nearest parent that is in the file."""
+        while key and key not in self.lines:
+            key = key[:-1]
+        return Where(file=self.path, line=self.lines.get(key, 1))
+
+
+def load(path: Path, shown_as: str = "") -> Document:
+    """Read one YAML file.
+
+    `shown_as` is the name problems print (a path relative to the workspace). Raises InputError with every
+    duplicate key, tag and anchor of the file, or the first syntax error.
+    """
+    return parse(path.read_text(encoding="utf-8-sig"), shown_as or path.name)
+
+
+def parse(text: str, name: str) -> Document:
+    """Read YAML text; see `load`."""
+    problems = ProblemList(_forbidden(text, name))
+    problems.raise_errors()
+    node = _compose(text, name)
+    document = Document(name, None)
+    document.data = _build(node, (), document, problems) if node is not None else None
+    problems.raise_errors()
+    return document
+
+
+def _forbidden(text: str, name: str) -> list[Problem]:
+    """Anchors, aliases and tags, from the event stream: composing would already have followed them."""
+    found: list[Problem] = []
+    try:
+        for event in yaml.parse(text, Loader=_Loader):
+            where = Where(file=name, line=event.start_mark.line + 1)
+            anchor = getattr(event, "anchor", None)
+            tag = getattr(event, "tag", None)
+            if anchor:
+                sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
+                found.append(MESSAGES.problem("YAML-ANCHOR", where, f"{sign}{anchor}"))
+            if tag not in _STANDARD_TAGS or (tag and getattr(event, "implicit", None) in (False, (False, False))):
+                found.append(MESSAGES.problem("YAML-TAG", where, tag))
+    except yaml.YAMLError as error:
+        found.append(_syntax(error, name))
+    return found
+
+
+def _compose(text: str, name: str) -> yaml.Node | None:
+    try:
+        node: yaml.Node | None = yaml.compose(text, Loader=_Loader)
+    except yaml.YAMLError as error:
+        raise InputError(_syntax(error, name)) from None
+    return node
+
+
+def _syntax(error: yaml.YAMLError, name: str) -> Problem:
+    mark = getattr(error, "problem_mark", None)
+    reason = getattr(error, "problem", None) or str(error)
+    return MESSAGES.problem("YAML-SYNTAX", Where(file=name, line=mark.line + 1 if mark else 1), reason)
+
+
+def _build(node: yaml.Node, at: KeyPath, document: Document, problems: ProblemList) -> Any:
+    document.lines.setdefault(at, node.start_mark.line + 1)
+    if isinstance(node, yaml.MappingNode):
+        return _mapping(node, at, document, problems)
+    if isinstance(node, yaml.SequenceNode):
+        return [_build(child, (*at, i), document, problems) for i, child in enumerate(node.value)]
+    return _scalar(node)
+
+
+def _mapping(node: yaml.MappingNode, at: KeyPath, document: Document, problems: ProblemList) -> dict[str, Any]:
+    out: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        key = str(key_node.value)
+        line = key_node.start_mark.line + 1
+        if key in out:
+            problems.add(MESSAGES.problem("YAML-DUPLICATE", Where(file=document.path, line=line), key))
+        document.lines[(*at, key)] = line
+        out[key] = _build(value_node, (*at, key), document, problems)
+    return out
+
+
+def _scalar(node: yaml.Node) -> Any:
+    text = str(node.value)
+    if getattr(node, "style", None) not in (None, ""):
+        return text
+    if _NULL.match(text):
+        return None
+    if _BOOL.match(text):
+        return text.lower() == "true"
+    if _INT.match(text):
+        return int(text)
+    return float(text) if _FLOAT.match(text) else text
+
+
+def validate(model: type[Model], document: Document, at: KeyPath = ()) -> Model:
+    """Return the document's data (or the part at key path `at`) as `model`; raise InputError with all faults."""
+    data = document.data
+    for step in at:
+        data = data[step]
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        found = ProblemList([_fault(model, detail, document, at) for detail in error.errors(include_url=False)])
+        raise InputError(found) from None
+
+
+def _fault(model: type[BaseModel], detail: Any, document: Document, at: KeyPath) -> Problem:
+    key: KeyPath = (*at, *detail["loc"])
+    where = document.where(key)
+    name = ".".join(str(step) for step in key) or "-"
+    if detail["type"] == "extra_forbidden":
+        fields = ", ".join(model.model_fields) if len(detail["loc"]) == 1 else "see `carbonpeak factors schema`"
+        return MESSAGES.problem("YAML-KEY", where, name, fields)
+    if detail["type"] == "missing":
+        return MESSAGES.problem("YAML-MISSING", where, name)
+    expected = detail["msg"].removeprefix("Value error, ")
+    return MESSAGES.problem("YAML-VALUE", where, repr(detail["input"])[:80], expected, key=name)

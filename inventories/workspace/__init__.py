@@ -1,0 +1,1 @@
+"""The workspace: its schema, its files, its code lists."""

@@ -1,0 +1,1 @@
+"""Charts as Vega-Lite and Vega specifications: data in, specification out."""

@@ -1,0 +1,1 @@
+"""Builders: one report a file, from Results to a document model."""
