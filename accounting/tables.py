@@ -110,6 +110,7 @@ COEFFICIENTS = Table(
     "coefficients",
     (
         *_text(
+            ("account", "the account that asked: energy, or the id of a standard"),
             ("entity", "as in activity"),
             ("year", "four digits"),
             ("sector", ""),
@@ -126,6 +127,7 @@ COEFFICIENTS = Table(
         *_text(
             ("per", "canonical unit of the activity: t, m3, Nm3, kWh, GJ, tce_calorific, ..."),
             ("factor_id", "`set id#item/quantity[/region/year/kind]`"),
+            ("ncv_from", "factor id of the heat value where the family prints none (heat method)"),
             ("set", "id of the factor set"),
             ("kind", "average, residual, fossil, ... for electricity; boiler type; '' otherwise"),
             ("matched_on", "why this factor, in words a reader can follow"),
@@ -135,7 +137,7 @@ COEFFICIENTS = Table(
         Column("u_high", NUMBER, "upper bound of the 95 % range, relative", "1"),
         *_text(("distribution", "normal, lognormal, triangular, uniform; '' unknown")),
     ),
-    key=("entity", "year", "sector", "flow", "item", "attributes", "quantity"),
+    key=("account", "entity", "year", "sector", "flow", "item", "attributes", "quantity"),
     doc="the factor chosen for one distinct key",
 )
 
@@ -143,7 +145,8 @@ LINES = Table(
     "lines",
     (
         *_text(
-            ("line_id", "`row_id/quantity` for a product; `method:...` otherwise"),
+            ("account", "energy, or the id of the standard the line was compiled under"),
+            ("line_id", "`row_id/quantity[/rule]` for a product; `method:...` otherwise"),
             ("entity", ""),
             ("period", ""),
             ("sector", ""),
@@ -162,14 +165,19 @@ LINES = Table(
             ("tier", ""),
         ),
     ),
-    key=("line_id",),
+    key=("account", "line_id"),
     doc="one computed result: one quantity in one category",
 )
 
 LINE_INPUTS = Table(
     "line_inputs",
-    _text(("line_id", ""), ("row_id", ""), ("role", "what the row is to the line: quantity, deduction, share")),
-    key=("line_id", "row_id", "role"),
+    _text(
+        ("account", ""),
+        ("line_id", ""),
+        ("row_id", ""),
+        ("role", "what the row is to the line: quantity, deduction, share"),
+    ),
+    key=("account", "line_id", "row_id", "role"),
     doc="a row used by a line that needed more than one",
 )
 
@@ -276,7 +284,9 @@ UNCOUNTED = Table(
 RESIDUALS = Table(
     "residuals",
     (
-        *_text(("entity", ""), ("period", ""), ("item", ""), ("check", "closure, supply_sum, transform_sum, final_sum")),
+        *_text(
+            ("entity", ""), ("period", ""), ("item", ""), ("check", "closure, supply_sum, transform_sum, final_sum")
+        ),
         Column("residual", NUMBER, "left side minus right side, in `unit`"),
         Column("unit", TEXT),
         Column("relative", NUMBER, "residual over supply", "1"),
@@ -287,6 +297,5 @@ RESIDUALS = Table(
 )
 
 TABLES = {
-    table.name: table
-    for table in (ACTIVITY, COEFFICIENTS, LINES, LINE_INPUTS, METRICS, VERDICTS, UNCOUNTED, RESIDUALS)
+    table.name: table for table in (ACTIVITY, COEFFICIENTS, LINES, LINE_INPUTS, METRICS, VERDICTS, UNCOUNTED, RESIDUALS)
 }

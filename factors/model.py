@@ -5,51 +5,11 @@ The YAML schema, its JSON Schema and the manual page are all made from these mod
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
-
-class Evidence(StrEnum):
-    """How sure we are that the document prints the number, strongest first."""
-
-    CONFIRMED = "confirmed"
-    TRANSCRIBED = "transcribed"
-    DERIVED = "derived"
-    ATTRIBUTED = "attributed"
-    RECALLED = "recalled"
-    ASSUMED = "assumed"
-
-    @property
-    def rank(self) -> int:
-        """0 for the strongest."""
-        return list(Evidence).index(self)
-
-    def label(self, lang: str) -> str:
-        """Return the printed word."""
-        zh = {
-            "confirmed": "已核原文", "transcribed": "公开转录（未核原文）", "derived": "由公开数据推导",
-            "attributed": "出处待核", "recalled": "凭记忆待核", "assumed": "假定",
-        }  # fmt: skip
-        return zh[self.value] if lang == "zh" else self.value
-
-
-class Frozen(BaseModel):
-    """Base of all schema models: immutable, unknown keys refused, field docstrings are the manual."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
-
-
-class Title(Frozen):
-    """A title in both languages."""
-
-    zh: str
-    en: str
-
-    def text(self, lang: str) -> str:
-        """Return the title in a language."""
-        return self.zh if lang == "zh" else self.en
+from ..accounting.models import Evidence, Frozen, Title
 
 
 class Value(Frozen):

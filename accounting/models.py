@@ -1,0 +1,61 @@
+"""Bases of every schema model, and the evidence scale. Schema, JSON Schema and manual are made from such models."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Evidence(StrEnum):
+    """How sure we are that the document prints the number, strongest first."""
+
+    CONFIRMED = "confirmed"
+    TRANSCRIBED = "transcribed"
+    DERIVED = "derived"
+    ATTRIBUTED = "attributed"
+    RECALLED = "recalled"
+    ASSUMED = "assumed"
+
+    @property
+    def rank(self) -> int:
+        """0 for the strongest."""
+        return list(Evidence).index(self)
+
+    def label(self, lang: str) -> str:
+        """Return the printed word."""
+        return _EVIDENCE_ZH[self.value] if lang == "zh" else self.value
+
+
+_EVIDENCE_ZH = {
+    "confirmed": "已核原文",
+    "transcribed": "公开转录（未核原文）",
+    "derived": "由公开数据推导",
+    "attributed": "出处待核",
+    "recalled": "凭记忆待核",
+    "assumed": "假定",
+}
+
+
+def weakest(levels: Iterable[str]) -> str:
+    """Return the weakest of several evidence levels; blanks (the user's own data) are passed over."""
+    known = [Evidence(level) for level in levels if level]
+    return max(known, key=lambda level: level.rank).value if known else ""
+
+
+class Frozen(BaseModel):
+    """Base of all schema models: immutable, unknown keys refused, field docstrings are the manual."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+class Title(Frozen):
+    """A title in both languages."""
+
+    zh: str
+    en: str
+
+    def text(self, lang: str) -> str:
+        """Return the title in a language."""
+        return self.zh if lang == "zh" else self.en
