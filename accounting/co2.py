@@ -1,0 +1,109 @@
+"""Metrics of an emission account: totals, by sector, by fuel, gases, memo items. Everything is a sum over ledger lines.
+
+Values in the ledger are whole grams; metrics are 10^4 t of CO2 (t of CH4 and N2O), as inventories print them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from .metrics import MetricBook
+from .steps import Term, lines_query
+
+GRAMS_PER_WAN_T = 1e10
+WAN_T = "10^4 t"
+EQUATION = "Σ 活动水平 x 低位发热量 x 单位热值含碳量 x 碳氧化率 x 44/12"
+
+
+def record(lines: pd.DataFrame, book: MetricBook, account: str, evidence: pd.Series, rule: str) -> None:
+    """Record the metrics of one account for every entity and period of its lines.
+
+    `evidence` maps factor_id to evidence level; `rule` cites the standard. Metrics carry `definition` = account.
+    """
+    own = lines[lines["account"] == account]
+    weak = own["factor_id"].map(evidence).fillna("")
+    for (entity, period), place in own.groupby(["entity", "period"], sort=True):
+        where = {"entity": str(entity), "period": str(period), "definition": account}
+        levels = weak.loc[place.index]
+        _total(place, levels, book, where, rule)
+        _split(place, levels, book, where, ("co2_by_sector", "category", "category"))
+        _split(place, levels, book, where, ("co2_by_sector", "sector", "sector"))
+        _split(place, levels, book, where, ("co2_by_item", "item", "item"))
+        _other_gases(place, levels, book, where, rule)
+
+
+def _query(where: dict[str, str], **more: str) -> str:
+    return lines_query(
+        account=where["definition"], entity=where["entity"], period=where["period"], bucket="counted", **more
+    )
+
+
+def _total(place: pd.DataFrame, levels: pd.Series, book: MetricBook, where: dict[str, str], rule: str) -> None:
+    counted = place[(place["quantity"] == "co2") & (place["bucket"] == "counted")]
+    if counted.empty:
+        return
+    terms = [
+        Term(str(category), value / GRAMS_PER_WAN_T, WAN_T, _query(where, quantity="co2", category=str(category)))
+        for category, value in counted.groupby("category", sort=True)["value"].sum().items()
+    ]
+    book.add(
+        "co2_energy", int(counted["value"].sum()) / GRAMS_PER_WAN_T, WAN_T, **where, equation=EQUATION, terms=terms,
+        rule=rule, evidence=_weakest(levels.loc[counted.index]),
+    )  # fmt: skip
+    biogenic = place[(place["quantity"] == "co2") & (place["bucket"] == "biogenic")]
+    if not biogenic.empty:
+        book.add(
+            "co2_biogenic", int(biogenic["value"].sum()) / GRAMS_PER_WAN_T, WAN_T, **where, equation=EQUATION, rule=rule,
+            terms=[Term("生物成因 biogenic", int(biogenic["value"].sum()) / GRAMS_PER_WAN_T, WAN_T)],
+            evidence=_weakest(levels.loc[biogenic.index]), note="信息项，不计入总量",
+        )  # fmt: skip
+
+
+def _split(
+    place: pd.DataFrame, levels: pd.Series, book: MetricBook, where: dict[str, str], what: tuple[str, str, str]
+) -> None:
+    metric, column, qualifier = what
+    counted = place[(place["quantity"] == "co2") & (place["bucket"] == "counted") & (place[column] != "")]
+    for key, part in counted.groupby(column, sort=True):
+        value = int(part["value"].sum()) / GRAMS_PER_WAN_T
+        query = _query(where, quantity="co2", **{column: str(key)})
+        book.add(
+            metric, value, WAN_T, **where, **{qualifier: str(key)}, equation=EQUATION,
+            terms=[Term(str(key), value, WAN_T, query)], evidence=_weakest(levels.loc[part.index]),
+        )  # fmt: skip
+
+
+def _other_gases(place: pd.DataFrame, levels: pd.Series, book: MetricBook, where: dict[str, str], rule: str) -> None:
+    for gas in ("ch4", "n2o"):
+        part = place[(place["quantity"] == gas) & (place["bucket"] == "counted")]
+        if part.empty:
+            continue
+        value = int(part["value"].sum()) / 1e6
+        book.add(
+            f"{gas}_energy", value, "t", **where, equation="Σ 热量 x 排放因子", rule=rule,
+            terms=[Term(gas, value, "t", _query(where, quantity=gas))], evidence=_weakest(levels.loc[part.index]),
+        )  # fmt: skip
+
+
+def _weakest(levels: pd.Series) -> str:
+    from .models import weakest
+
+    return weakest(levels.unique())
+
+
+def total_with_gwp(
+    lines: pd.DataFrame, book: MetricBook, account: str, gwp: tuple[str, dict[str, float]], gases: Sequence[str]
+) -> None:
+    """Record ghg_total (10^4 t CO2e) of an account under a named GWP set, from masses: GWP is applied last."""
+    name, potentials = gwp
+    own = lines[(lines["account"] == account) & (lines["bucket"] == "counted") & lines["quantity"].isin(list(gases))]
+    for (entity, period), place in own.groupby(["entity", "period"], sort=True):
+        sums = place.groupby("quantity")["value"].sum()
+        terms = [Term(f"{gas} x {potentials[gas]:g}", int(sums[gas]) * potentials[gas] / GRAMS_PER_WAN_T, "10^4 tCO2e")
+                 for gas in gases if gas in sums.index]  # fmt: skip
+        book.add(
+            "ghg_total", sum(term.value or 0.0 for term in terms), "10^4 tCO2e", entity=str(entity), period=str(period),
+            definition=account, gwp=name, equation="Σ 气体质量 x GWP100", terms=terms, rule=f"GWP: {name}",
+        )  # fmt: skip

@@ -1,0 +1,89 @@
+"""Efficiency of energy transformation (能源加工转换效率) and closure of the balance."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from .balance import leaves, with_top
+from .energy import UNIT, WAN
+from .energy_table import EnergyTable
+from .metrics import MetricBook
+from .steps import Term, lines_query
+from .tables import RESIDUALS
+
+PROCESSES = {
+    "tr_power": "火力发电", "tr_heat": "供热", "tr_wash": "煤炭洗选", "tr_coking": "炼焦", "tr_refining": "炼油及煤制油",
+    "tr_gasworks": "制气", "tr_lng": "天然气液化", "tr_briquette": "煤制品加工",
+}  # fmt: skip
+
+
+def efficiencies(table: EnergyTable, book: MetricBook) -> None:
+    """Record output / input in tce of every transformation process that the balance prints.
+
+    Heat and power of one plant stand in two rows as the balance splits them (NBS 能源加工转换效率).
+    """
+    where = {"entity": table.entity, "period": table.period}
+    columns = [item for item in table.tce.columns if item in table.net.index]
+    for flow, name in PROCESSES.items():
+        if flow not in table.tce.index:
+            continue
+        row = table.tce.loc[flow, columns]
+        given, made = -float(row[row < 0].sum()), float(row[row > 0].sum())
+        if flow == "tr_gasworks" and "tr_coke_input" in table.tce.index:
+            given -= float(table.tce.loc["tr_coke_input", columns].sum())
+        if given <= 0 or made <= 0:
+            continue
+        query = lines_query(**where, flow=flow, account="energy")
+        book.add(
+            "conversion_efficiency", 100 * made / given, "%", **where, category=flow,
+            equation="产出标准煤 / 投入标准煤 x 100",
+            terms=[Term(f"{name}产出 output", made / WAN, UNIT, query), Term(f"{name}投入 input", given / WAN, UNIT, query)],
+            rule="NBS 能源加工转换效率",
+        )  # fmt: skip
+
+
+TOLERANCE = 0.05
+"""in units of the printed table (10^4 t, 10^8 m3, 10^10 kJ, 10^8 kWh): the tables are printed to 2 decimals"""
+
+
+def residuals(frame: pd.DataFrame, parents: dict[str, str]) -> pd.DataFrame:
+    """Return tables.RESIDUALS: main closure and the three sub-sums, per entity, period and item, in printed units.
+
+    Rule (NBS balance): 一 + 二 - 三 - 四 - 五 = 0; the items of supply, transformation and final consumption add up to
+    their headers. `frame` is activity with `quantity` as printed. Sub-sums are checked only where both sides are given.
+    """
+    frame = with_top(frame, parents)
+    wide = _headers(frame)
+    out = [_closure(wide)]
+    leaf = leaves(frame, parents, ())
+    for header in ("supply", "transform", "final"):
+        below = frame[leaf & (frame["top"] == header) & ((frame["flow"] != header) | (frame["sector"] != ""))]
+        parts = below.groupby(["entity", "period", "item"])["quantity"].sum()
+        out.append(_sub_sum(wide, header, parts))
+    units = frame.drop_duplicates(["entity", "period", "item"]).set_index(["entity", "period", "item"])["unit"]
+    table = pd.concat(out)
+    table = table.assign(unit=table.set_index(["entity", "period", "item"]).index.map(units))
+    return RESIDUALS.conform(table.reset_index(drop=True))
+
+
+def _headers(frame: pd.DataFrame) -> pd.DataFrame:
+    heads = frame[(frame["sector"] == "") & frame["flow"].isin(["supply", "transform", "loss", "final", "stat_diff"])]
+    wide = heads.pivot_table(index=["entity", "period", "item"], columns="flow", values="quantity", aggfunc="sum")
+    return wide.reindex(columns=["supply", "transform", "loss", "final", "stat_diff"])
+
+
+def _closure(wide: pd.DataFrame) -> pd.DataFrame:
+    full = wide[wide["supply"].notna() | wide["stat_diff"].notna()].fillna(0)
+    value = full["supply"] + full["transform"] - full["loss"] - full["final"] - full["stat_diff"]
+    size = full["supply"].abs().where(full["supply"] != 0)
+    return _rows(value, value.abs() / size, "closure", "一 + 二 - 三 - 四 - 五")
+
+
+def _sub_sum(wide: pd.DataFrame, header: str, parts: pd.Series) -> pd.DataFrame:
+    both = wide[header].dropna().to_frame("head").join(parts.rename("parts"), how="inner")
+    value = both["head"] - both["parts"]
+    return _rows(value, value.abs() / both["head"].abs().where(both["head"] != 0), f"{header}_sum", "分项之和 = 合计行")
+
+
+def _rows(value: pd.Series, relative: pd.Series, check: str, rule: str) -> pd.DataFrame:
+    return pd.DataFrame({"residual": value, "relative": relative, "check": check, "rule": rule}).reset_index()

@@ -1,0 +1,71 @@
+"""Electricity balance and non-fossil energy.
+
+Non-fossil share = non-fossil energy / total energy consumption, both by the coal equivalent value (national practice);
+the calorific value stands beside it. A place's non-fossil electricity is its own primary generation; what flows in
+counts only where the workspace declares it (traceable lines or contracts), otherwise the share is that of local supply.
+"""
+
+from __future__ import annotations
+
+from .energy import K_CALORIFIC, UNIT, WAN
+from .energy_table import EnergyTable
+from .metrics import MetricBook
+from .steps import Term, lines_query
+
+NON_FOSSIL = ("hydro", "nuclear", "wind", "solar", "biomass", "geothermal")
+"""items of the metric electricity_generation that are not fossil; all waste power is counted as biomass power"""
+
+
+def record(table: EnergyTable, book: MetricBook) -> None:
+    """Record consumption and primary electricity of the balance, then the non-fossil share by both methods."""
+    if table.units.get("electricity") != "kWh":
+        return
+    where = {"entity": table.entity, "period": table.period}
+    used = table.net_of(["electricity"], "final_physical") + table.net_of(["electricity"], "loss_physical")
+    query = lines_query(**where, item="electricity", account="energy")
+    if used and book.value("electricity_consumption", **where) is None:
+        book.add(
+            "electricity_consumption", used / 1e8, "10^8 kWh", **where, equation="终端消费量 + 损失量（电力列）",
+            terms=[Term("电力消费", used / 1e8, "10^8 kWh", query)], rule="NBS 能源平衡表 电力列",
+        )  # fmt: skip
+    _non_fossil(table, book)
+
+
+def _non_fossil(table: EnergyTable, book: MetricBook) -> None:
+    where = {"entity": table.entity, "period": table.period}
+    terms = _generation(table, book)
+    total = book.value("energy_total", **where, basis="equivalent")
+    k = book.value("coal_rate", **where)
+    if not terms or not total or not k:
+        return
+    kwh = sum(term.value or 0.0 for term in terms)
+    for basis, rate in (("equivalent", k), ("calorific", K_CALORIFIC)):
+        energy = kwh * 1e8 * rate / 1000 / WAN
+        book.add(
+            "non_fossil_energy", energy, UNIT, **where, basis=basis, equation="Σ 非化石发电量 x 折标系数",
+            terms=[*terms, Term("k" if basis == "equivalent" else "0.1229", rate, "kgce/kWh")],
+            rule="发电煤耗计算法" if basis == "equivalent" else "电热当量计算法",
+        )  # fmt: skip
+        book.add(
+            "non_fossil_share", 100 * energy / (book.value("energy_total", **where, basis=basis) or float("nan")), "%",
+            **where, basis=basis, equation="非化石能源消费量 / 能源消费总量 x 100",
+            terms=[
+                book.term("非化石能源", "non_fossil_energy", **where, basis=basis),
+                book.term("能源消费总量", "energy_total", **where, basis=basis),
+            ],
+            rule="本地非化石发电；外来电按来源另列", note="未含外来非化石电力，除非已申报",
+        )  # fmt: skip
+
+
+def _generation(table: EnergyTable, book: MetricBook) -> list[Term]:
+    """Non-fossil generation in 10^8 kWh: entered generation by kind, else the primary electricity of the balance."""
+    where = {"entity": table.entity, "period": table.period}
+    given = [book.term(item, "electricity_generation", **where, item=item) for item in NON_FOSSIL]
+    known = [term for term in given if term.value is not None]
+    if known:
+        return known
+    kwh = table.cell("production", "electricity", "physical")
+    if not kwh:
+        return []
+    query = lines_query(**where, flow="production", item="electricity", account="energy")
+    return [Term("一次电力 primary electricity", kwh / 1e8, "10^8 kWh", query)]

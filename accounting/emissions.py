@@ -1,0 +1,92 @@
+"""The kernel: activity x coefficient -> ledger lines. Written once, on Narwhals, for pandas, DuckDB and Polars.
+
+Equations (IPCC 2006 Guidelines vol. 2, eq. 2.1 and 2.2; provincial guideline 2011, energy chapter)::
+
+    amount  = quantity x scale                              scale: unit and sign of the rule
+    heat    = amount x ncv
+    co2     = heat x carbon_content x oxidation x 44/12     parts known
+            = heat x per_heat                               source prints gas per heat
+            = amount x value                                source prints only the product
+    tce     = amount x tce_factor  |  amount x ncv / 29.3076  |  amount x value
+
+Everything that depends on a distinct key (unit, rule, coefficient) is settled before, in `keyed` (see keying.py): the
+kernel is one join and one product, whatever the number of rows. A measured parameter of the row always stands before
+the coefficient's part. Results are whole grams (tce in grams of coal equivalent, heat in kJ) as 64-bit integers: sums
+are exact and the same in every order and engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import narwhals as nw
+
+from .keying import KEY
+
+GJ_PER_TCE = 29.3076
+"""heat of one tonne of coal equivalent: 7000 kcal(IT)/kg x 4.1868 kJ/kcal (GB/T 2589)"""
+CO2_PER_C = 44 / 12
+GRAMS_PER_TONNE = 1_000_000
+KJ_PER_GJ = 1_000_000
+TCE = ("tce_calorific", "tce_equivalent")
+PARAMETERS = ("ncv", "carbon_content", "oxidation", "tce_factor")
+
+
+def compute(activity: Any, keyed: Any, gwp: Mapping[str, float] | None = None) -> Any:
+    """Return ledger lines (columns of tables.LINES) of the activity rows whose key is in `keyed`.
+
+    `activity` holds row_id, the columns of KEY, quantity and the measured PARAMETERS (null where not measured);
+    `keyed` holds KEY and the columns of keying.KEYED. Both are frames of one backend (pandas, DuckDB relation,
+    Polars); so is the result. A row whose coefficient lacks a part that was not measured either gives no line: the
+    caller lists it as uncounted. `gwp` maps gas to GWP100; without it co2e is the CO2 alone.
+    """
+    rows = nw.from_native(activity).select("row_id", *KEY, "quantity", *(_number(name) for name in PARAMETERS))
+    joined = rows.join(nw.from_native(keyed), on=list(KEY), how="inner")
+    grams = _result() * nw.when(nw.col("gas") == "heat").then(nw.lit(KJ_PER_GJ)).otherwise(nw.lit(GRAMS_PER_TONNE))
+    lines = joined.with_columns(result=grams).filter(~nw.col("result").is_null()).with_columns(value=_whole("result"))
+    return lines.select(
+        "account",
+        nw.concat_str(nw.col("row_id"), nw.col("gas"), nw.col("rule"), separator="/").alias("line_id"),
+        *("entity", "period", "sector", "flow", "item", "category", "scope"),
+        nw.col("gas").alias("quantity"),
+        "value",
+        _co2e(gwp or {"co2": 1.0}),
+        *("bucket", "factor_id", "method", "tier"),
+    ).to_native()
+
+
+def _number(name: str) -> nw.Expr:
+    """Null for the pandas NaN: an engine with real nulls must see one."""
+    column = nw.col(name).cast(nw.Float64)
+    return nw.when(column == column).then(column).alias(name)  # noqa: PLR0124  NaN differs from itself
+
+
+def _result() -> nw.Expr:
+    """Tonnes of gas or of coal equivalent, GJ for heat."""
+    amount = nw.col("quantity") * nw.col("scale")
+    ncv = nw.coalesce(nw.col("ncv"), nw.col("c_ncv"))
+    carbon = nw.coalesce(nw.col("carbon_content"), nw.col("c_carbon_content"))
+    oxidation = nw.coalesce(nw.col("oxidation"), nw.col("c_oxidation"))
+    by_parts = amount * ncv * carbon * oxidation * CO2_PER_C
+    by_heat = amount * ncv * nw.col("c_per_heat")
+    by_product = amount * nw.col("c_value")
+    tce = nw.coalesce(amount * nw.col("tce_factor"), amount * nw.col("ncv") / GJ_PER_TCE, by_product)
+    gas = nw.coalesce(by_parts, by_heat, by_product)
+    kind = nw.col("gas")
+    other = nw.when(kind == "heat").then(amount * ncv).otherwise(gas)
+    return nw.when(kind.is_in(list(TCE))).then(tce).otherwise(other)
+
+
+def _whole(column: str) -> nw.Expr:
+    """Round to whole units the same way in every engine: engines differ in ties, floor does not."""
+    return (nw.col(column) + 0.5).floor().cast(nw.Int64)
+
+
+def _co2e(potentials: Mapping[str, float]) -> nw.Expr:
+    """Value x GWP100. Coal equivalent and heat have none."""
+    potential = nw.lit(0.0)
+    for gas, value in potentials.items():
+        potential = nw.when(nw.col("gas") == gas).then(nw.lit(float(value))).otherwise(potential)
+    product = nw.col("value").cast(nw.Float64) * potential
+    return (product + 0.5).floor().cast(nw.Int64).alias("co2e")

@@ -1,0 +1,214 @@
+"""Total energy consumption of a place by both methods, and what is left out so that nothing counts twice.
+
+当量值 (calorific value calculation): every carrier at its own heat. 等价值 (coal equivalent calculation, 发电煤耗
+计算法): electricity that is not generated from the balance's own fuel (primary electricity and net inflow) at the
+standard coal rate of thermal generation. Equations::
+
+    E_cal = final + loss - transformation(net)                      (NBS balance, blocks 四 + 三 - 二)
+    E_eq  = E_cal + W x (k - k_cal)      W = final + loss - thermal output of electricity
+    k     = fuel input of thermal power / its output of electricity (domain rule: national before local balance)
+
+Recovered energy (回收能: blast-furnace and converter gas, waste heat) is heat of fuel already counted. A balance
+that prints it nets it itself; where the source has no such row, gas and heat with a positive net are left out and
+listed with their size.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from .energy_table import EnergyTable
+from .metrics import MetricBook
+from .steps import Term, lines_query
+from .tables import UNCOUNTED
+
+K_CALORIFIC = 0.1229
+"""tce per 10^3 kWh by calorific value, GB/T 2589-2020 table A.2"""
+UNIT = "10^4 tce"
+WAN = 1e4
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """The standard coal rate of thermal generation used for the coal equivalent value."""
+
+    value: float
+    """tce per kWh"""
+    basis: str
+    """prescribed, national_balance, local_balance, cec_generation"""
+    source: str
+    evidence: str
+    note: str = ""
+
+
+def local_coal_rate(table: EnergyTable) -> Rate | None:
+    """Return the rate of the balance itself: fuel input of thermal power over its electricity output.
+
+    None where the balance prints no thermal output. Inputs are all carriers of the row 火力发电 but electricity.
+    """
+    fuels = [item for item in table.tce.columns if item != "electricity" and item in table.net.index]
+    fuel_input = -table.row_sum("tr_power", fuels)
+    output = table.cell("tr_power", "electricity", "physical")
+    if output <= 0 or fuel_input <= 0:
+        return None
+    source = f"energy balance {table.entity} {table.period}, row 火力发电"
+    return Rate(fuel_input / output, "local_balance", source, "derived")
+
+
+def recovered_without_row(table: EnergyTable) -> list[str]:
+    """Return the items whose positive net is recovered energy that the source does not book as such."""
+    has_row = any(name in table.tce.index for name in ("recovery", "tr_recovery"))
+    if has_row:
+        return []
+    candidates = [*table.items("recovered_gas"), *table.items("recovered_heat")]
+    return [item for item in candidates if table.net_of([item]) > 0]
+
+
+def recovery_printed(table: EnergyTable) -> float:
+    """Return the recovered energy that the balance prints (tce)."""
+    return float(table.tce.loc[table.tce.index.isin(["recovery", "tr_recovery"])].sum(min_count=0).sum())
+
+
+def account(table: EnergyTable, rate: Rate | None, book: MetricBook) -> pd.DataFrame:
+    """Record the totals of a place; return the rows of `uncounted` (recovered energy, items without coefficient)."""
+    if table.units.get("electricity", "kWh") != "kWh":
+        # a standard-quantity table alone: the printed totals are all that can be said about the other method
+        rate = None
+    left_out = recovered_without_row(table)
+    counted = [item for item in table.net.index if item not in left_out]
+    calorific = _calorific(table, counted, left_out, book)
+    if rate is not None:
+        _equivalent(table, calorific, rate, book)
+    _printed_totals(table, book)
+    _recovery(table, left_out, book)
+    return pd.concat([_recovered_rows(table, left_out), _without_coefficient(table)], ignore_index=True)
+
+
+def _calorific(table: EnergyTable, counted: list[str], left_out: list[str], book: MetricBook) -> float:
+    where = {"entity": table.entity, "period": table.period}
+    parts = {name: table.net_of(counted, name) for name in ("final", "loss", "transform")}
+    names = {"final": "终端消费量 final", "loss": "损失量 loss", "transform": "加工转换净额 transformation(net)"}
+    terms = [Term(names[name], value / WAN, UNIT, _block(table, name, counted)) for name, value in parts.items()]
+    total = parts["final"] + parts["loss"] - parts["transform"]
+    note = f"不含未单列的回收能 without {', '.join(left_out)}" if left_out else ""
+    book.add(
+        "energy_total", total / WAN, UNIT, **where, basis="calorific", note=note,
+        equation="能源消费总量(当量值) = 终端消费量 + 损失量 - 加工转换投入产出净额",
+        terms=terms, rule="NBS 能源平衡表 四 + 三 - 二",
+    )  # fmt: skip
+    return total
+
+
+def _block(table: EnergyTable, top: str, items: list[str]) -> str:
+    return lines_query(entity=table.entity, period=table.period, top=top, item=",".join(items), account="energy")
+
+
+def electricity_not_from_fuel(table: EnergyTable) -> float:
+    """Return electricity consumed beyond the balance's own thermal output (kWh): primary plus net inflow."""
+    return table.net_of(["electricity"], "net_physical")
+
+
+def _equivalent(table: EnergyTable, calorific: float, rate: Rate, book: MetricBook) -> None:
+    where = {"entity": table.entity, "period": table.period}
+    kwh = electricity_not_from_fuel(table)
+    k_cal = table.net_of(["electricity"]) / kwh if kwh else K_CALORIFIC / 1000
+    total = calorific + kwh * (rate.value - k_cal)
+    k_key = book.add(
+        "coal_rate", rate.value * 1000, "kgce/kWh", **where,
+        evidence=rate.evidence, source=rate.source, note=rate.basis,
+        equation="k = 火力发电投入标准煤 / 火力发电量", terms=_rate_terms(table, rate),
+        rule="发电煤耗计算法；由平衡表推得优先于汇编数",
+    )  # fmt: skip
+    w_key = book.add(
+        "electricity_not_from_fuel", kwh / 1e8, "10^8 kWh", **where,
+        equation="W = 电力终端消费量 + 损失量 - 火力发电量 = 一次电力 + 净调入",
+        terms=[Term("电力净消费 net electricity", kwh / 1e8, "10^8 kWh", _block(table, "", ["electricity"]))],
+        rule="NBS 能源平衡表 电力列",
+    )  # fmt: skip
+    cal_key = f"energy_total@{table.entity}:{table.period}?basis=calorific"
+    book.add(
+        "energy_total", total / WAN, UNIT, **where, basis="equivalent", evidence=rate.evidence,
+        equation="能源消费总量(等价值) = 能源消费总量(当量值) + W x (k - 0.1229)",
+        terms=[
+            Term("能源消费总量(当量值)", calorific / WAN, UNIT, f"figure:{cal_key}"),
+            Term("W 一次电力及净调入", kwh / 1e8, "10^8 kWh", f"figure:{w_key}"),
+            Term("k 发电标准煤耗", rate.value * 1000, "kgce/kWh", f"figure:{k_key}"),
+            Term("k_cal 电力当量系数", k_cal * 1000, "kgce/kWh", _block(table, "", ["electricity"])),
+        ],
+        rule="发电煤耗计算法 (CESY 表5-1 两种方法之差)",
+    )  # fmt: skip
+
+
+def _rate_terms(table: EnergyTable, rate: Rate) -> list[Term]:
+    if rate.basis != "local_balance":
+        return [Term(f"k ({rate.basis})", rate.value * 1000, "kgce/kWh", f"input:{rate.source}")]
+    output = table.cell("tr_power", "electricity", "physical")
+    fuels = ",".join(item for item in table.net.index if item != "electricity")
+    where = {"entity": table.entity, "period": table.period, "flow": "tr_power", "account": "energy"}
+    return [
+        Term("火力发电投入 fuel input", rate.value * output / WAN, UNIT, lines_query(item=fuels, **where)),
+        Term("火力发电量 output", output / 1e8, "10^8 kWh", lines_query(item="electricity", **where)),
+    ]
+
+
+def _printed_totals(table: EnergyTable, book: MetricBook) -> None:
+    """Keep the totals that a standard-quantity balance prints itself beside ours."""
+    for item, basis in (("energy_total_equivalent", "equivalent"), ("energy_total_calorific", "calorific")):
+        printed = table.cell("total", item, "physical")
+        if printed:
+            book.add(
+                "energy_total_printed", printed / WAN, UNIT, entity=table.entity, period=table.period, basis=basis,
+                equation="平衡表印出的合计 total as the balance prints it", status="published",
+                terms=[Term("能源消费总量", printed / WAN, UNIT, _block(table, "total", [item]))],
+            )  # fmt: skip
+
+
+def _recovery(table: EnergyTable, left_out: list[str], book: MetricBook) -> None:
+    where = {"entity": table.entity, "period": table.period}
+    printed = recovery_printed(table)
+    if printed:
+        book.add(
+            "recovered_energy", printed / WAN, UNIT, **where, note="平衡表单列的回收能",
+            equation="回收能 = 平衡表“回收能”行",
+            terms=[Term("回收能", printed / WAN, UNIT, _block(table, "recovery", []))],
+        )  # fmt: skip
+    for item in left_out:
+        book.add(
+            "recovered_energy", table.net_of([item]) / WAN, UNIT, **where, item=item,
+            note="来源无“回收能”行，净额为正，不计入总量",
+            equation="终端消费量 + 损失量 - 加工转换净额 (>0)", terms=[table.term(item, [item])],
+            rule="回收能不是新增一次能源",
+        )  # fmt: skip
+
+
+def _recovered_rows(table: EnergyTable, items: list[str]) -> pd.DataFrame:
+    rows = [
+        {
+            "row_id": f"net:{table.entity}/{table.period}/{item}", "entity": table.entity, "period": table.period,
+            "item": item, "account": "energy", "reason": "recovered_energy",
+            "quantity": table.net_of([item], "net_physical"), "unit": table.units.get(item, ""),
+            "size": table.net_of([item]), "size_unit": "tce",
+            "detail": "来源无回收能行，净额为正：其热量已随焦炭、煤计入 heat already counted with coke and coal",
+        }
+        for item in items
+    ]  # fmt: skip
+    return UNCOUNTED.conform(pd.DataFrame(rows, columns=[*UNCOUNTED.names]) if rows else UNCOUNTED.empty())
+
+
+def _without_coefficient(table: EnergyTable) -> pd.DataFrame:
+    bare = [
+        item for item in table.net.index
+        if abs(table.net_of([item], "net_physical")) > 0 and table.tce[item].isna().all()
+    ]  # fmt: skip
+    rows = [
+        {
+            "row_id": f"net:{table.entity}/{table.period}/{item}", "entity": table.entity, "period": table.period,
+            "item": item, "account": "energy", "reason": "no_factor",
+            "quantity": table.net_of([item], "net_physical"), "unit": table.units.get(item, ""),
+            "detail": "没有折标系数 no standard coal coefficient",
+        }
+        for item in bare
+    ]  # fmt: skip
+    return UNCOUNTED.conform(pd.DataFrame(rows, columns=UNCOUNTED.names) if rows else UNCOUNTED.empty())

@@ -1,0 +1,54 @@
+"""Ratios that every analyst looks for: per head, per unit of energy, electricity per GDP, self-sufficiency."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .metrics import MetricBook
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """metric = above / below x scale; qualifiers select the inputs."""
+
+    metric: str
+    unit: str
+    above: tuple[str, dict[str, str]]
+    below: tuple[str, dict[str, str]]
+    scale: float
+    equation: str
+
+
+RATIOS = (
+    Ratio("energy_per_head", "tce/person", ("energy_total", {"basis": "equivalent"}), ("population", {}), 1.0,
+          "能源消费总量(等价值) / 年平均常住人口"),
+    Ratio("electricity_per_head", "kWh/person", ("electricity_consumption", {}), ("population", {}), 1e4,
+          "全社会用电量 / 年平均常住人口"),
+    Ratio("electricity_intensity", "kWh/10^4 yuan", ("electricity_consumption", {}), ("gdp_current", {}), 1e4,
+          "全社会用电量 / 地区生产总值（当年价）"),
+)  # fmt: skip
+
+
+def record(book: MetricBook, entity: str, period: str, account: str) -> None:
+    """Record the ratios whose inputs exist; `account` is the main emission account."""
+    carbon = ("co2_energy", {"definition": account})
+    more = (
+        Ratio("carbon_per_head", "t/person", carbon, ("population", {}), 1.0, "能源活动二氧化碳 / 年平均常住人口"),
+        Ratio("carbon_per_energy", "t/tce", carbon, ("energy_total", {"basis": "equivalent"}), 1.0,
+              "能源活动二氧化碳 / 能源消费总量(等价值)"),
+    )  # fmt: skip
+    for ratio in (*RATIOS, *more):
+        _one(book, entity, period, ratio)
+
+
+def _one(book: MetricBook, entity: str, period: str, ratio: Ratio) -> None:
+    (above, above_key), (below, below_key) = ratio.above, ratio.below
+    top = book.term(above, above, entity, period, **above_key)
+    bottom = book.term(below, below, entity, period, **below_key)
+    if top.value is None or not bottom.value:
+        return
+    book.add(
+        ratio.metric, top.value / bottom.value * ratio.scale, ratio.unit, entity=entity, period=period,
+        definition=above_key.get("definition", ""), basis=above_key.get("basis", ""),
+        equation=ratio.equation, terms=[top, bottom],
+    )  # fmt: skip
