@@ -13,7 +13,7 @@ from .metrics import MetricBook
 from .steps import Term, lines_query
 
 NON_FOSSIL = ("hydro", "nuclear", "wind", "solar", "biomass", "geothermal")
-"""items of the metric electricity_generation that are not fossil; all waste power is counted as biomass power"""
+"""categories of the metric electricity_generation that are not fossil; all waste power is counted as biomass power"""
 
 
 def record(table: EnergyTable, book: MetricBook) -> None:
@@ -60,7 +60,8 @@ def _non_fossil(table: EnergyTable, book: MetricBook) -> None:
 def _generation(table: EnergyTable, book: MetricBook) -> list[Term]:
     """Non-fossil generation in 10^8 kWh: entered generation by kind, else the primary electricity of the balance."""
     where = {"entity": table.entity, "period": table.period}
-    given = [book.term(item, "electricity_generation", **where, item=item) for item in NON_FOSSIL]
+    kinds = {"item": "electricity"}
+    given = [book.term(kind, "electricity_generation", **where, **kinds, category=kind) for kind in NON_FOSSIL]
     known = [term for term in given if term.value is not None]
     if known:
         return known

@@ -73,7 +73,7 @@ def _shares(table: EnergyTable, book: MetricBook) -> None:
         share = 100 * (amount.value or 0.0) / total
         rest -= share
         book.add(
-            "energy_share", share, "%", **where, item=name, basis="equivalent",
+            "energy_share", share, "%", **where, category=name, basis="equivalent",
             equation=f"{label} / 能源消费总量 x 100", terms=[amount, total_term], rule="发电煤耗计算法",
         )  # fmt: skip
         if name == "coal":
@@ -82,9 +82,9 @@ def _shares(table: EnergyTable, book: MetricBook) -> None:
                 equation="煤品 / 能源消费总量 x 100", terms=[amount, total_term], rule="发电煤耗计算法",
             )  # fmt: skip
     book.add(
-        "energy_share", rest, "%", **where, item="electricity_and_other", basis="equivalent",
+        "energy_share", rest, "%", **where, category="electricity_and_other", basis="equivalent",
         equation="100 - 煤品 - 油品 - 天然气（一次电力、净调入电力及其他能源）",
-        terms=[book.term(name, "energy_share", **where, item=name, basis="equivalent") for name in FUELS],
+        terms=[book.term(name, "energy_share", **where, category=name, basis="equivalent") for name in FUELS],
     )  # fmt: skip
 
 

@@ -7,27 +7,34 @@ before any default (NBS balance practice; provincial guideline 2011, energy chap
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 import pandas as pd
 
 CELL = ["entity", "period", "flow", "sector", "item"]
 
 
-def merge(frame: pd.DataFrame, total_items: Collection[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+def merge(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return (rows to compute with, standard rows that became coefficients).
 
-    `frame` has the columns of activity and `amount`, `canonical`. A physical cell without a measured `tce_factor` takes
-    standard / physical; a standard cell without a physical partner stays a row of its own.
+    `frame` has the columns of activity and `amount`, `canonical`. Standard rows are marked `table=standard` in their
+    attributes, or stand in tce where the same cell also stands in a physical unit. A physical cell without a measured
+    `tce_factor` takes standard / physical. A standard cell whose partner is printed in tce too is the same number again
+    and is set aside; one without a partner stays a row of its own.
     """
-    standard = (frame["canonical"] == "tce") & ~frame["item"].isin(list(total_items))
+    marked = frame["attributes"].str.contains("table=standard", regex=False)
+    standard = (frame["canonical"] == "tce") & (marked | _has_other(frame))
     both = frame[~standard].merge(
         frame.loc[standard, [*CELL, "row_id", "amount"]], on=CELL, how="inner", suffixes=("", "_std")
     )
-    pairs = both[(both["canonical"] != "tce") & (both["amount"] != 0)]
-    if pairs.empty:
+    if both.empty:
         return frame, frame.iloc[:0]
+    pairs = both[(both["canonical"] != "tce") & (both["amount"] != 0)]
     implied = (pairs["amount_std"] / pairs["amount"]).set_axis(pairs["row_id"])
     factor = frame["tce_factor"].fillna(frame["row_id"].map(implied[~implied.index.duplicated()]))
-    used = frame["row_id"].isin(pairs["row_id_std"])
+    used = frame["row_id"].isin(both["row_id_std"])
     return frame.assign(tce_factor=factor)[~used].reset_index(drop=True), frame[used].reset_index(drop=True)
+
+
+def _has_other(frame: pd.DataFrame) -> pd.Series:
+    """Cells that stand in tce and also in another unit."""
+    units = frame.groupby(CELL)["canonical"].transform("nunique")
+    return units > 1

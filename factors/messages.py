@@ -40,4 +40,123 @@ MESSAGES = Catalogue(
         "“{key}”的值是 {found}，应为：{expected}。", "Value of '{key}' is {found}; expected: {expected}.",
         "改为所需的类型或取值。", "Change it to the type or value expected.",
     ),
+    Message(
+        "FACTOR-ID", ERROR,
+        "编号“{found}”已经存在（{expected}）；因子集和方案不得就地改写。",
+        "The id '{found}' exists already ({expected}); sets and profiles are never replaced in place.",
+        "另取一个编号，或写明 supersedes。", "Use another id, or name what it supersedes.",
+    ),
+    Message(
+        "FACTOR-SET", ERROR,
+        "没有编号为“{found}”的因子集。相近的有：{expected}。", "There is no factor set '{found}'. Nearest: {expected}.",
+        "用 `carbonpeak factors list` 查看全部编号。", "List the ids with `carbonpeak factors list`.",
+    ),
+    Message(
+        "FACTOR-PATH", ERROR,
+        "文件里的编号是“{found}”，按文件位置应为“{expected}”。", "The file says id '{found}'; its place says '{expected}'.",
+        "改正编号，或移动文件。", "Correct the id or move the file.",
+    ),
+    Message(
+        "FACTOR-KEY", ERROR,
+        "因子集 {where} 中没有“{found}”。相近的有：{expected}。", "The set {where} has no factor '{found}'. Nearest: {expected}.",
+        "用 `carbonpeak factors show` 查看该集。", "Look at the set with `carbonpeak factors show`.",
+    ),
+    Message(
+        "FACTOR-PROFILE", ERROR,
+        "没有名为“{found}”的因子方案。现有：{expected}。", "There is no profile '{found}'. Known: {expected}.",
+        "改为现有方案，或在工作区 factors/profiles 中新建。", "Name a known profile or add one to factors/profiles of the workspace.",
+    ),
+    Message(
+        "FACTOR-NONE", WARNING,
+        "“{found}”没有{quantity}因子：方案所列因子集都未收录。相近的有：{expected}。共 {count} 组活动数据不计入。",
+        "No {quantity} factor for '{found}': none of the profile's sets holds it. Nearest: {expected}. {count} groups of rows are left out.",
+        "在方案中声明替代（bridges），或在工作区 factors 中补充有出处的因子。",
+        "Declare a bridge in the profile, or add a factor with its source to the workspace's factors folder.",
+    ),
+    Message(
+        "FACTOR-AGE", WARNING,
+        "“{found}”在 {place} 没有可用的{quantity}因子：{expected}。共 {count} 组活动数据不计入。",
+        "No usable {quantity} factor for '{found}' at {place}: {expected}. {count} groups of rows are left out.",
+        "补充该年的因子，或在工作区按名指定某一年的因子（fixed）并说明理由。",
+        "Add the factor of that year, or name a factor of another year in the workspace (fixed) with the reason.",
+    ),
+    Message(
+        "FACTOR-REGION", WARNING,
+        "{place} 没有公布的“{found}”{quantity}因子，不以区域或全国值代替：{expected}。共 {count} 组活动数据不计入。",
+        "No {quantity} factor of '{found}' is published for {place}; a regional or national value is no substitute: {expected}. "
+        "{count} groups of rows are left out.",
+        "如有主管部门指定的数值，写入工作区 factors 并注明出处。", "If the authority names a value, add it to the workspace with its source.",
+    ),
+    Message(
+        "FACTOR-SECTOR", WARNING,
+        "“{found}”的{quantity}因子按行业或技术给出，没有适合 {place} 的一项：{expected}。共 {count} 组活动数据不计入。",
+        "The {quantity} factors of '{found}' are given by sector or technology; none fits {place}: {expected}. {count} groups of rows are left out.",
+        "在活动数据的 attributes 中写明技术，如 boiler_type=cfb。", "State the technology in the rows' attributes, e.g. boiler_type=cfb.",
+    ),
+    Message(
+        "FACTOR-TIE", ERROR,
+        "“{found}”在 {place} 有两个同样合适的{quantity}因子：{expected}。", "Two {quantity} factors of '{found}' fit {place} equally well: {expected}.",
+        "在工作区按名指定其一（fixed）并说明理由。", "Name one of them in the workspace (fixed) with the reason.",
+    ),
+    Message(
+        "FACTOR-PURPOSE", ERROR,
+        "用途与因子不符：{found}。{expected}。", "The purpose does not fit the factor: {found}. {expected}.",
+        "换用与用途相符的方案或因子。", "Use the profile or factor that fits the purpose.",
+    ),
+    Message(
+        "FACTOR-UNIT", ERROR,
+        "“{found}”的{quantity}因子 {place} 不能用于该单位的活动数据：{expected}。",
+        "The {quantity} factor {place} of '{found}' cannot meet activity in that unit: {expected}.",
+        "核对单位；质量与体积之间需要有出处的密度。", "Check the unit; mass and volume need a recorded density.",
+    ),
+    Message(
+        "FACTOR-RANGE", WARNING,
+        "“{found}”的{quantity}文件只印出区间 {expected}，没有中值；方案未作选择。共 {count} 组活动数据不计入。",
+        "The document prints only a range {expected} for {quantity} of '{found}' and the profile makes no choice. {count} groups of rows are left out.",
+        "在方案的 choices 中写明取值、理由。", "State the choice and its reason under choices of the profile.",
+    ),
+    Message(
+        "FACTOR-PART", WARNING,
+        "“{found}”的{quantity}因子 {place} 缺少：{expected}。只有实测了该参数的行可以计算（{count} 组）。",
+        "The {quantity} factor {place} of '{found}' lacks: {expected}. Only rows with that parameter measured can be computed ({count} groups).",
+        "填入实测值，或在方案的 fill 中声明借用值及理由。", "Enter measured values, or declare a filled-in value with its reason under fill.",
+    ),
+    Message(
+        "COAL-MIX", WARNING,
+        "“{found}”在该因子系列中没有{quantity}因子，须声明构成比例（{mix}）。按单一种类计算：{expected}。共 {count} 组活动数据不计入。",
+        "The family has no {quantity} factor for '{found}'; a mix ({mix}) must be declared. Taken as one kind: {expected}. "
+        "{count} groups of rows are left out.",
+        "在工作区声明 {mix}（分地区、年份，注明来源；可以是假定，会印出）。",
+        "Declare {mix} in the workspace by region and year with its source (an assumption is allowed and printed).",
+    ),
+    Message(
+        "FACTOR-CHECK", ERROR,
+        "{found}：{expected}", "{found}: {expected}",
+        "改正该因子集。", "Correct the factor set.",
+    ),
+    Message(
+        "FACTOR-CHECK-RANGE", HINT,
+        "{found} 只印出区间 {expected}，方案 {profile} 未作选择。", "{found} prints only the range {expected}; profile {profile} makes no choice.",
+        "用到时在方案的 choices 中声明。", "Declare a choice in the profile when it is used.",
+    ),
+    Message(
+        "FACTOR-CONFIRMED", ERROR,
+        "{found} 已由 {expected} 核对原文。", "{found} was already confirmed by {expected}.",
+        "如需更正，请删去 confirmations.yaml 中的旧记录。", "To correct it, delete the old entry of confirmations.yaml.",
+    ),
+    Message(
+        "FACTOR-CONFIRM", ERROR,
+        "核对记录不完整：{expected} 为 {found}。", "The confirmation is not complete: {expected} is {found}.",
+        "写明核对人、日期（YYYY-MM-DD）和页码。", "State who, on which date (YYYY-MM-DD) and which page.",
+    ),
+    Message(
+        "REGION-UNKNOWN", ERROR,
+        "不认识的地区“{found}”。是否指：{expected}？", "Unknown place '{found}'. Did you mean: {expected}?",
+        "使用 GB/T 2260 代码，或在工作区声明该主体及其上级。", "Use a GB/T 2260 code, or declare the entity and its parent in the workspace.",
+    ),
+    Message(
+        "YEAR-UNKNOWN", ERROR,
+        "年份“{found}”不是四位数。", "The year '{found}' has not four digits.",
+        "写四位年份。", "Write four digits.",
+    ),
 )  # fmt: skip

@@ -1,0 +1,130 @@
+"""Looking figures up in a book of metrics when only part of the key is known.
+
+What a plan leaves open (price year, vintage, definition) may be anything, but one rate never mixes two of them.
+Of several vintages the one that has been checked longest wins; two definitions or scopes are ambiguous.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from .metrics import MetricBook
+from .steps import Term
+from .units import factor
+
+OPEN = ("basis", "price_year", "gwp", "vintage", "definition")
+"""parts of the key that a request may leave open; the others are '' unless asked for"""
+VINTAGES = ("verified", "annual", "", "preliminary")
+"""best first; a vintage not listed stands with ''"""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One figure: its id, number and what the book says about it."""
+
+    key: str
+    value: float
+    unit: str
+    status: str
+    evidence: str
+    source: str
+    qualifiers: Mapping[str, str]
+    printed_in: str = ""
+    """document that prints the number, for a base that stands in a plan and not in the book"""
+
+    def term(self, name: str) -> Term:
+        """Return the figure as a term of an equation."""
+        ref = f"input:{self.printed_in}" if self.printed_in else f"figure:{self.key}"
+        return Term(name, self.value, self.unit, ref)
+
+    def converted(self, unit: str) -> Found:
+        """Return the figure in another unit of the same kind. Raises UnitFault."""
+        if self.unit == unit:
+            return self
+        return replace(self, value=self.value * factor(self.unit, unit), unit=unit)
+
+
+@dataclass
+class Lookup:
+    """The book's figures by metric, entity and period; those of scenarios are left out."""
+
+    book: MetricBook
+    _index: dict[tuple[str, str, str], list[Found]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._index = {}
+        for key, row in self.book.rows.items():
+            value = float(str(row["value"]))
+            if row["scenario"] or math.isnan(value):
+                continue
+            place = (str(row["metric"]), str(row["entity"]), str(row["period"]))
+            qualifiers = {name: str(row[name]) for name in (*OPEN, "category", "sector", "item", "gas") if row[name]}
+            found = Found(
+                key, value, str(row["unit"]), str(row["status"]), str(row["evidence"]), str(row["source"]), qualifiers
+            )
+            self._index.setdefault(place, []).append(found)
+
+    def all(self, metric: str, entity: str, period: str, wanted: Mapping[str, str] | None = None) -> list[Found]:
+        """Return every figure that fits: those that state what is wanted first, then by vintage."""
+        asked = wanted or {}
+        fitting = [found for found in self._index.get((metric, entity, period), []) if _fits(found.qualifiers, asked)]
+        return sorted(fitting, key=lambda found: _rank(found, asked))
+
+    def best(
+        self,
+        metric: str,
+        entity: str,
+        period: str,
+        wanted: Mapping[str, str] | None = None,
+        definitions: Sequence[str] = (),
+    ) -> list[Found]:
+        """Return the figures that rank first; more than one means that the request is ambiguous.
+
+        `definitions` names accepted definitions; figures of another definition do not fit.
+        """
+        asked = wanted or {}
+        fitting = [
+            found
+            for found in self.all(metric, entity, period, asked)
+            if not definitions or found.qualifiers.get("definition", "") in ("", *definitions)
+        ]
+        return [found for found in fitting if _rank(found, asked) == _rank(fitting[0], asked)]
+
+
+def _fits(qualifiers: Mapping[str, str], wanted: Mapping[str, str]) -> bool:
+    """Open parts may be unstated; the others must be what is asked, or '' where nothing is asked."""
+    names = {*qualifiers, *wanted}
+    return all(_part_fits(name, qualifiers.get(name, ""), wanted.get(name)) for name in names)
+
+
+def _part_fits(name: str, value: str, asked: str | None) -> bool:
+    if name in OPEN:
+        return asked in (None, value) or not value
+    return value == (asked or "")
+
+
+def _rank(found: Found, wanted: Mapping[str, str]) -> tuple[int, int]:
+    unstated = sum(name in OPEN and name not in found.qualifiers for name in wanted)
+    vintage = found.qualifiers.get("vintage", "")
+    return unstated, VINTAGES.index(vintage) if vintage in VINTAGES else VINTAGES.index("")
+
+
+def mixed(figures: Sequence[Found]) -> str:
+    """Return which part of the key differs among figures that one rate would combine; '' when none does.
+
+    A definition or vintage that is not stated differs from one that is; an unstated price year or basis does not.
+    """
+    for name in ("definition", "vintage", "price_year", "basis"):
+        values = {found.qualifiers.get(name, "") for found in figures}
+        if name in ("price_year", "basis"):
+            values.discard("")
+        if len(values) > 1:
+            return f"{name}: {', '.join(sorted(value or '—' for value in values))}"
+    return ""
+
+
+def span(first: int, last: int) -> str:
+    """Return the period of a cumulative figure: `2016-2019` is from the start of 2016 to the end of 2019."""
+    return f"{first}-{last}"

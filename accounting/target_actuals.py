@@ -1,0 +1,266 @@
+"""What was reached: the figure a target is compared with, found in the book of metrics.
+
+A published result outranks our own chain: `<metric>_cumulative_published`, then the published yearly rates chained,
+then our own. Nothing is mixed: rates of two definitions, vintages or price years are refused (definition_break), a
+total of 规上 enterprises never answers for the whole society (scope_mismatch), units of another kind are refused.
+Reductions come out positive, in the unit of the target.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from . import rates
+from .metric_lookup import Found, mixed, span
+from .models import weakest
+from .target_question import Actual, LackError, Question, Words, figure, in_unit, level_names, no_data
+
+PUBLISHED_CHANGE = {"coal_consumption": "coal_change_published"}
+PUBLISHED_INCREMENT = {"energy_total": "energy_increment"}
+
+
+def whole(question: Question) -> Actual:
+    """Return the result from the base year to the asked year, or for a level the year's level."""
+    return _answer(_WHOLE, question)
+
+
+def annual(question: Question) -> Actual:
+    """Return the result of the asked year alone."""
+    return _answer(_ANNUAL, question)
+
+
+def _answer(table: dict[str, Callable[[Question], Actual]], question: Question) -> Actual:
+    try:
+        return table[question.target.kind](question)
+    except LackError as lack:
+        return Actual(None, reason=lack.reason, missing=lack.missing)
+
+
+def _level_of(question: Question, year: int) -> Found:
+    return figure(question, level_names(question.target.metric), str(year), question.target.unit)
+
+
+def _level(question: Question) -> Actual:
+    found = _level_of(question, question.year)
+    return _made(found.value, "x(t)", (found,), (f"{question.year}年",))
+
+
+def _two_levels(question: Question, base: int) -> tuple[Found, Found]:
+    """Return the levels of the base year and the asked year, of the same metric, vintage and definition."""
+    unit = "" if question.target.unit == "%" else question.target.unit
+    lacks: list[LackError] = []
+    for name in level_names(question.target.metric):
+        try:
+            now = figure(question, (name,), str(question.year), unit or _unit(question, name))
+            before = _base_level(question, name, base, now.unit)
+        except LackError as lack:
+            lacks.append(lack)
+            continue
+        _refuse_mixed((before, now))
+        return before, now
+    refused = next((lack for lack in lacks if lack.reason != "no_data"), None)
+    raise refused or _levels_missing(question, base)
+
+
+def _levels_missing(question: Question, base: int) -> LackError:
+    metric = question.target.metric
+    names = level_names(metric)
+    given = question.target.base_value is not None and base == question.base_year
+    missing = [
+        str(year)
+        for year in (base, question.year)
+        if not (given and year == base)
+        and not any(question.lookup.all(name, question.entity, str(year), question.target.qualifiers) for name in names)
+    ]
+    other = [book[metric] for book in (PUBLISHED_CHANGE, PUBLISHED_INCREMENT) if metric in book]
+    return no_data(question, [*names, *other], missing or [str(base), str(question.year)])
+
+
+def _unit(question: Question, metric: str) -> str:
+    found = question.lookup.all(metric, question.entity, str(question.year), question.target.qualifiers)
+    return found[0].unit if found else ""
+
+
+def _base_level(question: Question, metric: str, base: int, unit: str) -> Found:
+    target = question.target
+    if target.base_value is None or base != question.base_year:
+        return figure(question, (metric,), str(base), unit)
+    printed = Found(
+        f"{question.plan.id}/{target.id}", target.base_value, target.base_unit or unit, "reported",
+        target.evidence.value, target.source, _qualifiers_of(question, metric), printed_in=target.source,
+    )  # fmt: skip
+    return in_unit(printed, unit)
+
+
+def _qualifiers_of(question: Question, metric: str) -> dict[str, str]:
+    # the printed base is taken to be in the scope of the figure it is compared with
+    found = question.lookup.best(metric, question.entity, str(question.year), question.target.qualifiers)
+    return dict(found[0].qualifiers) if found else {}
+
+
+def _refuse_mixed(figures: Sequence[Found]) -> None:
+    difference = mixed(figures)
+    if difference:
+        raise LackError(
+            "definition_break", f"DEF-BREAK 口径或数据版本不一致，不得连乘或比较（{difference}）",
+            f"DEF-BREAK definitions or vintages differ and cannot be combined ({difference})",
+        )  # fmt: skip
+
+
+def _made(
+    value: float, equation: str, figures: Sequence[Found], names: Sequence[str], by_year: tuple[float, ...] = ()
+) -> Actual:
+    definitions = {found.qualifiers.get("definition", "") for found in figures} - {""}
+    return Actual(
+        value,
+        equation,
+        tuple(found.term(name) for found, name in zip(figures, names, strict=True)),
+        weakest(found.evidence for found in figures),
+        "；".join(dict.fromkeys(found.source for found in figures if found.source)),
+        by_year=by_year,
+        definition="、".join(sorted(definitions)),
+    )
+
+
+def _years(question: Question) -> list[int]:
+    return list(range(question.first, question.year + 1))
+
+
+def _chained(question: Question, metric: str) -> Actual:
+    """Return the cumulative reduction from yearly changes of one metric."""
+    figures = [figure(question, (metric,), str(year), "%") for year in _years(question)]
+    _refuse_mixed(figures)
+    changes = [found.value for found in figures]
+    by_year = tuple(-rates.chain(changes[: n + 1]) for n in range(len(changes)))
+    return _made(
+        by_year[-1], "R = 1 - Π(1 + d)", figures, [f"d {year}年" for year in _years(question)], by_year=by_year
+    )
+
+
+def _printed_total(question: Question, metric: str) -> Actual:
+    found = figure(question, (metric,), span(question.first, question.year), "%")
+    return _made(-found.value, "R = -(累计变化)", (found,), ("累计变化 cumulative change",))
+
+
+def _intensity_whole(question: Question) -> Actual:
+    """Published cumulative figure, published rates chained, own cumulative figure, own rates chained."""
+    metric = question.target.metric
+    published = [
+        (_printed_total, f"{metric}_cumulative_published"),
+        (_chained, f"{metric}_change_published"),
+    ]
+    own = [(_printed_total, f"{metric}_cumulative"), (_chained, f"{metric}_change")]
+    answers, lacks = _attempts(question, [*published, *own])
+    refused = [lack for lack in lacks if lack.reason != "no_data"]
+    if not answers:
+        raise refused[0] if refused else _years_missing(question)
+    chosen, *others = answers
+    by_year = chosen.by_year or next((one.by_year for one in others if one.definition == chosen.definition), ())
+    remarks = [_beside(chosen, other) for other in others[:1]] + [lack.missing for lack in refused]
+    return replace(chosen, by_year=by_year, remarks=tuple(remarks))
+
+
+def _years_missing(question: Question) -> LackError:
+    """Say which yearly rates are missing, for the series that has most of them."""
+    missing: list[int] = _years(question)
+    names = [f"{question.target.metric}_change_published", f"{question.target.metric}_change"]
+    for name in names:
+        gaps = [year for year in _years(question) if not question.lookup.all(name, question.entity, str(year))]
+        missing = min(missing, gaps, key=len)
+    return no_data(question, names, [str(year) for year in missing])
+
+
+def _attempts(
+    question: Question, ways: Sequence[tuple[Callable[[Question, str], Actual], str]]
+) -> tuple[list[Actual], list[LackError]]:
+    answers: list[Actual] = []
+    lacks: list[LackError] = []
+    for way, metric in ways:
+        try:
+            answers.append(way(question, metric))
+        except LackError as lack:
+            lacks.append(lack)
+    return answers, lacks
+
+
+def _beside(chosen: Actual, other: Actual) -> Words:
+    """Show the result of the next source beside the one used; two definitions are named, never compared."""
+    value = f"{other.value:.2f}"
+    names = "、".join(dict.fromkeys(term.ref.removeprefix("figure:").partition("@")[0] for term in other.terms))
+    if chosen.definition != other.definition:
+        pair = f"{chosen.definition or '—'} ≠ {other.definition or '—'}"
+        return (
+            f"按 {names} 为 {value}%，口径不同（{pair}），不可比较 DEF-BREAK",
+            f"{names} gives {value} % under another definition ({pair}) and is not comparable, DEF-BREAK",
+        )
+    return (f"按 {names} 为 {value}%，列此备查", f"{names} gives {value} %, shown beside")
+
+
+def _intensity_annual(question: Question) -> Actual:
+    metric = question.target.metric
+    found = figure(question, (f"{metric}_change_published", f"{metric}_change"), str(question.year), "%")
+    return _made(-found.value, "r = -d", (found,), (f"d {question.year}年",))
+
+
+def _percent(question: Question, base: int, period: str) -> Actual:
+    published = PUBLISHED_CHANGE.get(question.target.metric, "")
+    if published:
+        try:
+            found = figure(question, (published,), period, "%")
+            return _made(-found.value, "R = -(累计变化)", (found,), ("累计变化 cumulative change",))
+        except LackError as lack:
+            if lack.reason != "no_data":
+                raise
+    before, now = _two_levels(question, base)
+    value = -rates.change(now.value, before.value)
+    return _made(value, "R = 1 - x(t)/x(0)", (before, now), (f"x(0) {base}年", f"x(t) {question.year}年"))
+
+
+def _cut(question: Question, base: int) -> Actual:
+    before, now = _two_levels(question, base)
+    value = before.value - now.value
+    return _made(value, "削减量 = x(0) - x(t)", (before, now), (f"x(0) {base}年", f"x(t) {question.year}年"))
+
+
+def _growth(question: Question, base: int, period: str) -> Actual:
+    published = PUBLISHED_INCREMENT.get(question.target.metric, "")
+    if published:
+        try:
+            found = figure(question, (published,), period, question.target.unit)
+            return _made(found.value, "增量 = 公布数", (found,), ("增量 increment",))
+        except LackError as lack:
+            if lack.reason != "no_data":
+                raise
+    before, now = _two_levels(question, base)
+    value = rates.increment(now.value, before.value)
+    return _made(value, "增量 = x(t) - x(0)", (before, now), (f"x(0) {base}年", f"x(t) {question.year}年"))
+
+
+def _sum(question: Question) -> Actual:
+    figures = [_level_of(question, year) for year in _years(question)]
+    _refuse_mixed(figures)
+    total = sum(found.value for found in figures)
+    return _made(total, "Σ = x(1) + … + x(t)", figures, [f"{year}年" for year in _years(question)])
+
+
+_WHOLE: dict[str, Callable[[Question], Actual]] = {
+    "level": _level,
+    "hold_level": _level,
+    "cap": _level,
+    "trend": _level,
+    "cumulative_pct": _intensity_whole,
+    "reduction_pct": lambda q: _percent(q, q.base_year, span(q.first, q.year)),
+    "reduction_amount": lambda q: _cut(q, q.base_year),
+    "cumulative_amount": _sum,
+    "increment_cap": lambda q: _growth(q, q.base_year, span(q.first, q.year)),
+}
+_ANNUAL: dict[str, Callable[[Question], Actual]] = {
+    "level": _level,
+    "cap": _level,
+    "cumulative_pct": _intensity_annual,
+    "reduction_pct": lambda q: _percent(q, q.year - 1, str(q.year)),
+    "reduction_amount": lambda q: _cut(q, q.year - 1),
+    "cumulative_amount": _level,
+    "increment_cap": lambda q: _growth(q, q.year - 1, str(q.year)),
+}

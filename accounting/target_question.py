@@ -1,0 +1,156 @@
+"""A target asked about in one year, and the search for the figure that answers.
+
+Nothing is put in for what is missing: a figure of another definition, scope or kind of unit is refused by name, and
+the refusal carries what is missing in both languages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from .metric_lookup import OPEN, Found, Lookup
+from .models import Title
+from .steps import Term
+from .target_models import Plan, Target
+from .units import UnitFault
+
+Words = tuple[str, str]
+"""a remark in Chinese and English"""
+Names = Mapping[str, Title]
+"""metric id -> title, for sentences; an id without one is printed as it is"""
+
+LOOKALIKES = {
+    "coal_consumption": "coal_consumption_above_size",
+    "coal_consumption_above_size": "coal_consumption",
+}
+"""figures of another scope that look like an answer and are none"""
+PUBLISHED_LEVEL = {"energy_total": "energy_total_published", "energy_intensity": "energy_intensity_published"}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One target asked about in one year."""
+
+    plan: Plan
+    target: Target
+    entity: str
+    year: int
+    lookup: Lookup
+    names: Names = field(default_factory=dict)
+
+    @property
+    def base_year(self) -> int:
+        """Year the target starts from."""
+        return self.target.base_year or self.plan.base_year
+
+    @property
+    def end(self) -> int:
+        """Year the target falls due."""
+        return self.target.target_year or self.plan.period[1]
+
+    @property
+    def first(self) -> int:
+        """First year that counts."""
+        return self.base_year + 1
+
+    @property
+    def final(self) -> bool:
+        """Whether the target is due."""
+        return self.year >= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Actual:
+    """A result, or the reason why there is none."""
+
+    value: float | None
+    equation: str = ""
+    terms: tuple[Term, ...] = ()
+    evidence: str = ""
+    source: str = ""
+    reason: str = ""
+    missing: Words = ("", "")
+    remarks: tuple[Words, ...] = ()
+    by_year: tuple[float, ...] = ()
+    """cumulative reductions up to each year, where they are known"""
+    definition: str = ""
+    """dated definition of the figures used"""
+
+
+class LackError(Exception):
+    """No figure answers; carries the reason code and what is missing."""
+
+    def __init__(self, reason: str, zh: str, en: str) -> None:
+        self.reason, self.missing = reason, (zh, en)
+        super().__init__(en)
+
+
+def figure(question: Question, metrics: Sequence[str], period: str, unit: str) -> Found:
+    """Return the figure of the first metric that has one, in `unit`. Raises LackError."""
+    target = question.target
+    for metric in metrics:
+        found = question.lookup.best(metric, question.entity, period, target.qualifiers, target.definitions)
+        if len(found) > 1:
+            keys = "、".join(item.key for item in found)
+            raise LackError(
+                "definition_break", f"有多个口径的数，需在规划中指明口径：{keys}", f"several definitions: {keys}"
+            )
+        if found:
+            return in_unit(found[0], unit)
+    raise _why_not(question, metrics, period)
+
+
+def in_unit(found: Found, unit: str) -> Found:
+    """Return a figure in another unit of its kind. Raises LackError unit_mismatch."""
+    try:
+        return found.converted(unit)
+    except UnitFault:
+        text = f"{found.key}: {found.unit} ≠ {unit}"
+        raise LackError("unit_mismatch", f"单位不可换算：{text}", f"units cannot be converted: {text}") from None
+
+
+def _why_not(question: Question, metrics: Sequence[str], period: str) -> LackError:
+    lookup, target = question.lookup, question.target
+    fixed = {name: value for name, value in target.qualifiers.items() if name not in OPEN}
+    for metric in metrics:
+        others = lookup.all(metric, question.entity, period, fixed)
+        if others:
+            return _other_definition(target, others)
+        twin = LOOKALIKES.get(metric, "")
+        if twin and lookup.all(twin, question.entity, period):
+            return _other_scope(question, twin, metric)
+    return no_data(question, metrics, [period])
+
+
+def _other_scope(question: Question, twin: str, metric: str) -> LackError:
+    kept, asked = _titles(question, [twin])[0], _titles(question, [metric])[0]
+    return LackError(
+        "scope_mismatch", f"只有“{kept.zh}”，统计范围与目标不同，不能代替“{asked.zh}”",
+        f"only “{kept.en}”, whose scope differs from the target's “{asked.en}”",
+    )  # fmt: skip
+
+
+def _titles(question: Question, metrics: Iterable[str]) -> list[Title]:
+    return [question.names.get(metric, Title(zh=metric, en=metric)) for metric in metrics]
+
+
+def _other_definition(target: Target, others: Sequence[Found]) -> LackError:
+    kept = "、".join(sorted({f"{name}={value}" for item in others for name, value in item.qualifiers.items()}))
+    asked = "、".join([*target.definitions, *(f"{name}={value}" for name, value in target.qualifiers.items())])
+    return LackError(
+        "definition_break", f"只有口径 {kept} 的数，目标口径为 {asked}", f"only {kept}; the target is in {asked}"
+    )
+
+
+def no_data(question: Question, metrics: Iterable[str], periods: Sequence[str]) -> LackError:
+    """Return the lack of figures of some metrics in some years, named for a reader."""
+    titles = _titles(question, metrics)
+    zh, en = " 或 ".join(title.zh for title in titles), " or ".join(title.en for title in titles)
+    return LackError("no_data", f"缺 {'、'.join(periods)} 年数据：{zh}", f"no figure for {', '.join(periods)}: {en}")
+
+
+def level_names(metric: str) -> tuple[str, ...]:
+    """Return the metrics that may give a level, the published one first."""
+    published = PUBLISHED_LEVEL.get(metric)
+    return (published, metric) if published else (metric,)

@@ -1,0 +1,231 @@
+"""Judging a plan: each indicator against its target in one year, by rules that are data.
+
+A verdict, a pace, a grade and a warning are four columns and never one word. Rules of comparison: the result is
+compared unrounded to the decimals results are published with (two, or more where the target prints more), so 19.98
+against 20 is missed by 0.02 points even though 20 would be printed; 左右 has no official tolerance; a number that a
+superior has not yet assigned is never met. Equations stand in `rates`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from math import nan
+
+import pandas as pd
+
+from . import rates
+from .figure_id import FigureId
+from .metric_lookup import Lookup, span
+from .metrics import MetricBook
+from .models import Evidence, weakest
+from .problems import InputError, Where
+from .steps import Step, Term
+from .tables import VERDICTS
+from .target_actuals import annual, whole
+from .target_goals import Goal, annual_goal, pace_of, whole_goal
+from .target_messages import MESSAGES
+from .target_models import JudgingRule, Plan, Target
+from .target_question import Actual, Names, Question, Words
+from .target_verdict import Decision, decide
+
+PER_CENT = ("cumulative_pct", "reduction_pct")
+OVER_A_PERIOD = (*PER_CENT, "reduction_amount", "cumulative_amount", "increment_cap")
+_MISSING: dict[str, Words] = {
+    "assigned_by_superior": ("待{by}下达：原文为“{printed}”，目标数值、文号未收到", "not yet assigned by {by}: the plan prints “{printed}”"),
+    "lost": ("原表数值缺失：{note}", "the value is missing in the copy at hand: {note}"),
+    "qualitative": ("定性目标“{printed}”，需责任单位给出状态与佐证", "qualitative target “{printed}”: needs a declared state with evidence"),
+}  # fmt: skip
+
+_NO_TARGET: Words = ("规划未给出 {year} 年的目标数值", "the plan sets no number for {year}")
+
+Scores = Mapping[tuple[str, int], float]
+"""points of a score sheet by (indicator, year), for grades"""
+
+
+def judge(
+    plan: Plan,
+    metrics: pd.DataFrame | MetricBook,
+    year: str,
+    entity: str = "",
+    rule: JudgingRule | None = None,
+    scores: Scores | None = None,
+    names: Names | None = None,
+) -> pd.DataFrame:
+    """Return the verdicts of a plan in one year of its period (table `verdicts`).
+
+    Per indicator up to two rows: the year alone (`2019`) and the period so far (`2016-2019`), which is judged against
+    the schedule until the target falls due. A yearly rate that only follows from the five-year target has the nature
+    `reference`. `metrics` is a metrics table or the book of a run; a book receives one step per row, under the figure
+    `verdict/<plan>/<indicator>:<period>`. `entity` defaults to the plan's; `names` are titles of metrics for the
+    sentence on what is missing. Raises InputError TARGET-YEAR.
+    """
+    number = _year(plan, year)
+    book = metrics if isinstance(metrics, MetricBook) else _book(metrics)
+    place, rule = entity or plan.entity, rule or JudgingRule()
+    lookup = Lookup(book)
+    rows: list[dict[str, object]] = []
+    for target in plan.targets:
+        question = Question(plan, target.settled(), place, number, lookup, names or {})
+        rows += [_row(line, book, rule, scores or {}) for line in _lines(question)]
+    return VERDICTS.conform(pd.DataFrame(rows, columns=VERDICTS.names))
+
+
+def _year(plan: Plan, year: str) -> int:
+    first, last = plan.period
+    if not (year.isdigit() and first <= int(year) <= last):
+        raise InputError(MESSAGES.problem("TARGET-YEAR", Where(key=plan.id), year, f"{first}-{last}", key=plan.id))
+    return int(year)
+
+
+def _book(metrics: pd.DataFrame) -> MetricBook:
+    book = MetricBook()
+    book.take(metrics)
+    return book
+
+
+class _Line:
+    """One row to be judged: the question, the goal and the result found."""
+
+    def __init__(self, question: Question, period: str, goal: Goal, actual: Actual) -> None:
+        self.question, self.period, self.goal, self.actual = question, period, goal, actual
+
+    @property
+    def whole(self) -> bool:
+        """Whether the row stands for the target itself, not for one year of a rate."""
+        return self.goal.whole
+
+
+def _lines(question: Question) -> list[_Line]:
+    target = question.target
+    if target.kind in _MISSING or target.kind == "not_applicable":
+        return [_unjudged(question)]
+    lines = []
+    goal = annual_goal(question)
+    if goal is not None:
+        lines.append(_Line(question, str(question.year), goal, annual(question)))
+    if target.value is not None or target.kind in ("hold_level", "trend"):
+        period = span(question.first, question.year) if target.kind in OVER_A_PERIOD else str(question.year)
+        if not lines or lines[0].period != period:
+            actual = whole(question)
+            lines.append(_Line(question, period, whole_goal(question, actual), actual))
+    return lines or [_unjudged(question)]
+
+
+def _unjudged(question: Question) -> _Line:
+    """Return the row of a target that has no number (this year): what is missing, or that it does not apply."""
+    target = question.target
+    compared = target.resolves_to or target.kind
+    period = span(question.first, question.year) if compared in OVER_A_PERIOD else str(question.year)
+    goal = Goal(nature=target.nature, rule="unresolved", evidence=target.evidence.value, source=target.source)
+    if target.kind == "not_applicable":
+        return _Line(question, period, goal, Actual(None, reason="not_applicable"))
+    fill = {
+        "by": target.assigned_by or "上级", "printed": target.printed, "note": target.note or target.printed,
+        "year": question.year,
+    }  # fmt: skip
+    zh, en = (text.format(**fill) for text in _MISSING.get(target.kind, _NO_TARGET))
+    return _Line(question, period, goal, Actual(None, reason="target_unresolved", missing=(zh, en)))
+
+
+def _row(line: _Line, book: MetricBook, rule: JudgingRule, scores: Scores) -> dict[str, object]:
+    question, goal = line.question, line.goal
+    target = question.target
+    evidence = weakest([line.actual.evidence, goal.evidence])
+    actual = _strong_enough(line.actual, evidence, rule)
+    decision = decide(actual, goal, target, rule)
+    grade, warning = _words(line, decision, rule, scores)
+    row = {
+        "plan": question.plan.id, "indicator": target.id, "entity": question.entity, "period": line.period,
+        "value": _number(actual.value), "target": _number(goal.target), "unit": target.unit, "nature": goal.nature,
+        "verdict": decision.verdict, "reason": decision.reason, "grade": grade, "warning": warning,
+        "schedule": goal.schedule, "rule": f"{rule.id}/{goal.rule}", "missing": _both([actual.missing]),
+        "evidence": evidence, "source": goal.source, "note": _both([*decision.remarks, *actual.remarks]),
+        **_measures(line, actual, rule),
+    }  # fmt: skip
+    _record(line, actual, decision, rule, book)
+    return row
+
+
+def _strong_enough(actual: Actual, evidence: str, rule: JudgingRule) -> Actual:
+    if not (rule.require_evidence and evidence) or actual.value is None:
+        return actual
+    if Evidence(evidence).rank <= Evidence(rule.require_evidence).rank:
+        return actual
+    found, asked = Evidence(evidence), Evidence(rule.require_evidence)
+    missing = (
+        f"依据为“{found.label('zh')}”，低于要求的“{asked.label('zh')}”",
+        f"rests on {found.label('en')} evidence, below the required {asked.label('en')}",
+    )
+    return replace(actual, reason="evidence", missing=missing)
+
+
+def _measures(line: _Line, actual: Actual, rule: JudgingRule) -> dict[str, object]:
+    """Return pace, progress, share, over-fulfilment and the remaining yearly rate."""
+    value, goal, question = actual.value, line.goal, line.question
+    if value is None or goal.target is None:
+        return {"pace": "", "progress": nan, "share": nan, "over": nan, "remaining": nan}
+    reductions = question.target.kind in PER_CENT
+    logarithmic = goal.whole and reductions and 0 < goal.target < 100 and value < 100
+    beyond = question.final or not goal.whole or goal.reached(value)
+    left = question.end - question.year
+    ask = logarithmic and left > 0 and value < goal.target
+    return {
+        "pace": pace_of(question, goal, actual, rule) if goal.whole else "",
+        "progress": rates.log_progress(value, goal.target) if logarithmic else nan,
+        "share": goal.share(value),
+        "over": rates.over_fulfilment(value, goal.target) if beyond and goal.target else nan,
+        "remaining": rates.remaining_yearly(goal.target, value, left) if ask else nan,
+    }
+
+
+def _words(line: _Line, decision: Decision, rule: JudgingRule, scores: Scores) -> tuple[str, str]:
+    """Return the grade and the warning, in the words of the schemes in force that year."""
+    question, goal, value = line.question, line.goal, line.actual.value
+    metric, year = question.target.metric, question.year
+    warning = ""
+    scheme = rule.scheme("warning", [metric], year)
+    if scheme and not goal.whole and value is not None and goal.target:
+        band = scheme.classify(_warned_by(question.target, value, goal.target))
+        warning = band.name.zh if band else ""
+    grades = rule.scheme("grade", [metric], year)
+    due = goal.nature != "reference" and (question.final or not goal.whole)
+    if grades is None or not due or decision.verdict not in ("met", "missed"):
+        return "", warning
+    if decision.verdict == "missed" and grades.veto:
+        return grades.veto.zh, warning
+    band = grades.classify({"score": scores.get((question.target.id, year), nan)})
+    return (band.name.zh if band else ""), warning
+
+
+def _warned_by(target: Target, value: float, goal: float) -> dict[str, float]:
+    if target.op in ("<=", "<"):
+        # a cap: what is beyond it is the shortfall
+        over = rates.over_fulfilment(value, goal)
+        return {"completion": 100 - over, "gap": over}
+    return {"completion": rates.linear_share(value, goal), "gap": rates.gap(value, goal), "reduction": value}
+
+
+def _record(line: _Line, actual: Actual, decision: Decision, rule: JudgingRule, book: MetricBook) -> None:
+    question, goal = line.question, line.goal
+    place = "" if question.entity == question.plan.entity else question.entity
+    figure = str(FigureId(f"verdict/{question.plan.id}/{question.target.id}", place, line.period))
+    unit = question.target.unit
+    terms = list(actual.terms)
+    if goal.target is not None:
+        terms.append(Term("目标 target", goal.target, unit, f"input:{goal.source}"))
+    if goal.due is not None and goal.due != goal.target:
+        terms.append(Term("进度目标 due by now", goal.due, unit))
+    equation = "；".join(text for text in (actual.equation, goal.equation, decision.sentence) if text)
+    book.steps.append(Step(figure, equation, tuple(terms), actual.value, unit, f"{rule.id}/{goal.rule}"))
+
+
+def _number(value: float | None) -> float:
+    return nan if value is None else value
+
+
+def _both(texts: list[Words]) -> str:
+    """Return remarks as `中文; English`, '' for none."""
+    zh = "；".join(text[0] for text in texts if text[0])
+    en = ", ".join(text[1] for text in texts if text[1])
+    return f"{zh}; {en}" if zh else ""

@@ -1,0 +1,161 @@
+"""Bridges: a carrier that the family lacks, by a declared mix of carriers it has, or by a declared stand-in.
+
+Mix on heat shares (IPCC 2006 vol. 2 ch. 1: emission = heat x factor per heat, summed over the kinds)::
+
+    co2 per GJ  = Σ share_i x carbon_i x oxidation_i x 44/12          heat of the carrier itself stays
+    tce per t   = 1 / Σ (share_i / tce_i)
+
+Mix on mass shares: value per unit = Σ share_i x value_i.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from math import isnan, nan
+from typing import TYPE_CHECKING
+
+from .choose import Question, Refusal
+from .numbers import TCE, Numbers
+from .profile import Bridge, Mix
+
+if TYPE_CHECKING:
+    from .answer import Answer, Answerer
+
+
+@dataclass(frozen=True, slots=True)
+class _Shares:
+    of: Mapping[str, float]
+    basis: str
+    source: str
+    evidence: str
+
+
+def bridged(answerer: Answerer, question: Question, bridge: Bridge) -> Answer | Refusal:
+    """Return the answer over a bridge; refusal COAL-MIX with the answers of the single kinds where no mix is declared."""
+    if bridge.kind == "same_as":
+        return _stand_in(answerer, question, bridge)
+    shares = _shares(answerer, question, bridge)
+    if shares is None:
+        return _undeclared(answerer, question, bridge)
+    return _mixed(answerer, question, shares)
+
+
+def _stand_in(answerer: Answerer, question: Question, bridge: Bridge) -> Answer | Refusal:
+    found = answerer.answer(replace(question, item=bridge.item))
+    if isinstance(found, Refusal):
+        return found
+    label = answerer.chooser.library.carriers.label
+    own = replace(found.numbers, evidence=[*found.numbers.evidence, bridge.evidence.value])
+    words = f"{label(question.item)}无因子，以{label(bridge.item)}代：{bridge.reason}"
+    answer = replace(found, numbers=own, why=[words, *found.why])
+    return _own_heat(answerer, question, answer)
+
+
+def _own_heat(answerer: Answerer, question: Question, answer: Answer) -> Answer:
+    """A stand-in lends its factor per heat; the heat is the carrier's own where its coefficient is known."""
+    by_heat = not isnan(answer.numbers.per_heat) or not isnan(answer.numbers.carbon_content)
+    if question.quantity in TCE or not by_heat:
+        return answer
+    heat = answerer.heat(question)
+    if isinstance(heat, Refusal) or heat.factor_id == answer.ncv_from:
+        return answer
+    own = replace(answer.numbers, ncv=heat.numbers.ncv, evidence=[*answer.numbers.evidence, heat.numbers.weakest()])
+    why = [*answer.why, f"热量用本品种的 {heat.factor_id}（{own.ncv:.6g} GJ/{question.unit}）"]
+    lacks = tuple(part for part in answer.lacks if part != "ncv")
+    sets = tuple(dict.fromkeys([*answer.sets, *heat.sets]))
+    return replace(answer, numbers=own, why=why, lacks=lacks, ncv_from=heat.factor_id, sets=sets)
+
+
+def _shares(answerer: Answerer, question: Question, bridge: Bridge) -> _Shares | None:
+    if bridge.of:
+        return _Shares(bridge.of, bridge.basis, bridge.source, bridge.evidence.value)
+    mix = declared(answerer, question, bridge.from_workspace)
+    return None if mix is None else _Shares(mix.of, mix.basis, mix.source, mix.evidence.value)
+
+
+def declared(answerer: Answerer, question: Question, name: str) -> Mix | None:
+    """Return the mix of the nearest place; there of the asked year, else the nearest earlier (3 years), else undated."""
+    limit = answerer.chooser.profile.max_age
+    fits: list[tuple[int, int, Mix]] = []
+    for mix in answerer.mixes:
+        if mix.name != name or mix.region not in question.chain:
+            continue
+        age = 0 if mix.year is None or question.year is None else question.year - mix.year
+        if 0 <= age <= (3 if limit is None else limit):
+            fits.append((question.chain.index(mix.region), 1000 if mix.year is None else age, mix))
+    return min(fits, key=lambda fit: fit[:2])[2] if fits else None
+
+
+def _components(answerer: Answerer, question: Question, items: list[str], basis: str) -> dict[str, Answer] | Refusal:
+    """Answer every kind for the same question: per GJ on heat shares, per unit of the carrier on mass shares."""
+    per = "GJ" if basis == "heat" and question.quantity not in TCE else question.unit
+    out: dict[str, Answer] = {}
+    for item in items:
+        kind = replace(question, item=item, unit=per)
+        found = answerer.without_bridge(kind) if item == question.item else answerer.answer(kind)
+        if isinstance(found, Refusal):
+            return Refusal(found.code, f"构成中的{answerer.chooser.library.carriers.label(item)}：{found.detail}", found.params)
+        out[item] = found
+    return out
+
+
+def _mixed(answerer: Answerer, question: Question, shares: _Shares) -> Answer | Refusal:
+    parts = _components(answerer, question, [item for item, share in shares.of.items() if share], shares.basis)
+    if isinstance(parts, Refusal):
+        return parts
+    label = answerer.chooser.library.carriers.label
+    per = "热量" if shares.basis == "heat" else "质量（体积）"
+    listed = "、".join(f"{label(item)} {shares.of[item]:.4g}" for item in parts)
+    first = next(iter(parts.values()))
+    evidence = [word for part in parts.values() for word in part.numbers.evidence] + [shares.evidence]
+    answer = replace(
+        first,
+        numbers=Numbers(evidence=evidence),
+        factor_id=" + ".join(f"{shares.of[item]:g}*{part.factor_id}" for item, part in parts.items()),
+        why=[f"{label(question.item)}无因子，按{per}构成 {listed} 加权（{shares.source}）", *first.why],
+        ncv_from="", kind="", lacks=(),
+        sets=tuple(dict.fromkeys(name for part in parts.values() for name in part.sets)),
+    )  # fmt: skip
+    return _weighted(answerer, question, answer, parts, shares)
+
+
+def _weighted(
+    answerer: Answerer, question: Question, answer: Answer, parts: dict[str, Answer], shares: _Shares
+) -> Answer | Refusal:
+    by_heat = shares.basis == "heat"
+    if by_heat and question.quantity in TCE:
+        answer.numbers.value = 1 / sum(shares.of[item] / part.per_unit() for item, part in parts.items())
+        return answer
+    if not by_heat:
+        answer.numbers.value = sum(shares.of[item] * part.per_unit() for item, part in parts.items())
+        return answer if not isnan(answer.numbers.value) else Refusal("FACTOR-PART", "构成中有品种缺热值")
+    answer.numbers.per_heat = sum(shares.of[item] * part.per_heat() for item, part in parts.items())
+    if isnan(answer.numbers.per_heat):
+        return Refusal("FACTOR-PART", "构成中有品种缺含碳量或氧化率")
+    heat = answerer.heat(question)
+    if isinstance(heat, Refusal):
+        return replace(answer, lacks=("ncv",))
+    answer.numbers.ncv = heat.numbers.ncv
+    answer.numbers.evidence.append(heat.numbers.weakest())
+    answer.numbers.notes += heat.numbers.notes
+    why = [*answer.why, f"热量取自 {heat.factor_id}（{heat.numbers.ncv:.6g} GJ/{question.unit}）"]
+    return replace(answer, why=why, ncv_from=heat.factor_id, sets=tuple(dict.fromkeys([*answer.sets, *heat.sets])))
+
+
+def _alone(answerer: Answerer, question: Question, item: str, basis: str) -> float:
+    """Return t (or tce) per unit if the whole carrier were this kind."""
+    answer = _mixed(answerer, question, _Shares({item: 1.0}, basis, "", ""))
+    return nan if isinstance(answer, Refusal) else answer.per_unit()
+
+
+def _undeclared(answerer: Answerer, question: Question, bridge: Bridge) -> Answer | Refusal:
+    """Where every kind has the same factor no mix is needed; else refuse and show the span."""
+    label = answerer.chooser.library.carriers.label
+    alone = {item: _alone(answerer, question, item, bridge.basis) for item in bridge.components}
+    if len({f"{number:.12g}" for number in alone.values()}) == 1 and not isnan(alone[bridge.components[0]]):
+        shares = _Shares({bridge.components[0]: 1.0}, bridge.basis, "各种因子相同，无须声明构成", "")
+        return _mixed(answerer, question, shares)
+    spans = [f"全为{label(item)} {'无值' if isnan(number) else f'{number:.4g}'}" for item, number in alone.items()]
+    unit = "tce" if question.quantity in TCE else "t"
+    return Refusal("COAL-MIX", f"{'、'.join(spans)}（{unit}/{question.unit}）", {"mix": bridge.from_workspace})

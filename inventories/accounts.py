@@ -1,0 +1,174 @@
+"""The accounts of a run: coal equivalent for the energy account, gases for every standard.
+
+Each account is the same three steps: select keys, choose coefficients, run the kernel. What has no coefficient is
+listed with its size, never counted as zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from ..accounting import emissions, keying
+from ..accounting.methods import ceads
+from ..accounting.problems import ProblemList, Where
+from ..accounting.standard import Standard, select
+from ..accounting.tables import COEFFICIENTS, LINE_INPUTS, LINES, UNCOUNTED
+from ..factors.library import FactorLibrary
+from ..factors.profile import Mix, Profile
+from ..factors.resolve import KEYS, Resolution, resolve
+from .frame import Book, Prepared
+from .run_messages import MESSAGES
+
+ENERGY = "energy"
+
+
+@dataclass
+class Account:
+    """What one account brings to the results."""
+
+    id: str
+    lines: pd.DataFrame = field(default_factory=LINES.empty)
+    line_inputs: pd.DataFrame = field(default_factory=LINE_INPUTS.empty)
+    coefficients: pd.DataFrame = field(default_factory=COEFFICIENTS.empty)
+    uncounted: pd.DataFrame = field(default_factory=UNCOUNTED.empty)
+    problems: ProblemList = field(default_factory=ProblemList)
+
+
+@dataclass(frozen=True)
+class Maker:
+    """Compiles accounts of one prepared activity table."""
+
+    library: FactorLibrary
+    book: Book
+    prepared: Prepared
+    mixes: Sequence[Mix] = ()
+
+    def energy(self, profile: Profile) -> Account:
+        """Return the coal-equivalent lines of every row that is not a total of items; subtotals are memo lines."""
+        keys = self.prepared.keys[~self.prepared.keys["item"].isin(list(self.book.totals))]
+        selected = keys.assign(
+            account=ENERGY, rule="energy", category=ENERGY, scope="direct", method="product", tier="",
+            gas="tce_calorific", bucket=keys["leaf"].map({True: "counted", False: "memo"}),
+        )  # fmt: skip
+        identity = selected["canonical"] == "tce"
+        resolution = self._resolve(selected[~identity], profile)
+        coefficients = pd.concat([resolution.coefficients, _identity(selected[identity])], ignore_index=True)
+        return self._account(ENERGY, self.prepared.frame, selected, resolution, coefficients)
+
+    def emissions(self, standard: Standard, profile: Profile, gwp: dict[str, float]) -> Account:
+        """Return the account of a standard selected from the balance."""
+        chosen = select(self.prepared.keys, standard, self.book.items, self.book.sectors, self.book.sector_parents)
+        resolution = self._resolve(chosen.selected, profile)
+        frame = self._with_heat()
+        account = self._account(standard.id, frame, chosen.selected, resolution, resolution.coefficients, gwp)
+        left = self.prepared.frame.merge(
+            chosen.left_out[[*keying.KEY, "reason", "zh"]], on=list(keying.KEY), how="inner"
+        )
+        left = left[~left["item"].isin(list(self.book.totals))]
+        account.uncounted = pd.concat([account.uncounted, _uncounted(left, standard.id)], ignore_index=True)
+        for row in chosen.twice.to_dict("records"):
+            found = f"{row['flow']}/{row['sector']}/{row['item']} {row['gas']}"
+            account.problems.add(MESSAGES.problem("SELECTED-TWICE", Where(), found, str(row["rules"])))
+        return account
+
+    def ceads(self, standard: Standard, profile: Profile) -> Account:
+        """Return the account of the research series: net quantities first (accounting/methods/ceads.py)."""
+        frame = self.prepared.frame
+        net = ceads.net(frame, frame["leaf"], self.book.sectors["chemical_5"], self._ceads_fuels(profile))
+        rows = net.rows.assign(notation="", source="", row_source="")
+        keys = keying.canonicalise(keying.distinct(rows), self.book.units, {}).frame.assign(leaf=True)
+        chosen = select(keys, standard, self.book.items, self.book.sectors, self.book.sector_parents)
+        resolution = self._resolve(chosen.selected, profile)
+        account = self._account(standard.id, rows, chosen.selected, resolution, resolution.coefficients)
+        account.line_inputs = _links(account.lines, net.line_inputs, standard.id)
+        return account
+
+    def _ceads_fuels(self, profile: Profile) -> frozenset[str]:
+        factors = [f for name in profile.order["co2"] for f in self.library.set(name).factors]
+        fuels = {factor.item for factor in factors}
+        # fuels of the series that no province gave a factor for are computed into `uncounted`, not dropped
+        return frozenset(fuels | {"cleaned_coal", "other_petroleum"})
+
+    def _resolve(self, selected: pd.DataFrame, profile: Profile) -> Resolution:
+        keys = selected.rename(columns={"unit": "printed", "canonical": "unit", "gas": "quantity"})
+        return resolve(keys.loc[:, list(KEYS)].drop_duplicates(), self.library, profile, coal_mix=self.mixes)
+
+    def _with_heat(self) -> pd.DataFrame:
+        """Heat of the provincial method: a row whose coal-equivalent coefficient is known locally brings its own heat."""
+        frame = self.prepared.frame
+        return frame.assign(ncv=frame["ncv"].fillna(frame["tce_factor"] * emissions.GJ_PER_TCE))
+
+    def _account(
+        self,
+        name: str,
+        rows: pd.DataFrame,
+        selected: pd.DataFrame,
+        resolution: Resolution,
+        coefficients: pd.DataFrame,
+        gwp: dict[str, float] | None = None,
+    ) -> Account:
+        keyed = keying.with_coefficients(selected, coefficients)
+        lines = LINES.conform(pd.DataFrame(emissions.compute(rows, keyed, gwp)))
+        account = Account(name, lines, coefficients=coefficients.assign(account=name), problems=resolution.problems)
+        account.uncounted = _without_factor(rows, selected, resolution, lines, name)
+        return account
+
+
+def _identity(selected: pd.DataFrame) -> pd.DataFrame:
+    """Rows printed in coal equivalent need no coefficient: 1 tce = 1 tce."""
+    on = ["entity", "year", "sector", "flow", "item", "attributes"]
+    frame = selected[on].drop_duplicates()
+    return COEFFICIENTS.conform(
+        frame.assign(
+            quantity="tce_calorific", value=1.0, per="tce", matched_on="标准量表，已折标准煤 printed in coal equivalent"
+        )
+    )
+
+
+def _without_factor(
+    rows: pd.DataFrame, selected: pd.DataFrame, resolution: Resolution, lines: pd.DataFrame, account: str
+) -> pd.DataFrame:
+    """List selected rows that gave no line, with the resolver's reason where it has one."""
+    wanted = rows.merge(
+        selected[[*keying.KEY, "year", "canonical", "gas", "rule"]], on=list(keying.KEY), suffixes=("", "_s")
+    )
+    ids = wanted["row_id"] + "/" + wanted["gas"] + "/" + wanted["rule"]
+    missing = wanted[~ids.isin(lines["line_id"]) & wanted["quantity"].ne(0)]
+    on = ["entity", "year", "sector", "flow", "item", "attributes"]
+    year = "year" if "year_s" not in missing else "year_s"
+    missing = missing.assign(year=missing[year])
+    reasons = resolution.unmatched[[*on, "quantity", "reason", "detail"]].rename(columns={"quantity": "gas"})
+    missing = missing.merge(reasons.drop_duplicates([*on, "gas"]), on=[*on, "gas"], how="left")
+    missing = missing.assign(
+        reason=missing["reason"].fillna("no_part"),
+        zh=missing["gas"]
+        + "："
+        + missing["detail"].fillna("系数缺少一个组成部分 a part of the coefficient is missing"),
+    )
+    # one entry per row and account: a row that lacks CH4 and N2O alike is one remark
+    joined = missing.groupby("row_id", sort=False)["zh"].agg("；".join)
+    single = missing.drop_duplicates("row_id").assign(zh=lambda frame: frame["row_id"].map(joined))
+    return _uncounted(single, account)
+
+
+def _uncounted(rows: pd.DataFrame, account: str) -> pd.DataFrame:
+    columns = ["row_id", "entity", "period", "sector", "flow", "item", "quantity", "unit", "reason"]
+    source = rows.get("source", "")
+    return UNCOUNTED.conform(rows[columns].assign(account=account, detail=rows["zh"], source=source))
+
+
+def _links(lines: pd.DataFrame, inputs: pd.DataFrame, account: str) -> pd.DataFrame:
+    ids = lines.assign(row_id=lines["line_id"].str.rsplit("/", n=2).str[0])[["line_id", "row_id"]]
+    joined = ids.merge(inputs, on="row_id", how="inner")
+    frame = joined[["line_id", "source_row", "role"]].rename(columns={"source_row": "row_id"})
+    return LINE_INPUTS.conform(frame.assign(account=account))
+
+
+def merge(accounts: Sequence[Account], name: str) -> pd.DataFrame:
+    """Return one table of several accounts."""
+    frames: list[Any] = [getattr(account, name) for account in accounts]
+    return pd.concat(frames, ignore_index=True)

@@ -1,0 +1,90 @@
+"""The checks a reviewer runs before reading (data quality of a computed account). Limits are data of this module,
+recalled from practice; each finding names its number and its limit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import pandas as pd
+
+from ...accounting.energy import WAN, recovered_without_row
+from ...accounting.energy_table import EnergyTable
+from ...accounting.problems import Problem, Where
+from ..frame import Book
+from ..results import Results
+from ..run_messages import MESSAGES
+
+CLOSURE = 0.05
+"""in units of the printed table"""
+STAT_DIFF = 0.05
+EFFICIENCY = {
+    "tr_power": (25, 60), "tr_heat": (55, 98), "tr_wash": (85, 100), "tr_coking": (80, 99), "tr_refining": (90, 100),
+}  # fmt: skip
+"""per cent, from the audit rules of form 205-2"""
+COAL_RATE = (280, 360)
+"""gce/kWh of thermal generation"""
+CO2_PER_TCE = (1.5, 2.8)
+
+
+def check(results: Results, tables: Sequence[EnergyTable], book: Book) -> list[Problem]:
+    """Return the findings for every place and year of a run."""
+    found = [*_closure(results), *_stat_diff(results), *_ranges(results)]
+    for table in tables:
+        found += [*_recovered(table), *_gas_works(table)]
+    return [*found, *_age(results)]
+
+
+def _closure(results: Results) -> Iterator[Problem]:
+    bad = results.residuals[results.residuals["residual"].abs() > CLOSURE]
+    for row in bad.to_dict("records"):
+        what = f"{row['entity']} {row['period']} {row['item']}（{row['check']}）"
+        yield MESSAGES.problem("DQ-CLOSURE", Where(), what, f"{row['residual']:.2f} {row['unit']}")
+
+
+def _stat_diff(results: Results) -> Iterator[Problem]:
+    rows = results.activity[(results.activity["sector"] == "") & results.activity["flow"].isin(["stat_diff", "supply"])]
+    wide = rows.pivot_table(index=["entity", "period", "item"], columns="flow", values="quantity", aggfunc="sum")
+    if not {"stat_diff", "supply"} <= set(wide.columns):
+        return
+    share = (wide["stat_diff"] / wide["supply"].where(wide["supply"] != 0)).abs().dropna()
+    for (entity, period, item), value in share[share > STAT_DIFF].items():
+        yield MESSAGES.problem("DQ-STAT-DIFF", Where(), f"{entity} {period} {item}", f"{100 * value:.1f} %")
+
+
+def _ranges(results: Results) -> Iterator[Problem]:
+    metrics = results.metrics
+    for row in metrics[metrics["metric"] == "conversion_efficiency"].to_dict("records"):
+        low, high = EFFICIENCY.get(row["category"], (0, float("inf")))
+        if not low <= row["value"] <= high:
+            what = f"{row['entity']} {row['period']} {row['category']}（{row['value']:.1f} %）"
+            yield MESSAGES.problem("DQ-EFFICIENCY", Where(), what, f"{low}-{high} %")
+    for row in metrics[metrics["metric"] == "coal_rate"].to_dict("records"):
+        if not COAL_RATE[0] <= row["value"] * 1000 <= COAL_RATE[1]:
+            yield MESSAGES.problem(
+                "DQ-COAL-RATE", Where(), f"{row['value'] * 1000:.1f}", f"{COAL_RATE[0]}-{COAL_RATE[1]}"
+            )
+    for row in metrics[metrics["metric"] == "carbon_per_energy"].to_dict("records"):
+        if not CO2_PER_TCE[0] <= row["value"] <= CO2_PER_TCE[1]:
+            yield MESSAGES.problem(
+                "DQ-CO2-ENERGY", Where(), f"{row['value']:.2f}", f"{CO2_PER_TCE[0]}-{CO2_PER_TCE[1]}"
+            )
+
+
+def _recovered(table: EnergyTable) -> Iterator[Problem]:
+    items = recovered_without_row(table)
+    if items:
+        total = sum(table.net_of([item]) for item in items) / WAN
+        yield MESSAGES.problem("DQ-RECOVERED", Where(), "、".join(items), f"{total:.1f} 万吨标准煤 (10^4 tce)")
+
+
+def _gas_works(table: EnergyTable) -> Iterator[Problem]:
+    own, final = table.cell("final/D45", "raw_coal", "physical"), table.net_of(["raw_coal"], "final_physical")
+    if final and own / final > 0.1:
+        yield MESSAGES.problem("DQ-ALLOC", Where(), f"{own / 1e4:.1f} 万吨", f"{100 * own / final:.1f} %")
+
+
+def _age(results: Results) -> Iterator[Problem]:
+    report, years = results.workspace.inventory.report.date, pd.Series(results.workspace.inventory.years)
+    if int(report[:4]) - int(years.max()) > 2:
+        yield MESSAGES.problem("DQ-AGE", Where(file="inventory.yaml"), int(years.max()), report)

@@ -1,0 +1,92 @@
+"""The energy account of a run: coal rate, totals, mix, uses, sectors, efficiencies, electricity; per place and year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from ..accounting import conversion, electricity, energy, energy_mix, energy_table, units
+from ..accounting.energy import Rate
+from ..accounting.energy_table import EnergyTable
+from ..accounting.metrics import MetricBook
+from ..accounting.problems import Problem, Where
+from ..accounting.tables import UNCOUNTED
+from ..factors.library import FactorLibrary
+from .accounts import Account
+from .frame import Book, Prepared
+from .run_messages import MESSAGES
+from .workspace.models import CoalRate, Inventory
+
+GRAMS_PER_TCE = 1_000_000
+CEC = "coal_rate/cec"
+
+
+def tables(prepared: Prepared, account: Account, book: Book) -> tuple[list[EnergyTable], list[Problem]]:
+    """Return the energy table of every place and year, and the items that stand in two kinds of unit."""
+    lines = account.lines
+    rows = lines["line_id"].str.rsplit("/", n=2).str[0]
+    tce = pd.Series(lines["value"].to_numpy() / GRAMS_PER_TCE, index=rows)
+    frame = prepared.frame.assign(tce=prepared.frame["row_id"].map(tce))
+    # rows of a total column (煤合计) keep their place as printed totals
+    printed = frame["item"].isin(list(book.totals)) & (frame["canonical"] == "tce")
+    frame["tce"] = frame["tce"].where(~printed, frame["amount"])
+    kinds = frame.groupby(["entity", "period", "item"])["canonical"].unique()
+    mixed = kinds[kinds.map(len) > 1]
+    problems = [
+        MESSAGES.problem("MIXED-UNITS", Where(), f"{entity} {period} {item}", " / ".join(mixed[(entity, period, item)]))
+        for entity, period, item in mixed.index
+    ]
+    built = energy_table.build(frame, groups=book.items, parents=book.nodes, total_items=book.totals)
+    return built, problems
+
+
+def account(
+    tables_: Sequence[EnergyTable], inventory: Inventory, library: FactorLibrary, book: Book, metrics: MetricBook
+) -> pd.DataFrame:
+    """Record the energy metrics of every table; return what the totals leave out (tables.UNCOUNTED)."""
+    out = [UNCOUNTED.empty()]
+    for table in tables_:
+        rate = coal_rate(table, inventory, library)
+        out.append(energy.account(table, rate, metrics))
+        energy_mix.fuels(table, metrics)
+        energy_mix.coal_uses(table, metrics)
+        energy_mix.sectors(table, metrics, book.sectors["six_intensive"])
+        energy_mix.final_and_non_energy(table, metrics)
+        conversion.efficiencies(table, metrics)
+        electricity.record(table, metrics)
+    return pd.concat(out, ignore_index=True)
+
+
+def coal_rate(table: EnergyTable, inventory: Inventory, library: FactorLibrary) -> Rate | None:
+    """Return the coal rate by the order of the rule: prescribed > national balance > local balance > CEC, flagged."""
+    year = int(table.period[:4])
+    declared = {entry.basis: entry for entry in inventory.coal_rate if entry.year == year}
+    for basis in ("prescribed", "national_balance"):
+        if basis in declared:
+            return _declared(declared[basis])
+    local = energy.local_coal_rate(table)
+    if table.entity == "CN" and local is not None:
+        return Rate(local.value, "national_balance", local.source, local.evidence)
+    if local is not None:
+        return local
+    return _cec(year, library)
+
+
+def _declared(entry: CoalRate) -> Rate:
+    return Rate(entry.value / 1000, entry.basis, entry.source, str(entry.evidence))
+
+
+def _cec(year: int, library: FactorLibrary) -> Rate | None:
+    """The generation rate of plants of 6 MW and more; never the supply rate."""
+    for factor in library.set(CEC).factors:
+        if factor.year == year and factor.kind == "generation" and factor.value and factor.value.value:
+            value = factor.value
+            source = f"{CEC}#{factor.key()}"
+            return Rate(
+                float(factor.value.value) * units.factor(value.unit, "tce/kWh"),
+                "cec_generation",
+                source,
+                value.evidence.value,
+            )
+    return None

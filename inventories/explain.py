@@ -1,0 +1,189 @@
+"""Where a figure comes from: equation, numbers, ledger lines, factor with its document, input cell.
+
+`explain` walks the recorded steps of a run. It computes nothing; what it shows is what the run used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any
+
+import pandas as pd
+
+from ..accounting.figure_id import parse
+from ..accounting.problems import InputError, Where
+from ..accounting.steps import Step, Term, parse_lines_query
+from . import codes
+from .results import Results
+from .run_messages import MESSAGES
+
+MOST_LINES = 12
+"""lines shown under one sum, largest first; the rest is given as one number"""
+
+
+@dataclass
+class Node:
+    """One level of an explanation: a text line, what it is about, and what lies below."""
+
+    kind: str
+    """figure, term, line, factor, input, more"""
+    text: str
+    data: dict[str, Any] = field(default_factory=dict)
+    below: list[Node] = field(default_factory=list)
+
+    def lines(self, depth: int = 0) -> list[str]:
+        """Return the tree as indented text."""
+        own = "  " * depth + self.text
+        return [own, *(line for child in self.below for line in child.lines(depth + 1))]
+
+    def record(self) -> dict[str, Any]:
+        """Return a JSON-ready record."""
+        return {"kind": self.kind, "text": self.text, **self.data, "below": [child.record() for child in self.below]}
+
+
+def explain(results: Results, figure: str, depth: int = 6) -> Node:
+    """Return the explanation of a figure id. Raises InputError FIGURE-UNKNOWN with near ids for an unknown one."""
+    steps = results.steps_by_figure
+    key = _resolve(figure, steps, results)
+    return _figure(results, steps, key, depth)
+
+
+def _resolve(figure: str, steps: Mapping[str, Step], results: Results) -> str:
+    """Complete a shortened id: without entity or period the run's own entity and last year are meant."""
+    if figure in steps:
+        return figure
+    try:
+        wanted = parse(figure)
+    except ValueError:
+        wanted = parse("?")
+    inventory = results.workspace.inventory
+    entity = wanted.entity or inventory.entity
+    for period in [wanted.period] if wanted.period else [str(year) for year in sorted(inventory.years, reverse=True)]:
+        query = dict(wanted.qualifiers)
+        found = [key for key in steps if _fits(key, wanted.metric, entity, period, query)]
+        if found:
+            return min(found, key=len)
+    near = get_close_matches(figure, list(steps), n=4, cutoff=0.3)
+    raise InputError(MESSAGES.problem("FIGURE-UNKNOWN", Where(key=figure), figure, " / ".join(near)))
+
+
+def _fits(key: str, metric: str, entity: str, period: str, query: Mapping[str, str]) -> bool:
+    one = parse(key)
+    if one.metric != metric:
+        return False
+    if metric.startswith("verdict/"):
+        return not one.period or one.period == period or not period
+    return one.entity == entity and one.period == period and query.items() <= dict(one.qualifiers).items()
+
+
+def _figure(results: Results, steps: Mapping[str, Step], key: str, depth: int) -> Node:
+    step = steps.get(key)
+    if step is None:
+        return Node("figure", f"{key}（本次运行没有记录 not recorded in this run）", {"figure": key})
+    rule = f"　依据 rule: {step.rule}" if step.rule else ""
+    node = Node("figure", f"{key} = {_number(step.value)} {step.unit}", step.record())
+    node.below.append(Node("equation", f"公式 equation: {step.equation}{rule}"))
+    if depth > 0:
+        node.below += [_term(results, steps, term, depth - 1) for term in step.terms]
+    return node
+
+
+def _term(results: Results, steps: Mapping[str, Step], term: Term, depth: int) -> Node:
+    node = Node("term", f"{term.name} = {_number(term.value)} {term.unit}", {"ref": term.ref, "value": term.value})
+    kind, _, rest = term.ref.partition(":")
+    if kind == "figure":
+        node.below.append(_figure(results, steps, rest, depth))
+    elif kind == "lines":
+        node.below += _lines(results, parse_lines_query(term.ref))
+    elif kind == "factor":
+        node.below.append(_factor(results, rest))
+    elif kind in ("input", "row"):
+        node.below.append(
+            Node("input", f"输入 input: {_source(results, rest) if kind == 'row' else rest}", {"source": rest})
+        )
+    return node
+
+
+def _lines(results: Results, query: Mapping[str, str]) -> list[Node]:
+    chosen = select_lines(results.lines, query)
+    order = chosen["value"].abs().sort_values(ascending=False, kind="stable").index
+    shown = chosen.loc[order[:MOST_LINES]]
+    nodes = [_line(results, row) for row in shown.to_dict("records")]
+    rest = chosen.loc[order[MOST_LINES:]]
+    if len(rest):
+        total = int(rest["value"].sum())
+        nodes.append(Node("more", f"另有 {len(rest)} 行，合计 and {len(rest)} more lines: {total} {_unit(rest)}"))
+    return nodes or [Node("more", "没有对应的台账行 no ledger lines")]
+
+
+def select_lines(lines: pd.DataFrame, query: Mapping[str, str]) -> pd.DataFrame:
+    """Return the ledger lines a query names. `top` is a block of the balance; `item` may be a comma list.
+
+    A block whose header is printed is that header (as the account sums it), otherwise its parts.
+    """
+    mask = pd.Series(True, index=lines.index)
+    for name, value in query.items():
+        if name in lines.columns and value:
+            mask &= lines[name].isin(value.split(","))
+    chosen = lines[mask]
+    top = query.get("top", "")
+    return _block(chosen, top) if top else chosen
+
+
+def _block(lines: pd.DataFrame, top: str) -> pd.DataFrame:
+    header = lines[(lines["flow"] == top) & (lines["sector"] == "")]
+    parents = codes.node_parents()
+    below = lines[lines["flow"].map(lambda flow: parents.get(flow, flow)).eq(top) & ~lines["item"].isin(header["item"])]
+    return pd.concat([header, below])
+
+
+def _line(results: Results, line: Mapping[str, Any]) -> Node:
+    unit = "kJ" if line["quantity"] == "heat" else "g"
+    where = "/".join(str(line[name]) for name in ("flow", "sector", "item") if line[name])
+    node = Node(
+        "line", f"{line['account']} {where} {line['quantity']} = {line['value']} {unit}", {"line": line["line_id"]}
+    )
+    for row_id in _rows(results, line):
+        node.below.append(Node("input", _source(results, row_id), {"row": row_id}))
+    if line["factor_id"]:
+        node.below.append(_factor(results, str(line["factor_id"])))
+    return node
+
+
+def _rows(results: Results, line: Mapping[str, Any]) -> list[str]:
+    linked = results.line_inputs
+    many = linked[(linked["account"] == line["account"]) & (linked["line_id"] == line["line_id"])]
+    return [str(row) for row in many["row_id"]] or [str(line["line_id"]).rsplit("/", 2)[0]]
+
+
+def _source(results: Results, row_id: str) -> str:
+    found = results.activity[results.activity["row_id"] == row_id]
+    if found.empty:
+        return f"行 row {row_id}"
+    row = found.iloc[0]
+    return f"输入 input: {row['source']} = {_number(float(row['quantity']))} {row['unit']}"
+
+
+def _factor(results: Results, factor_id: str) -> Node:
+    """Describe a factor: its parts, document, table, evidence and why it was chosen."""
+    entry = next((one for one in results.factors if one["factor_id"] == factor_id), None)
+    if entry is None:
+        return Node("factor", f"因子 factor: {factor_id}", {"factor": factor_id})
+    node = Node("factor", f"因子 factor: {factor_id}　{entry['document']}　{entry['evidence_zh']}", dict(entry))
+    node.below += [Node("part", f"{part['name']} = {part['text']}　{part['table']}") for part in entry["parts"]]
+    chosen = results.coefficients[results.coefficients["factor_id"] == factor_id]["matched_on"]
+    if len(chosen):
+        node.below.append(Node("why", f"选用理由 why: {chosen.iloc[0]}"))
+    return node
+
+
+def _unit(lines: pd.DataFrame) -> str:
+    return "kJ" if set(lines["quantity"]) == {"heat"} else "g"
+
+
+def _number(value: float | None) -> str:
+    if value is None or value != value:  # noqa: PLR0124  NaN
+        return "暂缺"
+    return f"{value:.12g}"

@@ -1,0 +1,55 @@
+"""The factor annex: every factor a run used, with document, table, parts and evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from ..accounting.models import Evidence
+from ..factors.library import FactorLibrary
+from ..factors.model import PARTS, Factor, FactorSet, Value
+
+NAMES = {
+    "value": "因子 factor", "ncv": "低位发热量 NCV", "carbon_content": "单位热值含碳量 carbon content",
+    "oxidation": "碳氧化率 oxidation rate", "per_heat": "单位热值排放因子 factor per heat",
+}  # fmt: skip
+
+
+def describe(factor_ids: Iterable[str], library: FactorLibrary) -> list[dict[str, Any]]:
+    """Return one record per factor id, in order of id. Ids that are no factor of a set (identities) are passed over."""
+    known = set(library.ids())
+    wanted = sorted({name for name in factor_ids if name.partition("#")[0] in known})
+    return [_record(name, *library.factor(name), library) for name in wanted]
+
+
+def _record(name: str, factor_set: FactorSet, factor: Factor, library: FactorLibrary) -> dict[str, Any]:
+    evidence = library.evidence(factor_set.id, factor)
+    return {
+        "factor_id": name,
+        "set": factor_set.id,
+        "title_zh": factor_set.title.zh,
+        "title_en": factor_set.title.en,
+        "document": factor_set.document,
+        "publisher": factor_set.publisher,
+        "item": factor.item,
+        "quantity": factor.quantity,
+        "region": factor.region,
+        "year": factor.year,
+        "evidence": evidence,
+        "evidence_zh": Evidence(evidence).label("zh") if evidence else "",
+        "parts": [_part(part, getattr(factor, part)) for part in ("value", *PARTS) if getattr(factor, part)],
+        "note": factor.note,
+    }
+
+
+def _part(name: str, value: Value) -> dict[str, Any]:
+    text = f"{value.value:.12g}" if value.value is not None else f"{value.low:.12g}–{value.high:.12g}"
+    return {
+        "part": name,
+        "name": NAMES[name],
+        "text": f"{text} {value.unit}",
+        "table": value.table,
+        "page": value.page,
+        "evidence": value.evidence.value,
+        "seen": list(value.seen),
+    }

@@ -1,0 +1,108 @@
+"""Checks of the activity table as it was read: doubles, impossible signs, totals that are not the sum of their parts.
+
+Where one changed cell alone explains why parts miss their total (a power of ten, a turned sign), that cell is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+import numpy as np
+import pandas as pd
+
+from ...accounting.problems import Problem, ProblemList
+from ..codes import carriers, flows, sectors
+from ..messages import MESSAGES
+from .sums import mismatches
+
+KEY = ["entity", "period", "sector", "flow", "item", "attributes"]
+POSITIVE = (
+    "final", "non_energy", "loss", "production", "recovery", "inflow", "import", "purchase", "consumption",
+    "production_use", "other_use", "feedstock_use", "transport_use",
+)  # fmt: skip
+"""flows that cannot be negative (with those below them)"""
+SIGNS = {"opening_stock": 1, "outflow": -1, "export": -1, "bunker_foreign": -1, "closing_stock": -1}
+"""flows whose other sign is printed now and then in published tables, so that it is a warning"""
+MANY = 20
+"""doubles of one pair of sources above which one line stands for all"""
+
+
+def audit(activity: pd.DataFrame, published: Collection[str] = ()) -> ProblemList:
+    """Return the problems of an activity table.
+
+    `published` are the ids of sources that are whole published balances: an impossible sign in them is a warning.
+    """
+    problems = ProblemList()
+    problems.extend(_doubles(activity))
+    once = activity[~activity.duplicated(KEY)]
+    problems.extend(_signs(once, published))
+    problems.extend(mismatches(once, label))
+    problems.extend(_feedstock(once))
+    return problems
+
+
+def label(row: pd.Series) -> str:
+    """Return the words for a row: entity, period, where in the balance, carrier."""
+    flow, sector = str(row["flow"]), str(row["sector"])
+    place = sectors()[sector].zh if sector in sectors() else (flows()[flow].zh if flow in flows() else flow)
+    item = carriers()[row["item"]].zh if row["item"] in carriers() else row["item"]
+    return f"{row['entity']} {row['period']} {place} {item}"
+
+
+def _shown(value: float) -> str:
+    return f"{value:.10g}"
+
+
+def _doubles(frame: pd.DataFrame) -> Iterator[Problem]:
+    first = frame[frame.duplicated(KEY, keep=False) & ~frame.duplicated(KEY)].set_index(KEY)["source"]
+    again = frame[frame.duplicated(KEY)]
+    earlier = first.reindex(pd.MultiIndex.from_frame(again[KEY])).to_numpy() if len(again) else np.array([])
+    again = again.assign(earlier=earlier, table=again["source"].str.replace(r"![^!]*$", "", regex=True))
+    for _, rows in again.groupby("table", sort=False):
+        shown = rows if len(rows) <= MANY else rows.head(1)
+        more = "" if len(rows) <= MANY else f" (×{len(rows)})"
+        for _, row in shown.iterrows():
+            yield MESSAGES.problem(
+                "DUPLICATE-ROW", row["source"], _shown(row["quantity"]), row["earlier"], label=label(row) + more
+            )
+
+
+def _signs(frame: pd.DataFrame, published: Collection[str]) -> Iterator[Problem]:
+    tops = {code: _top(code) for code in frame["flow"].unique()}
+    top = frame["flow"].map(tops)
+    theirs = frame["row_id"].str.replace(r"/[^/]*$", "", regex=True).isin(list(published))
+    negative = frame[top.isin(POSITIVE) & (frame["quantity"] < 0)]
+    for at, row in negative.iterrows():
+        code = "SIGN-EXPECTED" if theirs[at] else "NEGATIVE"
+        yield MESSAGES.problem(code, row["source"], _shown(row["quantity"]), "≥ 0", label=label(row))
+    want = frame["flow"].map(SIGNS).fillna(0)
+    for _, row in frame[want * frame["quantity"] < 0].iterrows():
+        expected = "≥ 0" if SIGNS[row["flow"]] > 0 else "≤ 0"
+        yield MESSAGES.problem("SIGN-EXPECTED", row["source"], _shown(row["quantity"]), expected, label=label(row))
+
+
+def _top(flow: str) -> str:
+    """The nearest flow at or above this one that has a rule of sign."""
+    book = flows()
+    while flow and flow not in POSITIVE and flow in book:
+        flow = book[flow].parent
+    return flow
+
+
+def _feedstock(frame: pd.DataFrame) -> Iterator[Problem]:
+    """用作原料、材料 is a part of industry's final consumption: it needs that row, and cannot exceed it."""
+    place = ["entity", "period", "item"]
+    final = frame[frame["flow"] == "final"]
+    parents = {code: sector.parent for code, sector in sectors().codes.items()}
+    whole = final[final["sector"] == "IND"].groupby(place)["quantity"].sum()
+    parts = final[final["sector"].map(parents) == "IND"].groupby(place)["quantity"].sum()
+    industry = whole.combine_first(parts)
+    used = frame[(frame["flow"] == "non_energy") & (frame["quantity"] > 0)]
+    limit = industry.reindex(pd.MultiIndex.from_frame(used[place])).fillna(0).to_numpy() if len(used) else np.array([])
+    places = set(zip(final["entity"], final["period"], strict=True))
+    for at, most in zip(used.index, limit, strict=True):
+        row = used.loc[at]
+        if (row["entity"], row["period"]) in places and row["quantity"] > most * (1 + 1e-6) + 0.01:
+            yield MESSAGES.problem(
+                "FEEDSTOCK-ORPHAN", row["source"], _shown(row["quantity"]), _shown(most), label=label(row)
+            )

@@ -1,0 +1,67 @@
+"""Shared by the balance layouts: the names of the rows, and rows of activity in the signs of the NBS table."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ..codes import balance_row, plain, suggest_row
+from ..messages import MESSAGES
+from .grid import Grid
+from .matrix import Header
+from .part import Context, Part, check_units, finish_activity, numbers, reasons
+
+NOTES = ("注", "资料来源", "说明", "note", "source")
+"""a row whose name starts so is a remark under the table"""
+
+
+def labels(grid: Grid, table: Header, context: Context, part: Part) -> dict[int, tuple[str, str]]:
+    """Return (flow, sector) by row. A row is named by the first of its label cells that is known.
+
+    A row with numbers and an unknown name is a problem; remarks, blank rows and rows the source skips are passed over.
+    """
+    skip = {plain(name) for name in context.source.options.skip_rows}
+    found: dict[int, tuple[str, str]] = {}
+    for row in range(table.first, grid.shape[0]):
+        texts = [text for text in (grid.text(row, column) for column in table.labels) if text]
+        if not texts or any(plain(text) in skip for text in texts):
+            continue
+        node = next((node for node in map(balance_row, texts) if node is not None), None)
+        if node is not None:
+            found[row] = node
+        elif _has_numbers(grid, row, table) and not texts[0].lower().startswith(NOTES):
+            at = next(column for column in table.labels if grid.text(row, column))
+            part.problems.add(MESSAGES.problem("ROW-UNKNOWN", grid.where(row, at), texts[0], suggest_row(texts[0])))
+    return found
+
+
+def _has_numbers(grid: Grid, row: int, table: Header) -> bool:
+    return any(grid.text(row, column) for column in table.items)
+
+
+def quantities(
+    grid: Grid, cells: pd.DataFrame, names: dict[int, tuple[str, str]], context: Context, part: Part
+) -> pd.DataFrame:
+    """Return the cells of known rows with flow, sector, quantity, notation, note, source, entity and period."""
+    known = cells[cells["row"].isin(list(names))]
+    frame = numbers(grid, known, context, part)
+    for row, column, text in zip(
+        *(frame.loc[frame["percent"], name] for name in ("row", "column", "text")), strict=True
+    ):
+        part.problems.add(MESSAGES.problem("CELL-NUMBER", grid.where(int(row), int(column)), text))
+    frame = frame[~frame["percent"]]
+    check_units(frame, grid, part)
+    frame = frame.assign(
+        flow=frame["row"].map({row: flow for row, (flow, _) in names.items()}),
+        sector=frame["row"].map({row: sector for row, (_, sector) in names.items()}),
+        quantity=frame["value"],
+        source=grid.addresses(frame["row"], frame["column"]),
+        entity=context.entity,
+        period=context.source.period,
+        note="",
+    )
+    return reasons(grid, frame, context, part)
+
+
+def finish(frame: pd.DataFrame, context: Context, part: Part) -> None:
+    """Put the rows into the part's activity table."""
+    part.activity = finish_activity(frame, context)

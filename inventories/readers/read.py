@@ -1,0 +1,93 @@
+"""Read every table of a workspace: `read_all(workspace)`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from ...accounting.problems import ProblemList
+from ...accounting.tables import ACTIVITY, METRICS
+from ..messages import MESSAGES
+from ..workspace.models import Source
+from ..workspace.workspace import INVENTORY, Workspace
+from . import ceads, coal_table, form_205, nbs_balance, series, tidy
+from .audit import audit
+from .audit_metrics import audit_metrics
+from .entities import Entities
+from .files import FileFact, Files
+from .grid import Grid
+from .part import Context, Part, concat
+
+LAYOUTS: dict[str, Callable[[Grid, Context], Part]] = {
+    "tidy": tidy.read,
+    "nbs_balance": nbs_balance.read,
+    "ceads": ceads.read,
+    "series": series.read,
+    "coal_table": coal_table.read,
+    "form_205": form_205.read,
+}
+PUBLISHED = ("nbs_balance", "ceads")
+"""layouts of whole published balances"""
+ONE_PERIOD = ("nbs_balance", "ceads", "form_205")
+"""layouts whose table says nothing about its period"""
+
+
+@dataclass(frozen=True)
+class ReadResult:
+    """Everything the tables of a workspace say."""
+
+    activity: pd.DataFrame
+    metrics: pd.DataFrame
+    problems: ProblemList
+    files: tuple[FileFact, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+    """what was left out on purpose, with its count"""
+
+
+def read_all(workspace: Workspace) -> ReadResult:
+    """Return the activity and metrics tables of a workspace with every problem found on the way.
+
+    Nothing is raised: whoever computes calls `problems.raise_errors()` first.
+    """
+    problems = ProblemList()
+    entities = Entities.of(workspace.inventory)
+    files = Files(workspace)
+    home = _home(workspace, entities, problems)
+    parts = [_read(workspace, source, files, entities, home, problems) for source in workspace.sources]
+    activity = concat([part.activity for part in parts], ACTIVITY.empty())
+    metrics = concat([part.metrics for part in parts], METRICS.empty())
+    published = [s.id for s in workspace.sources if s.layout in PUBLISHED or s.quality == "published"]
+    problems.extend(audit(activity, published).items)
+    problems.extend(audit_metrics(metrics).items)
+    notes = tuple(note for part in parts for note in part.notes)
+    return ReadResult(activity, metrics, problems, tuple(files.facts.values()), notes)
+
+
+def _home(workspace: Workspace, entities: Entities, problems: ProblemList) -> str:
+    name = workspace.inventory.entity
+    found = entities.find(name)
+    if found is None:
+        problems.add(MESSAGES.problem("ENTITY-UNKNOWN", INVENTORY, name, entities.suggest(name)))
+    return found or name
+
+
+def _read(
+    workspace: Workspace, source: Source, files: Files, entities: Entities, home: str, problems: ProblemList
+) -> Part:
+    grid = files.grid(source, problems)
+    entity = home
+    if source.entity:
+        entity = entities.find(source.entity) or ""
+        if not entity:
+            where = workspace.where(source, "entity")
+            problems.add(MESSAGES.problem("ENTITY-UNKNOWN", where, source.entity, entities.suggest(source.entity)))
+    if source.layout in ONE_PERIOD and not source.period:
+        problems.add(MESSAGES.problem("PERIOD", workspace.where(source), source.id))
+    if grid is None:
+        return Part()
+    context = Context(source, entities, entity, lambda key: workspace.where(source, key))
+    part = LAYOUTS[source.layout](grid, context)
+    problems.extend(part.problems.items)
+    return part

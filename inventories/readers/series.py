@@ -1,0 +1,152 @@
+"""The series layout: one named number a row (GDP, population, published intensity ...), as rows of `metrics`.
+
+The unit of a row must be of the metric's kind and is converted into the metric's unit. `亿元（2015年价）` says the
+price year inside the unit. The document a number was taken from is kept in the note.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from ...accounting import units
+from ...accounting.models import Evidence
+from ...accounting.problems import Where
+from ...accounting.tables import METRIC_KEY, METRICS
+from ..codes import Metric, carriers, metrics, sectors
+from ..messages import MESSAGES
+from .columns import Long, address, long_table, need
+from .grid import Grid
+from .part import Context, Part, book_finder, lookup, numbers, periods, unit_kind
+
+FIELDS = (
+    "metric", "entity", "period", "value", "unit", "basis", "category", "sector", "item", "gas", "scenario",
+    "price_year", "gwp", "vintage", "definition", "status", "evidence", "source", "note",
+)  # fmt: skip
+STATUS = ("reported", "published", "assumed", "projected")
+_CHOICES = {
+    "basis": ("calorific", "equivalent"),
+    "status": STATUS,
+    "evidence": tuple(Evidence),
+    "gwp": ("SAR", "AR4", "AR5", "AR6"),
+}
+_BASIS = {"当量": "calorific", "当量值": "calorific", "等价": "equivalent", "等价值": "equivalent"}
+_PRICE = re.compile(r"[(（,，]?\s*(\d{4})\s*年?\s*(?:不变|可比)?\s*(?:价格|价|prices?)\s*[)）]?", re.I)
+
+
+def read(grid: Grid, context: Context) -> Part:
+    """Return the metrics of a series table."""
+    part = Part()
+    table = long_table(grid, context, FIELDS, part)
+    if table is None or not need(table, grid, _needed(table, context), part):
+        return part
+    frame = _ids(table, grid, context, part)
+    frame = frame[(frame["metric"] != "") & (frame["period"] != "")]
+    frame = _values(frame, table, grid, context, part)
+    part.metrics = METRICS.conform(frame[[name for name in METRICS.names if name in frame]])
+    return part
+
+
+def _needed(table: Long, context: Context) -> list[str]:
+    unit = [] if context.source.unit or table.unit_in.get("value") else ["unit"]
+    return ["metric", "value", *([] if context.source.period else ["period"]), *unit]
+
+
+def _text(table: Long, field: str, default: str = "") -> pd.Series:
+    if field in table.frame:
+        return table.frame[field].where(table.frame[field] != "", default)
+    return pd.Series(default, index=table.frame.index, dtype="str")
+
+
+def _ids(table: Long, grid: Grid, context: Context, part: Part) -> pd.DataFrame:
+    frame = pd.DataFrame({name: _text(table, name) for name in METRIC_KEY}, index=table.frame.index)
+    book = metrics()
+    frame["metric"] = lookup(
+        frame["metric"], book_finder(book), book.suggest, "METRIC-UNKNOWN", address(table, grid, "metric"), part
+    )
+    find, suggest = context.entities.find, context.entities.suggest
+    own = lookup(frame["entity"], find, suggest, "ENTITY-UNKNOWN", address(table, grid, "entity"), part)
+    frame["entity"] = own.where(frame["entity"] != "", context.entity)
+    own = periods(frame["period"], address(table, grid, "period"), part)
+    frame["period"] = own.where(frame["period"] != "", context.source.period)
+    for name, book_of in (("item", carriers()), ("sector", sectors())):
+        code = "ITEM-UNKNOWN" if name == "item" else "SECTOR-UNKNOWN"
+        at = address(table, grid, name)
+        frame[name] = lookup(frame[name], book_finder(book_of), book_of.suggest, code, at, part)
+    frame["status"] = _text(table, "status", "reported")
+    frame["evidence"] = _text(table, "evidence", str(context.source.evidence))
+    frame["basis"] = frame["basis"].replace(_BASIS)
+    _check(frame, table, grid, part)
+    return frame.assign(note=_notes(table, context))
+
+
+def _notes(table: Long, context: Context) -> pd.Series:
+    """Document and remark of each row, one text."""
+    document = _text(table, "source", context.source.document)
+    note = _text(table, "note")
+    return document.where(note == "", (document + "; " + note).str.removeprefix("; "))
+
+
+def _check(frame: pd.DataFrame, table: Long, grid: Grid, part: Part) -> None:
+    for name, words in _CHOICES.items():
+        for row in frame.index[(frame[name] != "") & ~frame[name].isin(words)]:
+            where = address(table, grid, name)(row)
+            part.problems.add(MESSAGES.problem("CHOICE", where, frame.at[row, name], ", ".join(words)))
+
+
+def _values(frame: pd.DataFrame, table: Long, grid: Grid, context: Context, part: Part) -> pd.DataFrame:
+    column = table.columns.get("value", 0)
+    frame = frame.assign(row=frame.index, column=column, text=_text(table, "value").reindex(frame.index))
+    frame = numbers(grid, frame, context, part)
+    for row in frame.index[frame["notation"] != ""]:
+        part.problems.add(MESSAGES.problem("CELL-NUMBER", grid.where(int(row), column), frame.at[row, "text"]))
+    frame = frame[frame["notation"] == ""]
+    texts = _text(table, "unit", table.unit_in.get("value") or context.source.unit).reindex(frame.index)
+    frame = _prices(frame.assign(written=texts.where(~(frame["percent"] & (texts == "")), "%")))
+    factor = _factors(frame, table, grid, part)
+    equivalent = frame["written"].str.contains("_eq|等价", regex=True)
+    return frame.assign(
+        value=frame["value"] * factor,
+        unit=frame["metric"].map({code: metrics()[code].unit for code in frame["metric"].unique()}),
+        basis=frame["basis"].where((frame["basis"] != "") | ~equivalent, "equivalent"),
+        source=grid.addresses(frame["row"], frame["column"]),
+    )
+
+
+def _prices(frame: pd.DataFrame) -> pd.DataFrame:
+    """Move a price year from the unit into its own column."""
+    found = frame["written"].str.extract(_PRICE.pattern, flags=re.I)[0].fillna("")
+    year = frame["price_year"].where(frame["price_year"] != "", found)
+    return frame.assign(price_year=year, written=frame["written"].str.replace(_PRICE, "", regex=True).str.strip())
+
+
+def _factors(frame: pd.DataFrame, table: Long, grid: Grid, part: Part) -> pd.Series:
+    """Return the number each value is multiplied by to be in its metric's unit, per distinct metric and unit."""
+    at = address(table, grid, "unit")
+    out = pd.Series(float("nan"), index=frame.index)
+    for (code, text), rows in frame.groupby(["metric", "written"], sort=False).groups.items():
+        metric = metrics()[str(code)]
+        for row in rows:
+            out[row] = _factor(str(text), metric, at(int(row)), part)
+    return out
+
+
+def _factor(text: str, metric: Metric, where: Where, part: Part) -> float:
+    if not text:
+        part.problems.add(MESSAGES.problem("UNIT-MISSING", where, f"{metric.zh} {metric.en}"))
+        return float("nan")
+    try:
+        given = units.canonical(text)
+        if not units.same_kind(given, metric.unit):
+            given = _as_metric(given)
+        return units.factor(given, metric.unit)
+    except units.UnitFault as fault:
+        kind = fault.code == "UNIT-KIND"
+        part.problems.add(unit_kind(where, text, metric.unit) if kind else fault.problem(where))
+        return float("nan")
+
+
+def _as_metric(given: str) -> str:
+    """A metric names its gas and its method itself: `10^4 tCO2` is 10^4 t of it, `tce_eq` is tce with a basis."""
+    return re.sub(r"CO2$|CO2(?=/)", "", given).replace("tce_eq", "tce").replace("gce_eq", "gce")

@@ -1,0 +1,61 @@
+"""Results of a run: the tables a report, a test or a person reads. Nothing here computes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from ..accounting.problems import ProblemList
+from ..accounting.steps import Step, by_figure
+from ..accounting.tables import (
+    ACTIVITY,
+    COEFFICIENTS,
+    LINE_INPUTS,
+    LINES,
+    METRICS,
+    RESIDUALS,
+    TABLES,
+    UNCOUNTED,
+    VERDICTS,
+)
+from .workspace.workspace import Workspace
+
+
+@dataclass
+class Results:
+    """Everything one run found. Tables are those of accounting/tables.py."""
+
+    workspace: Workspace
+    activity: pd.DataFrame = field(default_factory=ACTIVITY.empty)
+    coefficients: pd.DataFrame = field(default_factory=COEFFICIENTS.empty)
+    lines: pd.DataFrame = field(default_factory=LINES.empty)
+    line_inputs: pd.DataFrame = field(default_factory=LINE_INPUTS.empty)
+    metrics: pd.DataFrame = field(default_factory=METRICS.empty)
+    verdicts: pd.DataFrame = field(default_factory=VERDICTS.empty)
+    uncounted: pd.DataFrame = field(default_factory=UNCOUNTED.empty)
+    residuals: pd.DataFrame = field(default_factory=RESIDUALS.empty)
+    steps: list[Step] = field(default_factory=list)
+    problems: ProblemList = field(default_factory=ProblemList)
+    options: dict[str, Any] = field(default_factory=dict)
+    """what the run was asked for: engine, require_evidence, profile overrides"""
+    factors: list[dict[str, Any]] = field(default_factory=list)
+    """every factor used: id, set title, document, table, parts, evidence (for the annex and `explain`)"""
+
+    @property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """The tables by name, in the order of accounting/tables.py."""
+        return {name: getattr(self, name) for name in TABLES}
+
+    @property
+    def steps_by_figure(self) -> dict[str, Step]:
+        """Steps by the figure they explain."""
+        return by_figure(self.steps)
+
+    def value(self, figure: str) -> float | None:
+        """Return the value of a figure id, None where it is missing. Raises KeyError for an unknown figure."""
+        step = self.steps_by_figure.get(figure)
+        if step is None:
+            raise KeyError(figure)
+        return step.value

@@ -1,0 +1,199 @@
+"""One function serves every verb: from a workspace to Results."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pandas as pd
+
+from ..accounting import bridge, co2, indicators, intensity, per_tce, targets
+from ..accounting.conversion import residuals
+from ..accounting.energy_table import EnergyTable
+from ..accounting.metric_lookup import Lookup
+from ..accounting.metrics import MetricBook
+from ..accounting.problems import InputError, ProblemList
+from ..accounting.tables import COEFFICIENTS, LINE_INPUTS, LINES, UNCOUNTED, VERDICTS
+from ..factors.library import FactorLibrary
+from ..factors.profile import Mix, Profile
+from . import energy_run, factors_used, plans
+from .accounts import Account, Maker, merge
+from .checks import quality
+from .frame import Book, Prepared, prepare
+from .readers.read import ReadResult, read_all
+from .results import Results
+from .standards import standard
+from .workspace.models import Inventory
+from .workspace.workspace import Workspace
+
+CEADS = "ceads"
+AGGREGATES = {"ci_2016": ("co2_assessment_2016", "aggregate/assessment_2012")}
+"""definition -> (metric, factor set) of the per-tce method"""
+Progress = Callable[[str], None]
+
+
+def run(workspace: Workspace, progress: Progress = lambda _: None, library: FactorLibrary | None = None) -> Results:
+    """Compute everything a workspace asks for. Raises InputError with every error of its input.
+
+    `progress` is told what is being done, in both languages; `library` replaces the bundled factors (verify).
+    """
+    progress("读取 reading")
+    read = read_all(workspace)
+    read.problems.raise_errors()
+    library = library or library_for(workspace)
+    book = Book.of(library)
+    progress("整理 preparing")
+    prepared = prepare(read.activity, book)
+    problems = ProblemList([*read.problems.items, *prepared.problems.items])
+    metrics = MetricBook()
+    metrics.take(read.metrics)
+    maker = Maker(library, book, prepared, _mixes(workspace.inventory))
+    progress("能源核算 energy account")
+    energy = maker.energy(library.profile("energy"))
+    tables, mixed = energy_run.tables(prepared, energy, book)
+    problems.extend(mixed)
+    problems.raise_errors()
+    left_out = energy_run.account(tables, workspace.inventory, library, book, metrics)
+    progress("排放核算 emission accounts")
+    accounts = [energy, *_emissions(workspace.inventory, maker, library, metrics)]
+    _assessment(tables, library, metrics)
+    _totals(workspace.inventory, metrics, tables, problems)
+    progress("目标评价 targets")
+    verdicts = _judge(workspace, metrics, problems)
+    results = _assemble(workspace, read, prepared, accounts, metrics, verdicts, left_out, book, library)
+    for account in accounts:
+        problems.extend(account.problems.items)
+    results.problems = problems
+    problems.extend(quality.check(results, tables, book))
+    return results
+
+
+def library_for(workspace: Workspace) -> FactorLibrary:
+    """Return the bundled library plus the workspace's own factors folder."""
+    folder = workspace.root / "factors"
+    return FactorLibrary.bundled([folder] if folder.is_dir() else [])
+
+
+def _mixes(inventory: Inventory) -> list[Mix]:
+    """The declared mixes in the form the resolver takes."""
+    out = []
+    for name, declared in (("coal_mix", inventory.coal_mix), ("gas_mix", inventory.gas_mix)):
+        for mix in declared:
+            evidence = str(mix.evidence) or "assumed"
+            out.append(Mix(
+                name=name, region=mix.entity or inventory.entity, year=mix.year, of=dict(mix.of),
+                basis="heat" if mix.basis == "heat" else "mass", source=mix.source or mix.note,
+                evidence="transcribed" if evidence == "measured" else evidence,  # type: ignore[arg-type]  # pydantic reads the text
+            ))  # fmt: skip
+    return out
+
+
+def _emissions(inventory: Inventory, maker: Maker, library: FactorLibrary, metrics: MetricBook) -> list[Account]:
+    accounts = []
+    for name in inventory.standards:
+        chosen = standard(name)
+        profile = library.profile(inventory.profile or chosen.profile)
+        gwp = _gwp(profile, library)
+        account = maker.ceads(chosen, profile) if name == CEADS else maker.emissions(chosen, profile, gwp)
+        evidence = account.coefficients.drop_duplicates("factor_id").set_index("factor_id")["evidence"]
+        co2.record(account.lines, metrics, name, evidence, chosen.title.zh)
+        if gwp and {"ch4", "n2o"} & set(account.lines["quantity"]):
+            co2.total_with_gwp(account.lines, metrics, name, (str(profile.gwp), gwp), ("co2", "ch4", "n2o"))
+        accounts.append(account)
+    return accounts
+
+
+def _gwp(profile: Profile, library: FactorLibrary) -> dict[str, float]:
+    if not profile.gwp:
+        return {}
+    factors = library.set(profile.gwp).factors
+    return {f.item: float(f.value.value) for f in factors if f.value is not None and f.value.value is not None}
+
+
+def _assessment(tables: Sequence[EnergyTable], library: FactorLibrary, metrics: MetricBook) -> None:
+    """CO2 by coal equivalent, where the balance gives net consumption of coal, oil and gas."""
+    for definition, (metric, set_id) in AGGREGATES.items():
+        factors = {
+            f.item: (float(f.value.value), f"{set_id}#{f.key()}", f.value.evidence.value)
+            for f in library.set(set_id).factors
+            if f.value is not None and f.value.value is not None
+        }
+        for table in tables:
+            per_tce.record(table, metrics, factors, metric, definition)
+
+
+def _totals(inventory: Inventory, metrics: MetricBook, tables: Sequence[EnergyTable], problems: ProblemList) -> None:
+    main = inventory.standards[0]
+    for table in tables:
+        bridge.totals(metrics, table.entity, table.period, main)
+        indicators.record(metrics, table.entity, table.period, main)
+    for base in inventory.price_years:
+        years = list(range(base, base + 6))
+        measures = [intensity.energy_measure(), intensity.carbon_measure("ci_2016", "co2_assessment_2016")]
+        for measure in measures:
+            known = [year for year in years if _has(metrics, measure, inventory.entity, year)]
+            if known:
+                problems.extend(intensity.intensity(metrics, inventory.entity, known, measure, base))
+
+
+def _has(metrics: MetricBook, measure: intensity.Measure, entity: str, year: int) -> bool:
+    lookup = Lookup(metrics)
+    return any(lookup.best(name, entity, str(year), measure.qualifiers) for name in measure.numerators)
+
+
+def _judge(workspace: Workspace, metrics: MetricBook, problems: ProblemList) -> pd.DataFrame:
+    frames = [VERDICTS.empty()]
+    inventory = workspace.inventory
+    for name in inventory.plans:
+        try:
+            plan = plans.load(name, workspace.root, problems)
+        except InputError as error:
+            problems.extend(error.problems)
+            continue
+        first, last = plan.period
+        year = min(last, max([*inventory.years, *_published_years(metrics, inventory.entity)]))
+        if year >= first:
+            frames.append(targets.judge(plan, metrics, str(year), inventory.entity))
+    return pd.concat(frames, ignore_index=True)
+
+
+def _published_years(metrics: MetricBook, entity: str) -> list[int]:
+    """Years with a published result of the entity: a plan is judged up to the last year that has one."""
+    return [
+        int(str(row["period"])[:4])
+        for row in metrics.rows.values()
+        if str(row["metric"]).endswith("_published") and row["entity"] == entity and str(row["period"]).isdigit()
+    ]
+
+
+def _assemble(
+    workspace: Workspace,
+    read: ReadResult,
+    prepared: Prepared,
+    accounts: Sequence[Account],
+    metrics: MetricBook,
+    verdicts: pd.DataFrame,
+    left_out: pd.DataFrame,
+    book: Book,
+    library: FactorLibrary,
+) -> Results:
+    lines = merge(accounts, "lines")
+    uncounted = [prepared.uncounted, left_out, merge(accounts, "uncounted")]
+    chosen = set(lines["factor_id"]) | {ref for step in metrics.steps for ref in _factor_refs(step.terms)}
+    return Results(
+        workspace=workspace,
+        activity=read.activity,
+        coefficients=COEFFICIENTS.conform(merge(accounts, "coefficients")),
+        lines=LINES.conform(lines),
+        line_inputs=LINE_INPUTS.conform(merge(accounts, "line_inputs")),
+        metrics=metrics.frame(),
+        verdicts=verdicts,
+        uncounted=UNCOUNTED.conform(pd.concat(uncounted, ignore_index=True)),
+        residuals=residuals(prepared.frame, book.nodes),
+        steps=metrics.steps,
+        factors=factors_used.describe(chosen, library),
+    )
+
+
+def _factor_refs(terms: Sequence[object]) -> list[str]:
+    refs = [str(getattr(term, "ref", "")) for term in terms]
+    return [ref.removeprefix("factor:") for ref in refs if ref.startswith("factor:")]

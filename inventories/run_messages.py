@@ -1,0 +1,85 @@
+"""Messages of a run: accounts, figures, runs on disk."""
+
+from ..accounting.problems import Catalogue, Level, Message
+
+ERROR, WARNING, HINT = Level.ERROR, Level.WARNING, Level.HINT
+
+MESSAGES = Catalogue(
+    Message(
+        "SELECTED-TWICE", ERROR,
+        "标准的两条规则选取了同一行：{found}（规则 {expected}）。", "Two rules of the standard select one row: {found} (rules {expected}).",
+        "检查该标准的 YAML，使每行只有一个归属。", "Check the standard's YAML so that each row has one owner.",
+    ),
+    Message(
+        "STANDARD-UNKNOWN", ERROR,
+        "没有标准“{found}”，可用：{expected}。", "There is no standard '{found}'; known: {expected}.",
+        "在 inventory.yaml 的 standards 中改正。", "Correct it under standards in inventory.yaml.",
+    ),
+    Message(
+        "FIGURE-UNKNOWN", ERROR,
+        "没有这个数字：{found}。相近：{expected}。", "No such figure: {found}. Near: {expected}.",
+        "用 figures.json 或 html 中的编号。", "Use an id of figures.json or of the html page.",
+    ),
+    Message(
+        "RUN-EXISTS", ERROR,
+        "目录已存在：{found}。", "The folder exists: {found}.",
+        "换一个目录，或加 --force 覆盖。", "Choose another folder, or overwrite it with --force.",
+    ),
+    Message(
+        "RUN-NOT", ERROR,
+        "这不是一次运行的目录：{found}。", "This is not the folder of a run: {found}.",
+        "给出 carbonpeak run 的 --out 目录。", "Give the --out folder of carbonpeak run.",
+    ),
+    Message(
+        "EVIDENCE-WEAK", ERROR,
+        "{found} 的依据弱于要求的 {expected}。", "{found} rests on less than the required {expected}.",
+        "核对原文后用 factors confirm 记录，或降低 --require-evidence。", "Check the document and record it with factors confirm, or lower --require-evidence.",
+    ),
+    Message(
+        "MIXED-UNITS", ERROR,
+        "{found} 在同一张平衡表里用了两类单位：{expected}。", "{found} stands in two kinds of unit in one balance: {expected}.",
+        "统一为一类单位，或把标准量表作为单独的数据源。", "Use one kind of unit, or enter the standard-quantity table as a source of its own.",
+    ),
+    Message(
+        "DQ-CLOSURE", WARNING,
+        "{found} 的平衡不闭合，差 {expected}。", "{found} does not close; residual {expected}.",
+        "核对该列各行与合计。", "Check the rows of that column against their headers.",
+    ),
+    Message(
+        "DQ-STAT-DIFF", WARNING,
+        "{found} 的平衡差额占可供量的 {expected}，超过 5 %。", "The statistical difference of {found} is {expected} of supply, more than 5 %.",
+        "在报告中说明原因。", "Explain it in the report.",
+    ),
+    Message(
+        "DQ-ALLOC", WARNING,
+        "燃气生产和供应业终端消费原煤 {found}，占终端原煤的 {expected}：属统计分摊，不作为结论。",
+        "Final raw coal of gas production and supply is {found}, {expected} of final raw coal: an allocation artefact, not a finding.",
+        "核对该行业是否应计入加工转换（制气）。", "Check whether it belongs to transformation (gas works).",
+    ),
+    Message(
+        "DQ-EFFICIENCY", WARNING,
+        "{found} 的加工转换效率超出通常范围 {expected}。", "The efficiency of {found} lies outside the usual range {expected}.",
+        "核对投入、产出及折标系数。", "Check input, output and coefficients.",
+    ),
+    Message(
+        "DQ-RECOVERED", WARNING,
+        "来源没有“回收能”行，{found} 净额为正，合计 {expected}，未计入能源消费总量。",
+        "The source has no row for recovered energy; {found} with a positive net, {expected} in all, left out of the total.",
+        "如有回收能数据，请补充该行。", "Add the row if the data exist.",
+    ),
+    Message(
+        "DQ-COAL-RATE", WARNING,
+        "发电标准煤耗 {found} gce/kWh 不在 {expected} 之间。", "The coal rate of thermal power, {found} gce/kWh, lies outside {expected}.",
+        "核对火力发电投入与发电量；热电联产须分摊。", "Check input and output of thermal power; split CHP.",
+    ),
+    Message(
+        "DQ-CO2-ENERGY", WARNING,
+        "单位能源二氧化碳 {found} t/tce 不在 {expected} 之间。", "CO2 per energy, {found} t/tce, lies outside {expected}.",
+        "核对因子、口径和单位。", "Check factors, boundary and units.",
+    ),
+    Message(
+        "DQ-AGE", WARNING,
+        "数据截至 {found}，报告日期为 {expected}：数据时效不足。", "Data end in {found}, the report is of {expected}: outdated.",
+        "补充最新年份，或在报告中说明。", "Add recent years, or say so in the report.",
+    ),
+)  # fmt: skip

@@ -1,0 +1,263 @@
+"""The schema of a workspace: inventory.yaml and sources.yaml. Docstrings under fields are the manual."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, field_validator, model_validator
+
+from ...accounting.models import Evidence, Frozen, Title
+
+PERIOD = re.compile(r"^\d{4}(?:-(?:H[12]|Q[1-4]|0[1-9]|1[0-2]))?$")
+LAYOUTS = ("tidy", "nbs_balance", "ceads", "series", "coal_table", "form_205")
+
+
+def _text(value: Any) -> Any:
+    """Codes and years may be written as numbers in YAML; they are text."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _period(value: Any) -> Any:
+    text = _text(value)
+    if isinstance(text, str) and text and not PERIOD.match(text):
+        raise ValueError("a period such as 2019, 2019-H1, 2019-Q3 or 2019-05")
+    return text
+
+
+Text = Annotated[str, BeforeValidator(_text)]
+Period = Annotated[str, BeforeValidator(_period)]
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class Entity(Frozen):
+    """A place, enterprise or plant that GB/T 2260 does not list."""
+
+    id: Text
+    """unique in the workspace; an 18-character credit code for an enterprise"""
+    zh: str
+    en: str
+    kind: Literal["region", "park", "enterprise", "plant", "unit"]
+    parent: Text = ""
+    """region code or declared id"""
+    control: Literal["", "local", "provincial", "national", "ets"] = ""
+    """本级管控, 省级统调, 国家单列, 碳市场"""
+    aliases: list[str] = Field(default_factory=list)
+
+
+class Signatories(Frozen):
+    """The people named under the report."""
+
+    prepared_by: str = ""
+    reviewed_by: str = ""
+    head: str = ""
+    phone: Text = ""
+
+
+class Report(Frozen):
+    """What stands on the report's cover and under it."""
+
+    date: Text
+    """YYYY-MM-DD; the document date, never today's"""
+    issuer: Title | None = None
+    vintage: Literal["", "初步数", "年报数", "最终核实数"] = ""
+    signatories: Signatories = Signatories()
+
+    @field_validator("date")
+    @classmethod
+    def _iso(cls, value: str) -> str:
+        if not re.match(r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$", value):
+            raise ValueError("a date such as 2020-06-30")
+        return value
+
+
+class Sourced(Frozen):
+    """Anything declared by the user that carries its source and evidence."""
+
+    source: str = ""
+    """document and table, or why it is assumed"""
+    evidence: Literal["", "measured"] | Evidence = ""
+    note: str = ""
+
+
+class Mix(Sourced):
+    """What a carrier of a balance is made of, where a factor family lacks the carrier (原煤, 其他煤气)."""
+
+    entity: Text = ""
+    """'' = the inventory's entity"""
+    year: int | None = None
+    """None = all years"""
+    carrier: str = ""
+    """the mixed carrier; '' = raw_coal for coal_mix, other_gas for gas_mix"""
+    of: dict[str, Share]
+    """carrier id -> share"""
+    basis: Literal["heat", "mass", "volume"]
+
+    @model_validator(mode="after")
+    def _whole(self) -> Mix:
+        if abs(sum(self.of.values()) - 1) > 1e-6:
+            raise ValueError("shares that sum to 1")
+        return self
+
+
+class CoalRate(Sourced):
+    """Standard coal rate of thermal generation used for the coal equivalent value."""
+
+    year: int
+    value: Annotated[float, Field(gt=0.2, lt=0.6)]
+    """kgce/kWh"""
+    basis: Literal["prescribed", "national_balance", "local_balance", "cec_generation"]
+
+
+class RoadSplit(Sourced):
+    """Share of a motor fuel of a sector that is burnt on the road."""
+
+    year: int | None = None
+    sector: str
+    item: str
+    share: Share
+
+
+class BiogenicShare(Sourced):
+    """Biogenic share of the heat of a fuel (E10 gasoline)."""
+
+    year: int | None = None
+    item: str
+    share: Share
+    """share of heat, not of volume"""
+
+
+class BoilerType(Sourced):
+    """Boiler types of a flow or sector, for N2O."""
+
+    entity: Text = ""
+    year: int | None = None
+    flow: str = ""
+    sector: str = ""
+    of: dict[Literal["cfb", "pulverized", "stoker", "other"], Share]
+
+
+class Leg(Sourced):
+    """Electricity or heat that crosses the boundary."""
+
+    year: int
+    direction: Literal["in", "out"]
+    counterpart: Text = ""
+    """region code or GRID:xx of the other side"""
+    value: Annotated[float, Field(ge=0)]
+    unit: str
+
+
+class Options(Frozen):
+    """Choices of method; each default is that of the standard."""
+
+    non_energy_owner: Literal["", "energy", "process"] = ""
+    """who owns the carbon of non-energy use"""
+    steel_carbon: Literal["", "coke_energy", "mass_balance", "process"] = ""
+    """which of the three possible counts of the carbon of steel making is used"""
+    dual_view: bool = False
+    """print direct and indirect emissions side by side"""
+    require_evidence: Literal[""] | Evidence = ""
+    coal_rate_basis: Literal["", "prescribed", "national_balance", "local_balance", "cec_generation"] = ""
+    round_before_ratio: int | None = None
+    """decimals to which energy intensity is rounded before a rate is taken"""
+
+
+class Inventory(Frozen):
+    """inventory.yaml: who, what, for which years and by which standard."""
+
+    schema_: Literal[1] = Field(alias="schema")
+    id: str
+    kind: Literal["region", "enterprise", "park"]
+    title: Title
+    entity: Text
+    """region code, or the id of a declared entity"""
+    years: Annotated[list[int], Field(min_length=1)]
+    """years of the account; series may reach further back"""
+    standards: Annotated[list[str], Field(min_length=1)]
+    """ids of inventories/data/standards; the first is the main one"""
+    profile: str = ""
+    """'' = the standard's"""
+    purpose: Literal["inventory", "assessment", "enterprise"] = "inventory"
+    report: Report
+    plans: list[str] = Field(default_factory=list)
+    """ids of bundled plans, or paths in the workspace"""
+    coal_mix: list[Mix] = Field(default_factory=list)
+    gas_mix: list[Mix] = Field(default_factory=list)
+    coal_rate: list[CoalRate] = Field(default_factory=list)
+    road_split: list[RoadSplit] = Field(default_factory=list)
+    biogenic_share: list[BiogenicShare] = Field(default_factory=list)
+    boiler_types: list[BoilerType] = Field(default_factory=list)
+    electricity: list[Leg] = Field(default_factory=list)
+    heat: list[Leg] = Field(default_factory=list)
+    entities: list[Entity] = Field(default_factory=list)
+    options: Options = Options()
+    price_years: list[int] = Field(default_factory=list)
+    """base years of constant prices, e.g. 2015, 2020"""
+    note: str = ""
+
+    @field_validator("years")
+    @classmethod
+    def _plausible(cls, years: list[int]) -> list[int]:
+        if len(set(years)) != len(years) or not all(1949 <= year <= 2100 for year in years):
+            raise ValueError("years such as [2019, 2020], each once")
+        return years
+
+
+class SourceOptions(Frozen):
+    """How one table is read where the reader cannot see it itself."""
+
+    header_row: int | None = None
+    """row of the header, counted from 1"""
+    none: list[str] = Field(default_factory=list)
+    """marks that mean 'no data', beside the usual dashes"""
+    skip_rows: list[str] = Field(default_factory=list)
+    """names of rows that are left out"""
+    ignore: list[str] = Field(default_factory=list)
+    """columns that are left out without a remark"""
+    only: dict[str, Text] = Field(default_factory=dict)
+    """tidy and series: read only the rows in which a column holds this text"""
+    columns: dict[str, str] = Field(default_factory=dict)
+    """tidy and series: field -> the file's own column name"""
+    constants: dict[str, Text] = Field(default_factory=dict)
+    """tidy and series: field -> one value for all rows"""
+    attributes: str = ""
+    """added to every row, e.g. `table=standard`"""
+    notation_reason: str = ""
+    """reason of the notation keys of a table without a note column"""
+    scope: Literal["", "society", "above_size"] = ""
+    """coal_table: 全社会 or 规模以上"""
+
+
+class Source(Frozen):
+    """One entry of sources.yaml: one table."""
+
+    id: str
+    file: str
+    """path relative to the workspace"""
+    sheet: str = ""
+    layout: Literal["tidy", "nbs_balance", "ceads", "series", "coal_table", "form_205"]
+    entity: Text = ""
+    """'' = the inventory's entity, or the table's own column"""
+    period: Period = ""
+    """'' = the table's own column"""
+    unit: str = ""
+    """one unit for the whole table"""
+    unit_row: int | None = None
+    """row that holds the units, counted from 1"""
+    options: SourceOptions = SourceOptions()
+    supplied_by: str = ""
+    supplied_on: Text = ""
+    document: str = ""
+    """document and table the file was taken from"""
+    evidence: Literal[""] | Evidence = ""
+    """'' = the user's own data"""
+    quality: Literal["", "measured", "metered", "purchased", "surveyed", "estimated", "recalled", "published"] = ""
+    note: str = ""
+
+
+class Sources(Frozen):
+    """sources.yaml."""
+
+    schema_: Literal[1] = Field(alias="schema")
+    sources: list[Source] = Field(default_factory=list)

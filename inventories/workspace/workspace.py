@@ -1,0 +1,117 @@
+"""A workspace: a folder with inventory.yaml, sources.yaml and data/. Opening it checks both files; nothing is read yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import combinations
+from pathlib import Path
+
+from ...accounting.problems import InputError, Problem, ProblemList, Where
+from ...factors import yamlfile
+from ..codes import regions
+from ..messages import MESSAGES
+from .models import Inventory, Source, Sources
+
+INVENTORY, SOURCES = "inventory.yaml", "sources.yaml"
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """An opened workspace. `root` is absolute; paths in problems are relative to it."""
+
+    root: Path
+    inventory: Inventory
+    sources: tuple[Source, ...]
+    lines: dict[str, int] = field(default_factory=dict)
+    """source id -> line in sources.yaml"""
+
+    @classmethod
+    def open(cls, place: str | Path) -> Workspace:
+        """Open a folder, or a bundled example by name. Raises InputError with the faults of both YAML files."""
+        root = locate(place)
+        problems = ProblemList()
+        inventory: Inventory | None = None
+        sources: tuple[Source, ...] = ()
+        lines: dict[str, int] = {}
+        try:
+            inventory = yamlfile.validate(Inventory, yamlfile.load(root / INVENTORY, INVENTORY))
+        except InputError as error:
+            problems.extend(error.problems)
+        try:
+            sources, lines = _sources(root, problems)
+        except InputError as error:
+            problems.extend(error.problems)
+        problems.extend(_parents(inventory) if inventory else [])
+        problems.raise_errors()
+        assert inventory is not None  # a fault has raised
+        return cls(root, inventory, sources, lines)
+
+    def where(self, source: Source, key: str = "") -> Where:
+        """Return the address of a source's entry in sources.yaml."""
+        return Where(file=SOURCES, line=self.lines.get(f"{source.id}.{key}", self.lines.get(source.id, 1)))
+
+    def resolve(self, relative: str) -> Path | None:
+        """Return the path of a file of the workspace, or None where it lies outside (also through a link)."""
+        path = (self.root / relative).resolve()
+        inside = path.is_relative_to(self.root.resolve()) and not Path(relative).is_absolute()
+        return path if inside else None
+
+
+def examples() -> dict[str, Path]:
+    """Return the bundled examples by name."""
+    folder = Path(__file__).parent.parent / "examples"
+    if not folder.is_dir():
+        return {}
+    return {path.name: path for path in sorted(folder.iterdir()) if (path / INVENTORY).is_file()}
+
+
+def locate(place: str | Path) -> Path:
+    """Return the folder of a workspace path or example name; raise InputError where there is none."""
+    path = Path(place)
+    if (path / INVENTORY).is_file():
+        return path.resolve()
+    bundled = examples().get(str(place))
+    if bundled is None:
+        raise InputError(MESSAGES.problem("WORKSPACE-MISSING", Where(), str(place), f"{INVENTORY} / {SOURCES}"))
+    return bundled
+
+
+def _sources(root: Path, problems: ProblemList) -> tuple[tuple[Source, ...], dict[str, int]]:
+    path = root / SOURCES
+    if not path.is_file():
+        problems.add(MESSAGES.problem("WORKSPACE-MISSING", Where(file=SOURCES), root.name, SOURCES))
+        return (), {}
+    document = yamlfile.load(path, SOURCES)
+    listed = yamlfile.validate(Sources, document).sources
+    lines = _lines(listed, document)
+    for one, other in combinations(range(len(listed)), 2):
+        where = document.where(("sources", other))
+        if listed[one].id == listed[other].id:
+            problems.add(MESSAGES.problem("SOURCE-ID", where, listed[one].id))
+        elif _overlap(listed[one], listed[other]):
+            problems.add(MESSAGES.problem("SOURCE-OVERLAP", where, listed[one].id, listed[other].id))
+    return tuple(listed), lines
+
+
+def _lines(listed: list[Source], document: yamlfile.Document) -> dict[str, int]:
+    lines = {}
+    for number, source in enumerate(listed):
+        lines[source.id] = document.where(("sources", number)).line
+        for key in ("file", "sheet", "layout", "entity", "period", "unit", "unit_row", "options"):
+            lines[f"{source.id}.{key}"] = document.where(("sources", number, key)).line
+    return lines
+
+
+def _overlap(one: Source, other: Source) -> bool:
+    """Same table for the same entity and period, and not told apart by a row filter."""
+    same = all(getattr(one, name) == getattr(other, name) for name in ("file", "sheet", "entity", "period"))
+    return same and one.options.only == other.options.only
+
+
+def _parents(inventory: Inventory) -> list[Problem]:
+    """A declared entity's parent must be declared too or be a place of GB/T 2260."""
+    declared = {entity.id for entity in inventory.entities}
+    unknown = [
+        e.parent for e in inventory.entities if e.parent and e.parent not in declared and not regions().knows(e.parent)
+    ]
+    return [MESSAGES.problem("ENTITY-PARENT", Where(file=INVENTORY), parent) for parent in unknown]

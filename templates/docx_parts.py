@@ -1,0 +1,136 @@
+"""Small pieces of Word that python-docx has no call for: borders, repeated head rows, merged cells, turned pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .nodes import Line
+from .numbers import split_formulas
+
+THICK, THIN = "12", "4"  # eighths of a point
+# what the schema puts before these children of a cell's properties
+BEFORE_BORDERS = ("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge")
+BEFORE_SHADE = (*BEFORE_BORDERS, "tcBorders")
+
+
+def element(tag: str, **attributes: str) -> Any:
+    """Return an element of the w: namespace."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    made = OxmlElement(f"w:{tag}")
+    for name, value in attributes.items():
+        made.set(qn(f"w:{name}"), value)
+    return made
+
+
+def add_runs(paragraph: Any, line: Line, bold: bool = False, size: float = 0) -> None:
+    """Write the runs of a line: subscripts of formulas, marks raised; size in points, 0 as the style has it."""
+    from docx.shared import Pt
+
+    for run in line:
+        pieces = [(run.text, "")] if run.figure else [(t, "low" if low else "") for t, low in split_formulas(run.text)]
+        for text, place in [*pieces, (run.mark, "high")]:
+            if text:
+                font = paragraph.add_run(text).font
+                if place == "low":
+                    font.subscript = True
+                elif place == "high":
+                    font.superscript = True
+                font.bold = True if bold else None
+                font.size = Pt(size) if size else None
+
+
+def set_borders(table: Any) -> None:
+    """Thick lines above and below, thin ones between rows, none at the sides."""
+    properties = table._tbl.tblPr
+    borders = element("tblBorders")
+    for side, size, colour in (("top", THICK, "000000"), ("bottom", THICK, "000000"), ("insideH", THIN, "8C8C8C")):
+        borders.append(element(side, val="single", sz=size, space="0", color=colour))
+    for old in properties.findall(borders.tag):
+        properties.remove(old)
+    _insert_in_order(properties, borders, ("tblStyle", "tblW", "jc", "tblInd"))
+
+
+def _insert_in_order(parent: Any, child: Any, after: tuple[str, ...]) -> None:
+    """Word refuses children in another order than the schema's."""
+    from docx.oxml.ns import qn
+
+    tags = {qn(f"w:{name}") for name in after}
+    index = max((i + 1 for i, item in enumerate(parent) if item.tag in tags), default=0)
+    parent.insert(index, child)
+
+
+def set_margins(table: Any, twips: int) -> None:
+    """Set the space left and right inside the cells."""
+    margins = element("tblCellMar")
+    for side in ("left", "right"):
+        margins.append(element(side, w=str(twips), type="dxa"))
+    _insert_in_order(table._tbl.tblPr, margins, ("tblStyle", "tblW", "jc", "tblInd", "tblBorders", "shd", "tblLayout"))
+
+
+def set_widths(table: Any, widths: list[float], total: int) -> None:
+    """Fix the column widths, in proportion, to `total` (EMU)."""
+    from docx.shared import Emu
+
+    table.autofit = False
+    scale = total / sum(widths)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Emu(int(width * scale))
+    for row in table.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = Emu(int(width * scale))
+
+
+def repeat_head(row: Any) -> None:
+    """Print the row again on each page."""
+    row._tr.get_or_add_trPr().append(element("tblHeader", val="true"))
+
+
+def keep_whole(row: Any) -> None:
+    """Do not break the row over two pages."""
+    row._tr.get_or_add_trPr().append(element("cantSplit", val="true"))
+
+
+def shade(cell: Any, colour: str) -> None:
+    """Fill a cell."""
+    _insert_in_order(cell._tc.get_or_add_tcPr(), element("shd", val="clear", color="auto", fill=colour), BEFORE_SHADE)
+
+
+def line_below(cell: Any) -> None:
+    """Draw a line to write on."""
+    borders = element("tcBorders")
+    borders.append(element("bottom", val="single", sz="6", space="0", color="000000"))
+    _insert_in_order(cell._tc.get_or_add_tcPr(), borders, BEFORE_BORDERS)
+
+
+def end_section(document: Any, landscape: bool) -> None:
+    """Append a paragraph that ends a section; it takes page, header and footer of the document's last section."""
+    from copy import deepcopy
+
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    own = document.element.body.sectPr
+    section = deepcopy(own)
+    _plain(own)  # a restart of page numbers or another first page holds for the first of the sections only
+    if landscape:
+        size = section.find(qn("w:pgSz"))
+        width, height = size.get(qn("w:w")), size.get(qn("w:h"))
+        size.set(qn("w:w"), height)
+        size.set(qn("w:h"), width)
+        size.set(qn("w:orient"), "landscape")
+    paragraph = document.add_paragraph()
+    # as low as can be: after a full page it must not start another
+    paragraph.paragraph_format.line_spacing = Pt(1)
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = 0
+    paragraph._p.get_or_add_pPr().append(section)
+
+
+def _plain(section: Any) -> None:
+    from docx.oxml.ns import qn
+
+    for found in section.findall(qn("w:titlePg")):
+        section.remove(found)
+    for found in section.findall(qn("w:pgNumType")):
+        found.attrib.pop(qn("w:start"), None)

@@ -1,0 +1,128 @@
+"""Print a report as one html file that needs no network: style and charts lie inside, every number is an anchor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..accounting.problems import InputError, ProblemList
+from . import words
+from .dates import long_date
+from .figure import Edition, Figure, Lang, Rounding
+from .layout import Document, lay_out
+from .messages import MESSAGES
+from .nodes import ChartNode
+from .numbers import split_formulas, unit_label
+from .sign_off import sign_off_rows
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+    from .report import Report
+
+_HERE = Path(__file__).parent
+
+
+def render(
+    report: Report, lang: Lang, edition: Edition, rounding: Rounding, template: Path | None, problems: ProblemList
+) -> bytes:
+    """Return the html file. `template` and `problems` are not used: it has one form, and a chart is drawn as SVG."""
+    document = lay_out(report, lang, edition, rounding)
+    css = (_HERE / "report.css").read_text(encoding="utf-8").strip()
+    text = _template().render(
+        d=document,
+        r=report,
+        words=words,
+        css=_safe(css),
+        date=long_date(report.date, lang),
+        sign_off=sign_off_rows(report.sign_off, lang),
+        formulas=_formulas,
+        anchor=_anchors(),
+        hover=_hover(document),
+        share=_share,
+        svg=_drawing(document),
+    )
+    return (text + "\n").encode("utf-8")
+
+
+def render_pdf(
+    report: Report, lang: Lang, edition: Edition, rounding: Rounding, template: Path | None, problems: ProblemList
+) -> bytes:
+    """Return the html printed to PDF. Raises InputError when weasyprint is not installed."""
+    if find_spec("weasyprint") is None:
+        raise InputError(MESSAGES.problem("PDF-EXTRA"))
+    import weasyprint
+
+    page = render(report, lang, edition, rounding, template, problems).decode("utf-8")
+    pdf: bytes = weasyprint.HTML(string=page).write_pdf()
+    return pdf
+
+
+@lru_cache(maxsize=1)
+def _template() -> Template:
+    from jinja2 import Environment, StrictUndefined
+
+    env = Environment(autoescape=True, undefined=StrictUndefined)
+    return env.from_string((_HERE / "report.html.j2").read_text(encoding="utf-8"))
+
+
+def _safe(text: str) -> Any:
+    from markupsafe import Markup
+
+    return Markup(text)
+
+
+def _formulas(text: str) -> Any:
+    """Return escaped text with subscripts in CO2, CH4, N2O."""
+    from markupsafe import Markup, escape
+
+    return Markup("").join(
+        Markup(f"<sub>{piece}</sub>") if low else escape(piece) for piece, low in split_formulas(text)
+    )
+
+
+def _share(width: float, widths: list[float]) -> str:
+    return f"{100 * width / sum(widths):.1f}%"
+
+
+def _anchors() -> Callable[[Figure], Any]:
+    """Give the id of a figure to its first printed place."""
+    from markupsafe import Markup
+
+    seen: set[str] = set()
+
+    def anchor(figure: Figure) -> Any:
+        if figure.id in seen:
+            return ""
+        seen.add(figure.id)
+        return Markup(' id="{}"').format(figure.id)
+
+    return anchor
+
+
+def _hover(document: Document) -> Callable[[Figure], str]:
+    """Say what a number is when the pointer rests on it: id, unit, evidence, why it is missing."""
+
+    def hover(figure: Figure) -> str:
+        evidence = words.EVIDENCES.get(figure.evidence)
+        reason = figure.missing if figure.value is None and not figure.withheld(document.edition) else None
+        parts = [figure.id, unit_label(figure.unit, document.lang)]
+        parts += [document.text(text) for text in (evidence, reason) if text]
+        return " | ".join(part for part in parts if part)
+
+    return hover
+
+
+def _drawing(document: Document) -> Callable[[ChartNode], Any]:
+    from markupsafe import Markup, escape
+
+    from .charts.render import svg
+
+    def drawing(node: ChartNode) -> Any:
+        text = svg(node.chart, document.lang, document.edition, document.rounding)
+        return Markup(text.replace("<svg ", f'<svg role="img" aria-label="{escape(node.caption)}" ', 1))
+
+    return drawing

@@ -1,0 +1,434 @@
+"""Verdicts: published results judged as published, edges and hedges, what cannot be judged and why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from carbonpeak.accounting.metrics import MetricBook
+from carbonpeak.accounting.problems import InputError
+from carbonpeak.accounting.steps import by_figure
+from carbonpeak.accounting.tables import VERDICTS
+from carbonpeak.accounting.target_models import Bands, JudgingRule, Plan, Resolution, Target, edge_of, hedge_of
+from carbonpeak.accounting.target_verdict import counts, exit_code, headline, summary
+from carbonpeak.accounting.targets import judge
+from carbonpeak.factors import yamlfile
+from carbonpeak.inventories import plans, rules
+
+CASES = yamlfile.load(Path(__file__).parent / "cases" / "targets.yaml").data
+HENAN_RATES = {2016: -7.64, 2017: -7.90, 2018: -5.01, 2019: -7.98, 2020: 0.76}
+
+
+def row(metric: str, period: int | str, value: float, unit: str = "%", entity: str = "X", **key: str) -> dict[str, Any]:
+    return {"entity": entity, "period": str(period), "metric": metric, "value": value, "unit": unit, **key}
+
+
+def target(**given: Any) -> Target:
+    fields = {"id": "t", "title": {"zh": "指标", "en": "indicator"}, "nature": "binding", "evidence": "transcribed"}
+    return Target.model_validate({**fields, **given})
+
+
+def plan(*targets: Target, base: int = 2015) -> Plan:
+    return Plan(
+        schema=1, id="p", title={"zh": "规划", "en": "plan"}, entity="X", document="文件",
+        base_year=base, period=(base + 1, base + 5), targets=list(targets),
+    )  # fmt: skip
+
+
+def one(aim: Target, year: int, *rows: dict[str, Any], rule: JudgingRule | None = None) -> dict[str, Any]:
+    """Judge one target and return its headline row."""
+    verdicts = judge(
+        plan(aim), pd.DataFrame(rows or [row("population", 2015, 1.0, "10^4 persons")]), str(year), rule=rule
+    )
+    return dict(headline(verdicts).iloc[0])
+
+
+def henan(until: int = 2020) -> pd.DataFrame:
+    return pd.DataFrame(
+        row("energy_intensity_change_published", year, rate, entity="410000", price_year="2015", evidence="transcribed")
+        for year, rate in HENAN_RATES.items()
+        if year <= until
+    )
+
+
+def intensity_rows(verdicts: pd.DataFrame) -> dict[str, dict[str, Any]]:
+    rows = verdicts[verdicts["indicator"] == "energy_intensity"]
+    return {str(record["period"]): record for record in rows.to_dict("records")}
+
+
+def test_henan_13th_five_years() -> None:
+    found = intensity_rows(judge(plans.load("henan_13th"), henan(), "2020"))
+    total, year = found["2016-2020"], found["2020"]
+    assert total["verdict"] == "met"
+    assert total["value"] == pytest.approx(25.1, abs=0.1)
+    assert total["target"] == 16
+    assert total["progress"] == pytest.approx(165.6, abs=0.1)
+    assert total["pace"] == "achieved_early"
+    assert (year["verdict"], year["value"], year["nature"]) == ("missed", -0.76, "reference")
+    assert year["target"] == pytest.approx(3.43, abs=0.005)
+
+
+def test_henan_2016_progress_as_published() -> None:
+    found = intensity_rows(judge(plans.load("henan_13th"), henan(2016), "2016"))["2016-2016"]
+    assert found["progress"] == pytest.approx(45.58, abs=0.005)
+    assert found["share"] == pytest.approx(47.75)
+    assert found["pace"] == "ahead"
+    assert found["remaining"] == pytest.approx(2.344, abs=0.001)
+
+
+def test_xingtai_2019_as_published() -> None:
+    metrics = pd.DataFrame(
+        [
+            row("energy_intensity_change_published", 2019, -5.97, entity="130500"),
+            row("energy_intensity_cumulative_published", "2016-2019", -19.3, entity="130500"),
+            row("coal_consumption", 2018, 1820.97 + 186.93, "10^4 t", "130500"),
+            row("coal_consumption", 2019, 1820.97, "万吨", "130500"),
+        ]
+    )
+    verdicts = judge(plans.load("xingtai_13th"), metrics, "2019", rule=rules.judging_rule(2019))
+    energy = intensity_rows(verdicts)
+    assert energy["2019"]["verdict"] == "met"
+    assert energy["2019"]["over"] == pytest.approx(65.8, abs=0.05)
+    assert energy["2016-2019"]["pace"] == "achieved_early"
+    assert energy["2016-2019"]["progress"] == pytest.approx(101.76, abs=0.02)
+    coal = verdicts[verdicts["indicator"] == "coal_consumption"].iloc[0]
+    assert (coal["verdict"], coal["value"], coal["target"]) == ("met", pytest.approx(186.93), 20)
+    assert exit_code(verdicts) == 0
+
+
+@pytest.mark.parametrize("case", CASES["provinces_2007"], ids=lambda case: case["place"])
+def test_provinces_2007_met_and_missed_as_published(case: dict[str, Any]) -> None:
+    yearly = {2007: {"value": case["target"], "evidence": "transcribed"}}
+    aim = target(metric="energy_intensity", kind="cumulative_pct", yearly=yearly)
+    verdicts = judge(
+        plan(aim, base=2005),
+        pd.DataFrame([row("energy_intensity_change_published", 2007, case["actual"])]),
+        "2007",
+        rule=rules.judging_rule(2007),
+    )
+    missed = case["grade"] == "未完成"
+    assert verdicts["verdict"].tolist() == ["missed" if missed else "met"]
+    # a missed target fixes the grade, a met one does not
+    assert verdicts["grade"].tolist() == ["未完成" if missed else ""]
+
+
+@pytest.mark.parametrize("case", CASES["increments"], ids=lambda case: case["place"])
+def test_increments_of_qinghai_2019(case: dict[str, Any]) -> None:
+    aim = target(
+        metric="energy_total", kind="increment_cap", op="<=", unit="10^4 tce",
+        yearly={2019: {"value": case["target"], "evidence": "transcribed"}},
+    )  # fmt: skip
+    assert one(aim, 2019, row("energy_increment", 2019, case["actual"], "10^4 tce"))["verdict"] == "met"
+    levels = [
+        row("energy_total", 2018, 1000, "10^4 tce"),
+        row("energy_total", 2019, 1000 + case["target"] + 1, "10^4 tce"),
+    ]
+    assert one(aim, 2019, *levels)["verdict"] == "missed"
+
+
+@pytest.mark.parametrize(
+    ("scheme", "case"),
+    [(group["scheme"], case) for group in CASES["warnings"] for case in group["cases"]],
+    ids=lambda part: part if isinstance(part, str) else str(part["actual"]),
+)
+def test_warnings(scheme: str, case: dict[str, Any]) -> None:
+    bands = rules.schemes()[scheme]
+    year = bands.valid_from or 0
+    aim = target(
+        metric="energy_intensity",
+        kind="cumulative_pct",
+        yearly={year: {"value": case["target"], "evidence": "transcribed"}},
+    )
+    rule = rules.judging_rule(year, local=[scheme] if bands.scope == "local" else [])
+    verdicts = judge(
+        plan(aim, base=year - 1),
+        pd.DataFrame([row("energy_intensity_change", year, -case["actual"])]),
+        str(year),
+        rule=rule,
+    )
+    assert verdicts["warning"].tolist() == [case["level"]]
+
+
+def test_no_scheme_of_another_year_gives_a_word() -> None:
+    aim = target(metric="energy_intensity", kind="cumulative_pct", value=17)
+    verdicts = judge(
+        plan(aim, base=2025),
+        pd.DataFrame([row("energy_intensity_change", 2026, 1.0)]),
+        "2026",
+        rule=rules.judging_rule(2026),
+    )
+    assert set(verdicts["warning"]) == {""}
+    assert set(verdicts["grade"]) == {""}
+
+
+@pytest.mark.parametrize(
+    ("score", "grade"), [(96, "超额完成"), (95, "超额完成"), (80, "完成"), (60, "基本完成"), (59.9, "未完成")]
+)
+def test_grade_needs_a_score(score: float, grade: str) -> None:
+    aim = target(
+        metric="energy_intensity", kind="cumulative_pct", yearly={2019: {"value": 3.6, "evidence": "transcribed"}}
+    )
+    metrics = pd.DataFrame([row("energy_intensity_change", 2019, -5.97)])
+    verdicts = judge(plan(aim), metrics, "2019", rule=rules.judging_rule(2019), scores={("t", 2019): score})
+    assert verdicts["grade"].tolist() == [grade]
+
+
+def test_19_98_against_20_is_missed_by_0_02() -> None:
+    aim = target(metric="energy_intensity", kind="cumulative_pct", value=20, printed="20")
+    metrics = [row("energy_intensity_change", 2016 + n, rate) for n, rate in enumerate([-4.0, -4.1, -4.2, -4.5, -5.0])]
+    found = one(aim, 2020, *metrics)
+    assert found["verdict"] == "missed"
+    assert "差 0.02 个百分点" in found["note"]
+    assert "修约到目标印出位数为 20" in found["note"]
+    assert "short by 0.02 percentage points" in found["note"]
+
+
+@pytest.mark.parametrize(
+    ("op", "value", "verdict"),
+    [(">=", 13.0, "met"), (">", 13.0, "missed"), ("<=", 13.0, "met"), ("<", 13.0, "missed"), (">=", 12.996, "met")],
+)
+def test_edges(op: str, value: float, verdict: str) -> None:
+    aim = target(metric="non_fossil_share", kind="level", op=op, value=13, printed="13", base_value=8.5)
+    assert one(aim, 2020, row("non_fossil_share", 2020, value))["verdict"] == verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "edge"),
+    [("13%以上", "inclusive"), ("控制在1.9%以内", "inclusive"), ("不低于67%", "inclusive"), ("不超过5%", "inclusive"),
+     ("≥30", "inclusive"), ("大于3000吨", "strict"), ("<1.3", "strict"), ("超过25.7%", "strict"), ("突破160亿元", "strict"), ("13", "")],
+)  # fmt: skip
+def test_edges_as_printed(text: str, edge: str) -> None:
+    assert edge_of(text) == edge
+
+
+def test_hedges_as_printed() -> None:
+    assert [hedge_of(text) for text in ("15%左右", "约20%", "力争达到25%", "原则上5%", "13")] == [
+        "about", "about", "aim", "in_principle", "",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("hedge", "words"), [("about", "约数目标，偏差 1.00 个百分点，不作未完成判定"), ("aim", "未达预期（非约束表述）")]
+)
+def test_hedged_targets_are_never_missed(hedge: str, words: str) -> None:
+    aim = target(metric="coal_consumption", kind="reduction_pct", value=15, hedge=hedge)
+    short = one(aim, 2020, row("coal_change_published", "2016-2020", -14.0))
+    assert (short["verdict"], short["reason"]) == ("cannot_judge", "hedged")
+    assert words in short["note"]
+    assert one(aim, 2020, row("coal_change_published", "2016-2020", -15.0))["verdict"] == "met"
+
+
+def test_a_tolerance_of_the_plan_is_used() -> None:
+    aim = target(metric="coal_consumption", kind="reduction_pct", value=15, hedge="about", tolerance=1)
+    assert one(aim, 2020, row("coal_change_published", "2016-2020", -14.0))["verdict"] == "met"
+
+
+def test_unresolved_target_is_never_met() -> None:
+    aim = target(
+        metric="energy_intensity", kind="assigned_by_superior", resolves_to="cumulative_pct", printed="完成省定目标",
+        assigned_by="河南省",
+    )  # fmt: skip
+    metrics = [row("energy_intensity_change", year, -50.0) for year in range(2016, 2021)]
+    found = one(aim, 2020, *metrics)
+    assert (found["verdict"], found["reason"]) == ("cannot_judge", "target_unresolved")
+    assert "河南省" in found["missing"]
+    received = Resolution(level="河南省", document="豫政〔2016〕1号", value=16, received_on="2016-12-01")
+    settled = judge(plan(aim).resolved_with({"t": received}), pd.DataFrame(metrics), "2020")
+    assert settled[settled["nature"] == "binding"]["verdict"].tolist() == ["met"]
+    assert "豫政〔2016〕1号" in settled["source"].iloc[0]
+
+
+def test_coal_of_enterprises_above_size_never_answers_for_society() -> None:
+    aim = target(metric="coal_consumption", kind="cap", op="<=", value=20, unit="10^4 t")
+    found = one(aim, 2020, row("coal_consumption_above_size", 2020, 17.09, "10^4 t"))
+    assert (found["verdict"], found["reason"]) == ("cannot_judge", "scope_mismatch")
+
+
+def test_units_of_another_kind_are_refused() -> None:
+    aim = target(metric="coal_consumption", kind="cap", op="<=", value=20, unit="10^4 t")
+    found = one(aim, 2020, row("coal_consumption", 2020, 17.09, "10^4 tce"))
+    assert (found["verdict"], found["reason"]) == ("cannot_judge", "unit_mismatch")
+
+
+def test_figures_of_another_basis_are_not_taken() -> None:
+    aim = target(metric="non_fossil_share", kind="level", value=13, base_value=8.5, qualifiers={"basis": "equivalent"})
+    found = one(aim, 2020, row("non_fossil_share", 2020, 14.0, basis="calorific"))
+    assert (found["verdict"], found["reason"]) == ("cannot_judge", "definition_break")
+
+
+def carbon_14th(*, mixed: bool) -> pd.DataFrame:
+    yearly = {2021: -3.8, 2022: -0.8, 2023: 0.0, 2024: -3.4, 2025: -5.0}
+    return pd.DataFrame(
+        row("carbon_intensity_change_published", year, rate, entity="CN",
+            definition="ci_2025" if mixed and year == 2025 else "ci_2016")
+        for year, rate in yearly.items()
+    )  # fmt: skip
+
+
+def test_definitions_are_never_chained() -> None:
+    verdicts = judge(plans.load("china_14th"), carbon_14th(mixed=True), "2025")
+    carbon = verdicts[(verdicts["indicator"] == "carbon_intensity") & (verdicts["period"] == "2021-2025")].iloc[0]
+    assert (carbon["verdict"], carbon["reason"]) == ("cannot_judge", "definition_break")
+    assert "DEF-BREAK" in carbon["missing"]
+
+
+def test_published_result_outranks_the_chain_and_is_not_compared_with_it() -> None:
+    official = row("carbon_intensity_cumulative_published", "2021-2025", -17.7, entity="CN", definition="ci_2025")
+    metrics = pd.concat([carbon_14th(mixed=False), pd.DataFrame([official])], ignore_index=True)
+    verdicts = judge(plans.load("china_14th"), metrics, "2025")
+    carbon = verdicts[(verdicts["indicator"] == "carbon_intensity") & (verdicts["period"] == "2021-2025")].iloc[0]
+    assert (carbon["value"], carbon["verdict"]) == (17.7, "missed")
+    assert "DEF-BREAK" in carbon["note"]
+    assert "12.42" in carbon["note"]
+
+
+@pytest.mark.parametrize(
+    ("year", "pace", "progress"), [(2022, "behind", 23.6)],
+)  # fmt: skip
+def test_midterm_of_the_14th_plan_lags_as_published(year: int, pace: str, progress: float) -> None:
+    metrics = pd.concat(
+        [
+            carbon_14th(mixed=False),
+            pd.DataFrame(
+                [row("energy_intensity_change_published", y, v, entity="CN") for y, v in ((2021, -2.7), (2022, -0.1))]
+            ),
+        ]
+    )
+    verdicts = judge(plans.load("china_14th"), metrics, str(year))
+    rows = verdicts[verdicts["period"] == f"2021-{year}"].set_index("indicator")
+    assert rows["pace"].to_dict() == {"energy_intensity": pace, "carbon_intensity": pace}
+    assert rows.loc["carbon_intensity", "progress"] == pytest.approx(progress, abs=0.1)
+    assert rows.loc["energy_intensity", "progress"] == pytest.approx(19.6, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("value", "pace"),
+    [(13.0, "achieved_early"), (11.5, "ahead"), (11.2, "on_track"), (11.0, "on_track"), (10.8, "behind")],
+)
+def test_pace_of_a_level_runs_on_a_straight_line(value: float, pace: str) -> None:
+    aim = target(metric="non_fossil_share", kind="level", value=13, printed="13", base_value=8.5)
+    found = one(aim, 2018, row("non_fossil_share", 2018, value))
+    assert found["pace"] == pace
+    assert found["schedule"] == pytest.approx(11.2)
+    assert found["verdict"] == ("met" if value >= 11.2 else "missed")
+
+
+def test_level_without_a_base_cannot_be_told_before_it_is_due() -> None:
+    aim = target(metric="non_fossil_share", kind="level", value=13)
+    assert one(aim, 2018, row("non_fossil_share", 2018, 11.0))["reason"] == "no_data"
+    assert one(aim, 2018, row("non_fossil_share", 2018, 13.0))["verdict"] == "met"
+
+
+@pytest.mark.parametrize(("kind", "op", "value", "verdict"), [("hold_level", ">=", 2.43, "met"), ("hold_level", ">=", 2.4, "missed"), ("trend", ">", 2.43, "missed"), ("trend", ">=", 2.43, "met")])  # fmt: skip
+def test_hold_and_trend_compare_with_what_was(kind: str, op: str, value: float, verdict: str) -> None:
+    aim = target(metric="coal_for_power_share", kind=kind, op=op, base_value=2.43)
+    rows = [row("coal_for_power_share", 2017, 2.43), row("coal_for_power_share", 2018, value)]
+    assert one(aim, 2018, *rows)["verdict"] == verdict
+
+
+def test_sums_over_the_period() -> None:
+    aim = target(metric="energy_saving", kind="cumulative_amount", value=100, unit="10^4 tce")
+    rows = [row("energy_saving", year, 20.0, "10^4 tce") for year in range(2016, 2021)]
+    assert one(aim, 2020, *rows)["verdict"] == "met"
+    assert one(aim, 2018, *rows)["pace"] == "on_track"
+
+
+def test_reduction_from_levels_and_a_printed_base() -> None:
+    aim = target(metric="coal_consumption", kind="reduction_pct", value=10, base_value=1000, base_unit="10^4 t")
+    found = one(aim, 2020, row("coal_consumption", 2020, 8.9, "Mt"))
+    assert (found["verdict"], found["value"]) == ("met", pytest.approx(11.0))
+
+
+def test_not_applicable_and_lost_and_qualitative() -> None:
+    aims = [
+        target(id="a", kind="not_applicable", printed="不涉及"),
+        target(id="b", kind="lost", resolves_to="cumulative_pct", note="栏目缺失"),
+        target(id="c", kind="qualitative", printed="基本消除"),
+    ]
+    verdicts = judge(plan(*aims), MetricBook(), "2018")
+    assert verdicts["reason"].tolist() == ["not_applicable", "target_unresolved", "target_unresolved"]
+    assert counts(verdicts).total == 2
+    assert exit_code(verdicts) == 4
+
+
+def test_evidence_below_the_required_level_is_not_judged() -> None:
+    aim = target(metric="energy_intensity", kind="cumulative_pct", value=16, evidence="recalled")
+    metrics = [row("energy_intensity_change", year, -5.0) for year in range(2016, 2021)]
+    rule = JudgingRule(require_evidence="transcribed")
+    assert one(aim, 2020, *metrics, rule=rule)["reason"] == "evidence"
+    assert one(aim, 2020, *metrics)["verdict"] == "met"
+
+
+def test_a_printed_range_is_met_from_its_lower_end() -> None:
+    metrics = pd.DataFrame([row("energy_intensity_change_published", 2007, -4.11, entity="410000")])
+    verdicts = judge(plans.load("henan_11th"), metrics, "2007")
+    assert verdicts["verdict"].tolist() == ["met"]
+    assert "未达上限 4.5" in verdicts["note"].iloc[0]
+
+
+def test_every_row_leaves_a_step_that_leads_on() -> None:
+    book = MetricBook()
+    book.take(henan())
+    verdicts = judge(plans.load("henan_13th"), book, "2020")
+    steps = by_figure(book.steps)
+    ids = [
+        f"verdict/henan_13th/{indicator}:{period}" for indicator, period in verdicts[["indicator", "period"]].to_numpy()
+    ]
+    assert all(figure in steps for figure in ids)
+    step = steps["verdict/henan_13th/energy_intensity:2016-2020"]
+    assert step.terms[0].ref == "figure:energy_intensity_change_published@410000:2016?price_year=2015"
+    assert step.terms[-1].ref.startswith("input:")
+    assert "25.08 ≥ 16.00" in step.equation
+
+
+def test_verdicts_are_a_table_and_counted_once_an_indicator() -> None:
+    verdicts = judge(plans.load("henan_13th"), henan(), "2020")
+    assert list(verdicts.columns) == VERDICTS.names
+    assert not verdicts.duplicated(list(VERDICTS.key)).any()
+    assert summary(verdicts) == "约束性指标 3 项：完成 1，未完成 0，暂不能判定 2（原因见表）"
+    assert summary(verdicts, "en").startswith("3 binding indicators: 1 met, 0 not met, 2 cannot be judged")
+
+
+def test_exit_codes() -> None:
+    energy = target(metric="energy_intensity", kind="cumulative_pct", value=16)
+    rows = [row("energy_intensity_change", year, -4.0) for year in range(2016, 2021)]
+    assert exit_code(judge(plan(energy), pd.DataFrame(rows), "2020")) == 0
+    assert exit_code(judge(plan(energy.model_copy(update={"value": 30.0})), pd.DataFrame(rows), "2020")) == 1
+    assert exit_code(judge(plan(energy), MetricBook(), "2020")) == 4
+    expected = energy.model_copy(update={"nature": "anticipatory"})
+    assert exit_code(judge(plan(expected), MetricBook(), "2020")) == 0
+
+
+@pytest.mark.parametrize("year", ["2015", "2021", "2019-H1"])
+def test_a_year_outside_the_period_is_a_problem(year: str) -> None:
+    with pytest.raises(InputError) as raised:
+        judge(plans.load("henan_13th"), henan(), year)
+    assert [problem.code for problem in raised.value.problems] == ["TARGET-YEAR"]
+
+
+@given(st.permutations(list(HENAN_RATES)))
+def test_order_of_rows_never_matters(order: list[int]) -> None:
+    shuffled = henan().set_index("period").loc[[str(year) for year in order]].reset_index()
+    pd.testing.assert_frame_equal(
+        judge(plans.load("henan_13th"), shuffled, "2020"), judge(plans.load("henan_13th"), henan(), "2020")
+    )
+
+
+@given(st.floats(1, 40), st.floats(1, 40))
+def test_met_exactly_when_progress_is_full(reduction: float, aim: float) -> None:
+    found = one(
+        target(metric="energy_intensity", kind="cumulative_pct", value=aim), 2020,
+        row("energy_intensity_cumulative_published", "2016-2020", -reduction),
+    )  # fmt: skip
+    if abs(reduction - aim) > 0.01:
+        assert (found["verdict"] == "met") == (found["progress"] >= 100)
+
+
+def test_bands_need_a_measure() -> None:
+    bands: Bands = rules.schemes()["national_2020"]
+    assert bands.classify({"gap": float("nan")}) is None
