@@ -10,10 +10,12 @@ from collections.abc import Sequence
 import pandas as pd
 
 from .metrics import MetricBook
+from .models import weakest
 from .steps import Term, lines_query
 
 GRAMS_PER_WAN_T = 1e10
 WAN_T = "10^4 t"
+PROCESS = "Σ 产量（用量） x 因子"
 EQUATION = "Σ 活动水平 x 低位发热量 x 单位热值含碳量 x 碳氧化率 x 44/12"
 
 
@@ -28,6 +30,7 @@ def record(lines: pd.DataFrame, book: MetricBook, account: str, evidence: pd.Ser
         where = {"entity": str(entity), "period": str(period), "definition": account}
         levels = weak.loc[place.index]
         _total(place, levels, book, where, rule)
+        _memo(place, levels, book, where, rule)
         _split(place, levels, book, where, ("co2_by_sector", "category", "category"))
         _split(place, levels, book, where, ("co2_by_sector", "sector", "sector"))
         _split(place, levels, book, where, ("co2_by_item", "item", "item"))
@@ -52,12 +55,54 @@ def _total(place: pd.DataFrame, levels: pd.Series, book: MetricBook, where: dict
         "co2_energy", int(counted["value"].sum()) / GRAMS_PER_WAN_T, WAN_T, **where, equation=EQUATION, terms=terms,
         rule=rule, evidence=_weakest(levels.loc[counted.index]),
     )  # fmt: skip
-    biogenic = place[(place["quantity"] == "co2") & (place["bucket"] == "biogenic")]
-    if not biogenic.empty:
+
+
+MEMO = {
+    "biogenic": ("co2_biogenic", "biogenic", None, "信息项，不计入总量"),
+    "non_energy": ("co2_non_energy", "counted", ("E5",), "非能源利用中排放的部分"),
+    "stored": ("co2_stored", "memo", ("M.stored",), "固定在产品中，不是排放"),
+    "road": ("co2_road", "counted", ("E1.4.2", "1A3b"), "车用油品拆分后的道路交通，总量不变"),
+}
+"""name -> metric, bucket, categories (None = all), note"""
+
+
+def _memo(place: pd.DataFrame, levels: pd.Series, book: MetricBook, where: dict[str, str], rule: str) -> None:
+    """Record the parts that are shown on their own: biogenic, non-energy use (emitted, stored), road."""
+    for name, (metric, bucket, categories, note) in MEMO.items():
+        part = place[(place["quantity"] == "co2") & (place["bucket"] == bucket)]
+        if categories is not None:
+            part = part[part["category"].isin(list(categories))]
+        if part.empty:
+            continue
+        value = int(part["value"].sum()) / GRAMS_PER_WAN_T
+        query = lines_query(
+            account=where["definition"], entity=where["entity"], period=where["period"], bucket=bucket, quantity="co2",
+            category=",".join(sorted(set(part["category"]))),
+        )  # fmt: skip
         book.add(
-            "co2_biogenic", int(biogenic["value"].sum()) / GRAMS_PER_WAN_T, WAN_T, **where, equation=EQUATION, rule=rule,
-            terms=[Term("生物成因 biogenic", int(biogenic["value"].sum()) / GRAMS_PER_WAN_T, WAN_T)],
-            evidence=_weakest(levels.loc[biogenic.index]), note="信息项，不计入总量",
+            metric, value, WAN_T, **where, equation=EQUATION, rule=rule, terms=[Term(name, value, WAN_T, query)],
+            evidence=_weakest(levels.loc[part.index]), note=note,
+        )  # fmt: skip
+
+
+def record_process(lines: pd.DataFrame, book: MetricBook, account: str, evidence: pd.Series, rule: str) -> None:
+    """Record co2_process (10^4 t) of every entity and period, total and by category. Lines are those of `account`."""
+    own = lines[(lines["account"] == account) & (lines["bucket"] == "counted")]
+    weak = own["factor_id"].map(evidence).fillna("")
+    for (entity, period), place in own.groupby(["entity", "period"], sort=True):
+        where = {"entity": str(entity), "period": str(period)}
+        terms = []
+        for category, part in place.groupby("category", sort=True):
+            value = int(part["value"].sum()) / GRAMS_PER_WAN_T
+            query = lines_query(account=account, **where, quantity="co2", category=str(category))
+            terms.append(Term(str(category), value, WAN_T, query))
+            book.add(
+                "co2_process", value, WAN_T, **where, category=str(category), equation=PROCESS, terms=[terms[-1]],
+                evidence=_weakest(weak.loc[part.index]), rule=rule,
+            )  # fmt: skip
+        book.add(
+            "co2_process", sum(term.value or 0.0 for term in terms), WAN_T, **where, equation=PROCESS, terms=terms,
+            evidence=_weakest(weak.loc[place.index]), rule=rule,
         )  # fmt: skip
 
 
@@ -88,8 +133,6 @@ def _other_gases(place: pd.DataFrame, levels: pd.Series, book: MetricBook, where
 
 
 def _weakest(levels: pd.Series) -> str:
-    from .models import weakest
-
     return weakest(levels.unique())
 
 

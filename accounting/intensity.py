@@ -156,7 +156,7 @@ def intensity(book: MetricBook, entity: str, years: Sequence[int], measure: Meas
     for year in sorted(amounts):
         if year - 1 in amounts:
             problems.extend(_record_change(book, entity, year, amounts, measure, base_year, changes))
-    _record_cumulative(book, entity, changes, measure, base_year)
+    _record_cumulative(book, entity, changes, amounts, measure, base_year)
     return problems
 
 
@@ -177,8 +177,14 @@ def _record_level(book: MetricBook, entity: str, year: int, amount: Found, measu
         measure.id, amount.value / gdp.value, measure.unit, entity=entity, period=str(year),
         equation="I(t) = E(t) / G(t)", rule=measure.rule,
         terms=(amount.term("E(t)"), gdp.term(f"G(t) {base_year}年价")),
-        evidence=weakest([amount.evidence, gdp.evidence]), price_year=str(base_year), **measure.keys,
+        evidence=weakest([amount.evidence, gdp.evidence]), **_keys(measure, base_year, amount),
     )  # fmt: skip
+
+
+def _keys(measure: Measure, base_year: int, amount: Found) -> dict[str, str]:
+    """Return the qualifiers of an intensity: prices, basis or definition, and the vintage of its amount."""
+    vintage = amount.qualifiers.get("vintage", "")
+    return {"price_year": str(base_year), **measure.keys, **({"vintage": vintage} if vintage else {})}
 
 
 def _record_change(
@@ -189,7 +195,7 @@ def _record_change(
     name = f"{measure.id}_change"
     if difference:
         return [_problem("DEF-BREAK", f"{name}@{entity}:{year}", difference, "")]
-    lookup, keys = Lookup(book), {"price_year": str(base_year), **measure.keys}
+    lookup, keys = Lookup(book), _keys(measure, base_year, amounts[year])
     before, now = (lookup.best(measure.id, entity, str(at), keys)[0] for at in (year - 1, year))
     decimals = measure.round_before_ratio
     values = [one.value if decimals is None else round_half_up(one.value, decimals) for one in (before, now)]
@@ -205,14 +211,16 @@ def _record_change(
 
 
 def _record_cumulative(
-    book: MetricBook, entity: str, changes: Mapping[int, float], measure: Measure, base_year: int
-) -> None:
-    keys = {"price_year": str(base_year), **measure.keys}
+    book: MetricBook, entity: str, changes: Mapping[int, float], amounts: Mapping[int, Found], measure: Measure,
+    base_year: int,
+) -> None:  # fmt: skip
     lookup = Lookup(book)
     year = base_year + 1
     terms: list[Term] = []
     evidence: list[str] = []
     while year in changes:
+        # a change of vintage has no rate, so all years up to here are of one
+        keys = _keys(measure, base_year, amounts[year])
         found = lookup.best(f"{measure.id}_change", entity, str(year), keys)[0]
         terms.append(found.term(f"d {year}年"))
         evidence.append(found.evidence)

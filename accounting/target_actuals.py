@@ -14,7 +14,7 @@ from dataclasses import replace
 from . import rates
 from .metric_lookup import Found, mixed, span
 from .models import weakest
-from .target_question import Actual, LackError, Question, Words, figure, in_unit, level_names, no_data
+from .target_question import Actual, LackError, MixedError, Question, Words, figure, in_unit, level_names, no_data
 
 PUBLISHED_CHANGE = {"coal_consumption": "coal_change_published"}
 PUBLISHED_INCREMENT = {"energy_total": "energy_increment"}
@@ -43,7 +43,15 @@ def _level_of(question: Question, year: int) -> Found:
 
 def _level(question: Question) -> Actual:
     found = _level_of(question, question.year)
-    return _made(found.value, "x(t)", (found,), (f"{question.year}年",))
+    answer = _made(found.value, "x(t)", (found,), (f"{question.year}年",))
+    own = question.lookup.best(question.target.metric, question.entity, str(question.year), question.wanted)
+    beside = [one for one in own if one.key != found.key and one.unit == found.unit]
+    return replace(answer, remarks=tuple(_level_beside(question, one) for one in beside[:1]))
+
+
+def _level_beside(question: Question, own: Found) -> Words:
+    (name,) = question.named([question.target.metric])
+    return (f"“{name.zh}”为 {own.value:.2f}，列此备查", f"{name.en} is {own.value:.2f}, shown beside")
 
 
 def _two_levels(question: Question, base: int) -> tuple[Found, Found]:
@@ -71,14 +79,14 @@ def _levels_missing(question: Question, base: int) -> LackError:
         str(year)
         for year in (base, question.year)
         if not (given and year == base)
-        and not any(question.lookup.all(name, question.entity, str(year), question.target.qualifiers) for name in names)
+        and not any(question.lookup.all(name, question.entity, str(year), question.wanted) for name in names)
     ]
     other = [book[metric] for book in (PUBLISHED_CHANGE, PUBLISHED_INCREMENT) if metric in book]
     return no_data(question, [*names, *other], missing or [str(base), str(question.year)])
 
 
 def _unit(question: Question, metric: str) -> str:
-    found = question.lookup.all(metric, question.entity, str(question.year), question.target.qualifiers)
+    found = question.lookup.all(metric, question.entity, str(question.year), question.wanted)
     return found[0].unit if found else ""
 
 
@@ -95,14 +103,14 @@ def _base_level(question: Question, metric: str, base: int, unit: str) -> Found:
 
 def _qualifiers_of(question: Question, metric: str) -> dict[str, str]:
     # the printed base is taken to be in the scope of the figure it is compared with
-    found = question.lookup.best(metric, question.entity, str(question.year), question.target.qualifiers)
+    found = question.lookup.best(metric, question.entity, str(question.year), question.wanted)
     return dict(found[0].qualifiers) if found else {}
 
 
 def _refuse_mixed(figures: Sequence[Found]) -> None:
     difference = mixed(figures)
     if difference:
-        raise LackError(
+        raise MixedError(
             "definition_break", f"DEF-BREAK 口径或数据版本不一致，不得连乘或比较（{difference}）",
             f"DEF-BREAK definitions or vintages differ and cannot be combined ({difference})",
         )  # fmt: skip
@@ -152,12 +160,12 @@ def _intensity_whole(question: Question) -> Actual:
     ]
     own = [(_printed_total, f"{metric}_cumulative"), (_chained, f"{metric}_change")]
     answers, lacks = _attempts(question, [*published, *own])
-    refused = [lack for lack in lacks if lack.reason != "no_data"]
     if not answers:
-        raise refused[0] if refused else _years_missing(question)
+        raise next((lack for lack in lacks if lack.reason != "no_data"), None) or _years_missing(question)
     chosen, *others = answers
     by_year = chosen.by_year or next((one.by_year for one in others if one.definition == chosen.definition), ())
-    remarks = [_beside(chosen, other) for other in others[:1]] + [lack.missing for lack in refused]
+    refused = [lack.missing for lack in lacks if isinstance(lack, MixedError)]
+    remarks = [_beside(question, chosen, other) for other in others[:1]] + refused
     return replace(chosen, by_year=by_year, remarks=tuple(remarks))
 
 
@@ -177,29 +185,46 @@ def _attempts(
     answers: list[Actual] = []
     lacks: list[LackError] = []
     for way, metric in ways:
-        try:
-            answers.append(way(question, metric))
-        except LackError as lack:
-            lacks.append(lack)
+        for single in question.by_definition():
+            try:
+                answers.append(way(single, metric))
+            except LackError as lack:
+                lacks.append(lack)
     return answers, lacks
 
 
-def _beside(chosen: Actual, other: Actual) -> Words:
+def _beside(question: Question, chosen: Actual, other: Actual) -> Words:
     """Show the result of the next source beside the one used; two definitions are named, never compared."""
-    value = f"{other.value:.2f}"
-    names = "、".join(dict.fromkeys(term.ref.removeprefix("figure:").partition("@")[0] for term in other.terms))
+    down = (other.value or 0.0) >= 0
+    zh_value = f"{'下降' if down else '上升'} {abs(other.value or 0.0):.2f}%"
+    en_value = f"{'down' if down else 'up'} {abs(other.value or 0.0):.2f} %"
+    metrics = dict.fromkeys(term.ref.removeprefix("figure:").partition("@")[0] for term in other.terms)
+    zh, en = (
+        "、".join(name.zh for name in question.named(metrics)),
+        ", ".join(name.en for name in question.named(metrics)),
+    )
     if chosen.definition != other.definition:
         pair = f"{chosen.definition or '—'} ≠ {other.definition or '—'}"
         return (
-            f"按 {names} 为 {value}%，口径不同（{pair}），不可比较 DEF-BREAK",
-            f"{names} gives {value} % under another definition ({pair}) and is not comparable, DEF-BREAK",
+            f"按“{zh}”{zh_value}，口径不同（{pair}），不可比较 DEF-BREAK",
+            f"{en}: {en_value} under another definition ({pair}), not comparable, DEF-BREAK",
         )
-    return (f"按 {names} 为 {value}%，列此备查", f"{names} gives {value} %, shown beside")
+    return (f"按“{zh}”{zh_value}，列此备查", f"{en}: {en_value}, shown beside")
 
 
 def _intensity_annual(question: Question) -> Actual:
     metric = question.target.metric
-    found = figure(question, (f"{metric}_change_published", f"{metric}_change"), str(question.year), "%")
+    ways = [(_single_rate, f"{metric}_change_published"), (_single_rate, f"{metric}_change")]
+    answers, lacks = _attempts(question, ways)
+    if answers:
+        beside = [_beside(question, answers[0], other) for other in answers[1:2]]
+        return replace(answers[0], remarks=tuple(beside))
+    refused = next((lack for lack in lacks if lack.reason != "no_data"), None)
+    raise refused or no_data(question, [name for _, name in ways], [str(question.year)])
+
+
+def _single_rate(question: Question, metric: str) -> Actual:
+    found = figure(question, (metric,), str(question.year), "%")
     return _made(-found.value, "r = -d", (found,), (f"d {question.year}年",))
 
 

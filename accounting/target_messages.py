@@ -6,9 +6,9 @@ ERROR, WARNING, HINT = Level.ERROR, Level.WARNING, Level.HINT
 
 MESSAGES = Catalogue(
     Message(
-        "DEF-BREAK", ERROR,
-        "{key}：数据的口径或版本不一致（{found}），不得连乘、相除或比较。",
-        "{key}: definitions or vintages differ ({found}); they cannot be chained, divided or compared.",
+        "DEF-BREAK", WARNING,
+        "{key}：数据的口径或版本不一致（{found}），不得连乘、相除或比较，该数不予计算。",
+        "{key}: definitions or vintages differ ({found}); they cannot be chained, divided or compared; the figure is not computed.",
         "每个变化率只用同一口径、同一版本的数；公布的累计数另列为 *_published。",
         "Use figures of one definition and one vintage for a rate; enter a published cumulative figure as *_published.",
     ),
@@ -20,13 +20,13 @@ MESSAGES = Catalogue(
         "Enter GDP of the base year at current prices and the yearly real growth; the constant-price level is chained from them.",
     ),
     Message(
-        "GDP-BASE", ERROR,
-        "{key}：缺基年 {expected} 年的地区生产总值（当年价），无法推算可比价总量。",
-        "{key}: GDP of the base year {expected} at current prices is missing; constant-price GDP cannot be chained.",
+        "GDP-BASE", WARNING,
+        "{key}：缺基年 {expected} 年的地区生产总值（当年价），无法推算可比价总量，强度暂缺。",
+        "{key}: GDP of the base year {expected} at current prices is missing; constant-price GDP cannot be chained and the intensity is left out.",
         "补填基年的 gdp_current。", "Enter gdp_current of the base year.",
     ),
     Message(
-        "GDP-GROWTH", ERROR,
+        "GDP-GROWTH", WARNING,
         "{key}：缺 {found} 年地区生产总值可比价增速，当年价总量不能代替。",
         "{key}: real GDP growth of {found} is missing; GDP at current prices cannot stand in for it.",
         "补填该年的 gdp_growth。", "Enter gdp_growth of that year.",

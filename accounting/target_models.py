@@ -93,7 +93,7 @@ class Target(Frozen):
     qualifiers: dict[str, str] = Field(default_factory=dict)
     """further parts of the metric's key, e.g. basis: equivalent, item: …"""
     definitions: list[str] = Field(default_factory=list)
-    """accepted dated definitions of the indicator; empty = any, but never two in one rate"""
+    """accepted dated definitions of the indicator, preferred first; empty = any, but never two in one rate"""
     kind: Kind
     resolves_to: Kind | None = None
     """how an assigned target is compared once its number is known"""
@@ -257,6 +257,8 @@ class Bands(Frozen):
     """metric ids it judges"""
     veto: Title | None = None
     """grade when the target itself is missed, whatever the score"""
+    veto_when_due: bool = False
+    """True = only the target that is due at the end of the period vetoes, a missed year does not"""
     bands: list[Band]
     source: str
     evidence: Evidence

@@ -7,7 +7,8 @@ the refusal carries what is missing in both languages.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from .metric_lookup import OPEN, Found, Lookup
 from .models import Title
@@ -17,8 +18,22 @@ from .units import UnitFault
 
 Words = tuple[str, str]
 """a remark in Chinese and English"""
-Names = Mapping[str, Title]
-"""metric id -> title, for sentences; an id without one is printed as it is"""
+
+
+class Named(Protocol):
+    """Anything with a Chinese and an English name, such as an entry of metrics.yaml."""
+
+    @property
+    def zh(self) -> str:
+        """The Chinese name."""
+
+    @property
+    def en(self) -> str:
+        """The English name."""
+
+
+Names = Mapping[str, Named]
+"""metric id -> names, for sentences; an id without them is printed as it is"""
 
 LOOKALIKES = {
     "coal_consumption": "coal_consumption_above_size",
@@ -59,6 +74,22 @@ class Question:
         """Whether the target is due."""
         return self.year >= self.end
 
+    @property
+    def wanted(self) -> dict[str, str]:
+        """Parts of the key the figures must not contradict; rates of an intensity stand at the plan's prices."""
+        prices = str(self.plan.price_year or self.base_year)
+        rates_at = {"price_year": prices} if self.target.kind == "cumulative_pct" else {}
+        return {**rates_at, **self.target.qualifiers}
+
+    def named(self, metrics: Iterable[str]) -> list[Named]:
+        """Return the names of metrics; an id without one stands for itself."""
+        return [self.names.get(metric, Title(zh=metric, en=metric)) for metric in metrics]
+
+    def by_definition(self) -> list[Question]:
+        """Return the question once for each accepted definition, the preferred one first."""
+        one_each = [self.target.model_copy(update={"definitions": [name]}) for name in self.target.definitions]
+        return [replace(self, target=target) for target in one_each] or [self]
+
 
 @dataclass(frozen=True, slots=True)
 class Actual:
@@ -86,11 +117,15 @@ class LackError(Exception):
         super().__init__(en)
 
 
+class MixedError(LackError):
+    """Figures exist, but of several definitions, vintages or price years."""
+
+
 def figure(question: Question, metrics: Sequence[str], period: str, unit: str) -> Found:
     """Return the figure of the first metric that has one, in `unit`. Raises LackError."""
     target = question.target
     for metric in metrics:
-        found = question.lookup.best(metric, question.entity, period, target.qualifiers, target.definitions)
+        found = question.lookup.best(metric, question.entity, period, question.wanted, target.definitions)
         if len(found) > 1:
             keys = "、".join(item.key for item in found)
             raise LackError(
@@ -116,7 +151,7 @@ def _why_not(question: Question, metrics: Sequence[str], period: str) -> LackErr
     for metric in metrics:
         others = lookup.all(metric, question.entity, period, fixed)
         if others:
-            return _other_definition(target, others)
+            return _other_definition(target, question.wanted, others)
         twin = LOOKALIKES.get(metric, "")
         if twin and lookup.all(twin, question.entity, period):
             return _other_scope(question, twin, metric)
@@ -124,28 +159,26 @@ def _why_not(question: Question, metrics: Sequence[str], period: str) -> LackErr
 
 
 def _other_scope(question: Question, twin: str, metric: str) -> LackError:
-    kept, asked = _titles(question, [twin])[0], _titles(question, [metric])[0]
+    kept, asked = question.named([twin, metric])
     return LackError(
         "scope_mismatch", f"只有“{kept.zh}”，统计范围与目标不同，不能代替“{asked.zh}”",
         f"only “{kept.en}”, whose scope differs from the target's “{asked.en}”",
     )  # fmt: skip
 
 
-def _titles(question: Question, metrics: Iterable[str]) -> list[Title]:
-    return [question.names.get(metric, Title(zh=metric, en=metric)) for metric in metrics]
-
-
-def _other_definition(target: Target, others: Sequence[Found]) -> LackError:
+def _other_definition(target: Target, wanted: Mapping[str, str], others: Sequence[Found]) -> LackError:
     kept = "、".join(sorted({f"{name}={value}" for item in others for name, value in item.qualifiers.items()}))
-    asked = "、".join([*target.definitions, *(f"{name}={value}" for name, value in target.qualifiers.items())])
+    asked = "、".join([*target.definitions, *(f"{name}={value}" for name, value in wanted.items())])
     return LackError(
-        "definition_break", f"只有口径 {kept} 的数，目标口径为 {asked}", f"only {kept}; the target is in {asked}"
+        "definition_break",
+        f"DEF-BREAK 只有口径 {kept} 的数，目标口径为 {asked}",
+        f"DEF-BREAK only {kept}; the target is in {asked}",
     )
 
 
 def no_data(question: Question, metrics: Iterable[str], periods: Sequence[str]) -> LackError:
     """Return the lack of figures of some metrics in some years, named for a reader."""
-    titles = _titles(question, metrics)
+    titles = question.named(metrics)
     zh, en = " 或 ".join(title.zh for title in titles), " or ".join(title.en for title in titles)
     return LackError("no_data", f"缺 {'、'.join(periods)} 年数据：{zh}", f"no figure for {', '.join(periods)}: {en}")
 

@@ -12,6 +12,8 @@ from .target_goals import Goal
 from .target_models import OPERATORS, JudgingRule, Target
 from .target_question import Actual, Words
 
+SEPARATOR = "; "
+"""between the Chinese and the English half of `missing` and `note`; Chinese text uses ；"""
 _SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<"}
 
 
@@ -91,6 +93,12 @@ def _as_printed(value: float, goal: Goal, target: Target) -> list[Words]:
             f"rounds to {shown} at the target's precision; not judged on the rounded number",
         )
     ]
+
+
+def in_language(text: str, lang: str) -> str:
+    """Return one half of the `missing` or `note` column."""
+    zh, _, en = text.partition(SEPARATOR)
+    return zh if lang == "zh" else en
 
 
 def headline(verdicts: pd.DataFrame) -> pd.DataFrame:

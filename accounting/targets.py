@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from math import nan
+from math import isnan, nan
 
 import pandas as pd
 
@@ -27,7 +27,7 @@ from .target_goals import Goal, annual_goal, pace_of, whole_goal
 from .target_messages import MESSAGES
 from .target_models import JudgingRule, Plan, Target
 from .target_question import Actual, Names, Question, Words
-from .target_verdict import Decision, decide
+from .target_verdict import SEPARATOR, Decision, decide
 
 PER_CENT = ("cumulative_pct", "reduction_pct")
 OVER_A_PERIOD = (*PER_CENT, "reduction_amount", "cumulative_amount", "increment_cap")
@@ -135,13 +135,15 @@ def _row(line: _Line, book: MetricBook, rule: JudgingRule, scores: Scores) -> di
     actual = _strong_enough(line.actual, evidence, rule)
     decision = decide(actual, goal, target, rule)
     grade, warning = _words(line, decision, rule, scores)
+    measures = _measures(line, actual)
+    remarks = [*decision.remarks, *_effort(question, goal, measures["remaining"]), *actual.remarks]
     row = {
         "plan": question.plan.id, "indicator": target.id, "entity": question.entity, "period": line.period,
         "value": _number(actual.value), "target": _number(goal.target), "unit": target.unit, "nature": goal.nature,
         "verdict": decision.verdict, "reason": decision.reason, "grade": grade, "warning": warning,
         "schedule": goal.schedule, "rule": f"{rule.id}/{goal.rule}", "missing": _both([actual.missing]),
-        "evidence": evidence, "source": goal.source, "note": _both([*decision.remarks, *actual.remarks]),
-        **_measures(line, actual, rule),
+        "evidence": evidence, "source": goal.source, "note": _both(remarks),
+        "pace": pace_of(question, goal, actual, rule) if goal.whole else "", **measures,
     }  # fmt: skip
     _record(line, actual, decision, rule, book)
     return row
@@ -160,18 +162,37 @@ def _strong_enough(actual: Actual, evidence: str, rule: JudgingRule) -> Actual:
     return replace(actual, reason="evidence", missing=missing)
 
 
-def _measures(line: _Line, actual: Actual, rule: JudgingRule) -> dict[str, object]:
-    """Return pace, progress, share, over-fulfilment and the remaining yearly rate."""
+def _effort(question: Question, goal: Goal, remaining: float) -> list[Words]:
+    """Say what is still needed, and where a yearly number was not set by anybody."""
+    if goal.nature == "reference":
+        return [
+            (
+                "年度数由五年目标按等对数进度推得，非下达目标",
+                "the yearly rate follows from the five-year target and was not assigned",
+            )
+        ]
+    if isnan(remaining):
+        return []
+    left = question.end - question.year
+    return [
+        (
+            f"今后 {left} 年需年均下降 {remaining:.2f}%",
+            f"needs to fall by {remaining:.2f} % a year in the {left} years left",
+        )
+    ]
+
+
+def _measures(line: _Line, actual: Actual) -> dict[str, float]:
+    """Return progress, share, over-fulfilment and the remaining yearly rate; NaN where they mean nothing."""
     value, goal, question = actual.value, line.goal, line.question
     if value is None or goal.target is None:
-        return {"pace": "", "progress": nan, "share": nan, "over": nan, "remaining": nan}
+        return {"progress": nan, "share": nan, "over": nan, "remaining": nan}
     reductions = question.target.kind in PER_CENT
     logarithmic = goal.whole and reductions and 0 < goal.target < 100 and value < 100
     beyond = question.final or not goal.whole or goal.reached(value)
     left = question.end - question.year
     ask = logarithmic and left > 0 and value < goal.target
     return {
-        "pace": pace_of(question, goal, actual, rule) if goal.whole else "",
         "progress": rates.log_progress(value, goal.target) if logarithmic else nan,
         "share": goal.share(value),
         "over": rates.over_fulfilment(value, goal.target) if beyond and goal.target else nan,
@@ -192,7 +213,7 @@ def _words(line: _Line, decision: Decision, rule: JudgingRule, scores: Scores) -
     due = goal.nature != "reference" and (question.final or not goal.whole)
     if grades is None or not due or decision.verdict not in ("met", "missed"):
         return "", warning
-    if decision.verdict == "missed" and grades.veto:
+    if decision.verdict == "missed" and grades.veto and (goal.whole or not grades.veto_when_due):
         return grades.veto.zh, warning
     band = grades.classify({"score": scores.get((question.target.id, year), nan)})
     return (band.name.zh if band else ""), warning
@@ -225,7 +246,7 @@ def _number(value: float | None) -> float:
 
 
 def _both(texts: list[Words]) -> str:
-    """Return remarks as `中文; English`, '' for none."""
+    """Return remarks as `中文; English` (see `target_verdict.in_language`), '' for none."""
     zh = "；".join(text[0] for text in texts if text[0])
     en = ", ".join(text[1] for text in texts if text[1])
-    return f"{zh}; {en}" if zh else ""
+    return f"{zh}{SEPARATOR}{en}" if zh else ""

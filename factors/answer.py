@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from math import isnan, nan
 
+from ..accounting import units
 from ..accounting.emissions import CO2_PER_C, GJ_PER_TCE
 from .bridge import bridged, declared
-from .choose import Chooser, Pick, Question, Refusal
+from .choose import Chooser
 from .model import Factor
+from .narrow import Pick, Question, Refusal
 from .numbers import TCE, Numbers, OpenRange, UnfitUnit, heat_of_unit, heat_value, numbers
 from .profile import Mix
 
@@ -65,6 +67,10 @@ class Answerer:
         return self._known[question]
 
     def _answer(self, question: Question) -> Answer | Refusal:
+        try:
+            units.parse(question.unit)
+        except units.UnitFault as fault:
+            return Refusal("FACTOR-UNIT", f"{fault.found!r}：{fault.proposal}", {"place": "-"})
         if question.quantity == "heat":
             return self.heat(question)
         if question.quantity in TCE and not isnan(heat_of_unit(question.unit)):

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from math import isnan, nan
 from typing import TYPE_CHECKING
 
-from .choose import Question, Refusal
+from .narrow import Question, Refusal
 from .numbers import TCE, Numbers
 from .profile import Bridge, Mix
 
@@ -95,7 +95,9 @@ def _components(answerer: Answerer, question: Question, items: list[str], basis:
         kind = replace(question, item=item, unit=per)
         found = answerer.without_bridge(kind) if item == question.item else answerer.answer(kind)
         if isinstance(found, Refusal):
-            return Refusal(found.code, f"构成中的{answerer.chooser.library.carriers.label(item)}：{found.detail}", found.params)
+            return Refusal(
+                found.code, f"构成中的{answerer.chooser.library.carriers.label(item)}：{found.detail}", found.params
+            )
         out[item] = found
     return out
 

@@ -12,7 +12,9 @@ from .model import PARTS, Factor, FactorSet, Value
 from .numbers import GASES
 from .profile import Profile
 
-CARRIER_KINDS = frozenset(("standard_coal", "combustion", "electricity", "heat", "coal_rate", "aggregate", "mobile", "density"))
+CARRIER_KINDS = frozenset(
+    ("standard_coal", "combustion", "electricity", "heat", "coal_rate", "aggregate", "mobile", "density")
+)
 """kinds of set whose items are energy carriers; gases and products of the others have their own lists"""
 _DENOMINATORS = ("t", "m3", "Nm3", "m3_20C", "m3_15C", "m3_liquid", "m3_water", "kWh", "GJ", "tce")
 _PART_UNITS = {"carbon_content": ("tC/GJ",), "oxidation": ("1",)}
@@ -82,7 +84,9 @@ def _items(library: FactorLibrary, factor_set: FactorSet) -> Iterator[Problem]:
     for item in dict.fromkeys(factor.item for factor in factor_set.factors):
         if item not in library.carriers:
             near = "、".join(library.carriers.near(item)) or "-"
-            yield _fault(f"{factor_set.id}#{item}", f"不是已知品种，是否指 {near}？ unknown carrier; did you mean {near}?")
+            yield _fault(
+                f"{factor_set.id}#{item}", f"不是已知品种，是否指 {near}？ unknown carrier; did you mean {near}?"
+            )
     for place in dict.fromkeys([factor_set.region, *(factor.region for factor in factor_set.factors)]):
         if place and not library.regions.knows(place) and place not in library.regions:
             yield _fault(f"{factor_set.id} region", f"不认识的地区 {place} unknown place")
@@ -108,7 +112,11 @@ def _profile(library: FactorLibrary, profile: Profile) -> Iterator[Problem]:
     for item in dict.fromkeys(named):
         if item not in library.carriers:
             yield _fault(f"{profile.id} {item}", "不是已知品种 unknown carrier")
-    for set_id in (*(fill.from_set for fill in profile.fill.values()), *profile.additions, *filter(None, [profile.gwp])):
+    for set_id in (
+        *(fill.from_set for fill in profile.fill.values()),
+        *profile.additions,
+        *filter(None, [profile.gwp]),
+    ):
         if set_id not in library.paths:
             yield _fault(f"{profile.id} {set_id}", "没有这个因子集 no such set")
     yield from _ranges(library, profile)

@@ -30,7 +30,15 @@ def diff(set_a: FactorSet, set_b: FactorSet) -> pd.DataFrame:
     rows = []
     for key in dict.fromkeys([*left, *right]):
         item, quantity, factor, part = key
-        rows.append({"item": item, "quantity": quantity, "factor": factor, "part": part, **_compare(left.get(key), right.get(key))})
+        rows.append(
+            {
+                "item": item,
+                "quantity": quantity,
+                "factor": factor,
+                "part": part,
+                **_compare(left.get(key), right.get(key)),
+            }
+        )
     return pd.DataFrame(rows, columns=list(DIFF_COLUMNS))
 
 

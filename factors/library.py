@@ -18,6 +18,7 @@ from pydantic import Field
 
 from ..accounting.models import Evidence, Frozen, weakest
 from ..accounting.problems import FactorError, InputError, ProblemList, Where
+from . import products
 from .carriers import CarrierBook
 from .messages import MESSAGES
 from .model import PARTS, Confirmation, Factor, FactorSet, Value
@@ -136,6 +137,14 @@ class FactorLibrary:
             raise FactorError(MESSAGES.problem("FACTOR-KEY", set_id, key, _near(key, keys)))
         return factor_set, keys[key]
 
+    def parts(self, factor_id: str) -> list[tuple[float, str]]:
+        """Return the factors behind a coefficient's id with their shares: one, or those of a mix (`0.2*id + 0.8*id`)."""
+        out = []
+        for word in factor_id.split(" + "):
+            share, star, rest = word.partition("*")
+            out.append((float(share), rest) if star else (1.0, word))
+        return [(share, name) for share, name in out if name.partition("#")[0] in self.paths]
+
     # evidence ---------------------------------------------------------------------------------------------------
 
     @cached_property
@@ -164,6 +173,11 @@ class FactorLibrary:
         return CarrierBook.read(self.data / "carriers.yaml")
 
     @cached_property
+    def products(self) -> dict[str, products.Product]:
+        """Products and materials of the process sources."""
+        return products.read(self.data / "products.yaml")
+
+    @cached_property
     def regions(self) -> RegionBook:
         """Places of GB/T 2260 and grid regions."""
         return RegionBook.read(self.data / "regions.yaml")
@@ -189,7 +203,9 @@ class FactorLibrary:
     def _read_profile(self, profile_id: str) -> Profile:
         path = self._profile_paths.get(profile_id)
         if path is None:
-            raise FactorError(MESSAGES.problem("FACTOR-PROFILE", "", profile_id, _near(profile_id, self._profile_paths)))
+            raise FactorError(
+                MESSAGES.problem("FACTOR-PROFILE", "", profile_id, _near(profile_id, self._profile_paths))
+            )
         document = load(path, f"{profile_id}.yaml")
         profile = self._extended(validate(Profile, document))
         if profile.id != profile_id:

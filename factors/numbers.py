@@ -62,8 +62,9 @@ def numbers(factor: Factor, quantity: str, unit: str, profile: Profile, *, own_h
         return reader.coal_equivalent()
     out.carbon_content = reader.take("carbon_content", ("tC/GJ",))
     out.oxidation = reader.take("oxidation", ("1",))
-    out.per_heat = reader.take("per_heat", (f"{GASES[quantity]}/GJ", "t/GJ"))
-    out.value = reader.take("value", (f"{GASES[quantity]}/{unit}", f"t/{unit}"), lenient=_by_heat(out))
+    gas = GASES.get(quantity, "t")
+    out.per_heat = reader.take("per_heat", (f"{gas}/GJ", "t/GJ"))
+    out.value = reader.take("value", (f"{gas}/{unit}", f"t/{unit}"), lenient=_by_heat(out))
     out.ncv = heat_of_unit(unit)
     if isnan(out.ncv) and own_heat:
         out.ncv = reader.take("ncv", (f"GJ/{unit}",), lenient=True)

@@ -14,11 +14,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ..accounting.problems import InternalError, Problem
+from ..accounting.problems import Problem
 from .answer import Answer, Answerer
-from .choose import Question, Refusal
 from .library import FactorLibrary
 from .messages import MESSAGES
+from .narrow import Question, Refusal
 from .profile import Profile
 from .regions import RegionBook
 
@@ -40,18 +40,13 @@ class Keys:
 
     @classmethod
     def of(cls, keys: pd.DataFrame) -> Keys:
-        """Number the columns KEYS and drop repeats. Raises InternalError where one key stands with two units."""
+        """Number the columns KEYS and drop repeats. A key that stands with two units keeps both: each has its factor."""
         frame = keys.loc[:, list(KEYS)].reset_index(drop=True)
         numbers, values = _factorize(frame)
-        identity = _joint([numbers[name] for name in KEYS if name != "unit"])
-        whole = _joint([identity, numbers["unit"]])
-        first = ~pd.Series(whole).duplicated().to_numpy()
+        first = ~pd.Series(_joint([numbers[name] for name in KEYS])).duplicated().to_numpy()
         if not first.all():
             frame = frame.loc[first].reset_index(drop=True)
             numbers = {name: column[first] for name, column in numbers.items()}
-            identity = identity[first]
-        if pd.Series(identity).duplicated().any():
-            raise InternalError("one key is asked for in two units; convert the activity to the carrier's unit first")
         return cls(frame, numbers, values)
 
 
@@ -122,12 +117,14 @@ class Asking:
         for row in first:
             chain, province = places[place[row]]
             words, kind = tags[tag[row]]
-            question = Question(item, quantity, unit, chain, province, years[year[row]], sectors[group[row]], words, kind)
+            question = Question(
+                item, quantity, unit, chain, province, years[year[row]], sectors[group[row]], words, kind
+            )
             answers.append(self.answerer.answer(question))
         return np.asarray(start + inverse, dtype=np.int64)
 
     def _value(self, name: str, row: int) -> str:
-        return self.codes.values[name][self.codes.numbers[name][row]]
+        return self.codes.values[name][int(self.codes.numbers[name][row])]
 
     # what counts ------------------------------------------------------------------------------------------------
 
@@ -199,15 +196,13 @@ class Asking:
         modes = [attributes(text).get("mode", "") for text in self.codes.values["attributes"]]
         mode_of_row, distinct_modes = _distinct(self.codes.numbers["attributes"][rows], modes)
         joint, inverse = np.unique(pair_of_row * len(distinct_modes) + mode_of_row, return_inverse=True)
-        values = [
-            self._labels(*pairs[code // len(distinct_modes)], distinct_modes[code % len(distinct_modes)], depends)
-            for code in joint
-        ]
+        size = len(distinct_modes)
+        values = [self._labels(pairs[code // size], distinct_modes[code % size], depends) for code in joint]
         return _distinct(inverse.astype(np.int64), values)
 
-    def _labels(self, sector: str, flow: str, mode: str, depends: _Relevance) -> tuple[str, ...]:
+    def _labels(self, row: tuple[str, str], mode: str, depends: _Relevance) -> tuple[str, ...]:
         """A row with `mode` is a mobile source: it takes the factors of its mode and no stationary ones."""
-        labels = (mode,) if mode else self.library.sectors.labels(sector, flow)
+        labels = (mode,) if mode else self.library.sectors.labels(*row)
         return tuple(word for word in labels if word in depends.sectors)
 
     def _tags(self, rows: Codes, depends: _Relevance) -> Axis[tuple[frozenset[str], str]]:

@@ -190,7 +190,10 @@ class RegionBook(Mapping[str, Region]):
         return region.text(lang) if region else code
 
 
-_RANK = {kind: rank for rank, kind in enumerate(("nation", "grid", "province", "prefecture", "county", "enterprise", "other", "world"))}
+_RANK = {
+    kind: rank
+    for rank, kind in enumerate(("nation", "grid", "province", "prefecture", "county", "enterprise", "other", "world"))
+}
 _SUFFIXES = ("特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "地区", "省", "市", "县", "盟")
 
 

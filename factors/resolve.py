@@ -11,9 +11,10 @@ import pandas as pd
 from ..accounting.problems import Problem, ProblemList
 from ..accounting.tables import COEFFICIENTS
 from .answer import DEFINITION, Answer, Answerer
-from .choose import Chooser, Refusal
+from .choose import Chooser
 from .library import FactorLibrary
 from .messages import MESSAGES
+from .narrow import Refusal
 from .profile import Fixed, Mix, Profile
 from .questions import KEYS, Asking, Codes, Keys
 from .regions import RegionBook
@@ -46,7 +47,8 @@ def resolve(
 
     `keys` holds the columns KEYS; repeated keys are answered once. `coal_mix` are the mixes that the workspace declares,
     `fixed` the factors it names, `regions` a book that also knows its own entities. Nothing is raised for a missing factor:
-    `unmatched` and `problems` say what and why. Raises InternalError where one key stands with two units.
+    `unmatched` and `problems` say what and why. A key that is asked for in two units (t in the physical table, tce in the
+    standard one) gets a coefficient per unit; `per` tells them apart.
     """
     answerer = Answerer(Chooser(library, profile, fixed), coal_mix)
     asking = Asking(Keys.of(keys), library, profile, regions or library.regions, answerer)

@@ -11,7 +11,20 @@ from .library import FactorLibrary
 from .model import PARTS, Factor, FactorSet, Value
 from .profile import Profile
 
-COLUMNS = ("factor_id", "item", "name_zh", "name_en", "quantity", "value", "unit", "region", "year", "kind", "evidence", "title_zh")
+COLUMNS = (
+    "factor_id",
+    "item",
+    "name_zh",
+    "name_en",
+    "quantity",
+    "value",
+    "unit",
+    "region",
+    "year",
+    "kind",
+    "evidence",
+    "title_zh",
+)
 
 
 def search(library: FactorLibrary, text: str) -> pd.DataFrame:
@@ -72,7 +85,9 @@ def show(library: FactorLibrary, name: str) -> dict[str, Any]:
         return {**library.set(name).model_dump(mode="json", exclude_defaults=True), "path": str(library.paths[name])}
     factor_set, factor = library.factor(name)
     record: dict[str, Any] = factor.model_dump(mode="json", exclude_defaults=True)
-    seen = {word for value in (factor.value, *(getattr(factor, part) for part in PARTS)) if value for word in value.seen}
+    seen = {
+        word for value in (factor.value, *(getattr(factor, part) for part in PARTS)) if value for word in value.seen
+    }
     confirmation = library.confirmations.get(name)
     return {
         "factor_id": name,

@@ -12,9 +12,10 @@ from typing import Any
 
 import pandas as pd
 
-from ..accounting import emissions, keying
+from ..accounting import emissions, keying, splitting
 from ..accounting.methods import ceads
 from ..accounting.problems import ProblemList, Where
+from ..accounting.splitting import Split
 from ..accounting.standard import Standard, select
 from ..accounting.tables import COEFFICIENTS, LINE_INPUTS, LINES, UNCOUNTED
 from ..factors.library import FactorLibrary
@@ -46,6 +47,7 @@ class Maker:
     book: Book
     prepared: Prepared
     mixes: Sequence[Mix] = ()
+    splits: Sequence[Split] = ()
 
     def energy(self, profile: Profile) -> Account:
         """Return the coal-equivalent lines of every row that is not a total of items; subtotals are memo lines."""
@@ -59,11 +61,12 @@ class Maker:
         coefficients = pd.concat([resolution.coefficients, _identity(selected[identity])], ignore_index=True)
         return self._account(ENERGY, self.prepared.frame, selected, resolution, coefficients)
 
-    def emissions(self, standard: Standard, profile: Profile, gwp: dict[str, float]) -> Account:
-        """Return the account of a standard selected from the balance."""
-        chosen = select(self.prepared.keys, standard, self.book.items, self.book.sectors, self.book.sector_parents)
+    def emissions(self, standard: Standard, profile: Profile, gwp: dict[str, float], only: str = "") -> Account:
+        """Return the account of a standard selected from the balance, or from the rows of one flow (`only`)."""
+        frame = splitting.apply(self._with_heat(), self.splits)
+        frame = frame[frame["flow"] == only] if only else frame
+        chosen = select(_keys(frame), standard, self.book.items, self.book.sectors, self.book.sector_parents)
         resolution = self._resolve(chosen.selected, profile)
-        frame = self._with_heat()
         account = self._account(standard.id, frame, chosen.selected, resolution, resolution.coefficients, gwp)
         left = self.prepared.frame.merge(
             chosen.left_out[[*keying.KEY, "reason", "zh"]], on=list(keying.KEY), how="inner"
@@ -116,6 +119,12 @@ class Maker:
         account = Account(name, lines, coefficients=coefficients.assign(account=name), problems=resolution.problems)
         account.uncounted = _without_factor(rows, selected, resolution, lines, name)
         return account
+
+
+def _keys(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the distinct keys of a prepared frame."""
+    columns = [*keying.KEY, "canonical", "scale", "year", "leaf"]
+    return frame[columns].drop_duplicates(list(keying.KEY), ignore_index=True)
 
 
 def _identity(selected: pd.DataFrame) -> pd.DataFrame:

@@ -14,6 +14,7 @@ import pandas as pd
 
 from ..accounting.figure_id import parse
 from ..accounting.problems import InputError, Where
+from ..accounting.splitting import origin
 from ..accounting.steps import Step, Term, parse_lines_query
 from . import codes
 from .results import Results
@@ -159,7 +160,7 @@ def _rows(results: Results, line: Mapping[str, Any]) -> list[str]:
 
 
 def _source(results: Results, row_id: str) -> str:
-    found = results.activity[results.activity["row_id"] == row_id]
+    found = results.activity[results.activity["row_id"] == origin(row_id)]
     if found.empty:
         return f"行 row {row_id}"
     row = found.iloc[0]

@@ -36,13 +36,17 @@ class Book:
         names = {name for sector in sectors for name in sector.groups}
         return cls(
             items={name: carriers.groups(name) for name in carriers.group_names()},
-            units={key: carrier.unit for key, carrier in carriers.items()},
+            units={**{key: carrier.unit for key, carrier in carriers.items()}, **_product_units(library)},
             totals=frozenset(carriers.totals()),
             sectors={name: frozenset(s.id for s in sectors if name in s.groups) for name in names},
             sector_parents={sector.id: sector.parent for sector in sectors if sector.parent},
             nodes=codes.node_parents(),
             memo=frozenset(flow.id for flow in codes.flows().codes.values() if flow.memo),
         )
+
+
+def _product_units(library: FactorLibrary) -> dict[str, str]:
+    return {product.id: product.unit for product in library.products.values()}
 
 
 @dataclass(frozen=True)

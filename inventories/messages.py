@@ -291,4 +291,37 @@ _VALUES = (
     ),
 )  # fmt: skip
 
-MESSAGES = Catalogue(*_WORKSPACE, *_FILES, *_TABLES, *_CELLS, *_VALUES)
+_COMMANDS = (
+    Message(
+        "IMPORT-ENTITY", ERROR,
+        "从“{found}”看不出是哪个地区的表。", "'{found}' does not say which place the table is of.",
+        "用 --entity 写明，如 --entity 410000。", "State it with --entity, e.g. --entity 410000.",
+    ),
+    Message(
+        "IMPORT-PERIOD", ERROR,
+        "从“{found}”看不出是哪一年的表。", "'{found}' does not say which year the table is of.",
+        "用 --period 写明，如 --period 2019。", "State it with --period, e.g. --period 2019.",
+    ),
+    Message(
+        "IMPORT-EXISTS", ERROR,
+        "工作区里已有另一个文件“{found}”，内容不同。", "The workspace already holds another file '{found}' with other content.",
+        "改文件名后再导入。", "Rename the file and import it again.",
+    ),
+    Message(
+        "IMPORT-LIST", ERROR,
+        "sources.yaml 的 sources 不是逐行列表，无法自动添加。", "`sources` in sources.yaml is not a list of lines; nothing was added.",
+        "手工加上：{expected}", "Add by hand: {expected}",
+    ),
+    Message(
+        "INIT-EXISTS", ERROR,
+        "“{found}”已存在且不为空。", "'{found}' exists and is not empty.",
+        "换一个目录。", "Choose another folder.",
+    ),
+    Message(
+        "EXAMPLE-UNKNOWN", ERROR,
+        "没有示例“{found}”，现有：{expected}。", "There is no example '{found}'; there are: {expected}.",
+        "改正名称。", "Correct the name.",
+    ),
+)  # fmt: skip
+
+MESSAGES = Catalogue(*_WORKSPACE, *_FILES, *_TABLES, *_CELLS, *_VALUES, *_COMMANDS)

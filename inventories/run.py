@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import pandas as pd
 
-from ..accounting import bridge, co2, indicators, intensity, per_tce, targets
+from ..accounting import bridge, co2, energy_mix, growth, indicators, intensity, per_tce, reference, targets
 from ..accounting.conversion import residuals
 from ..accounting.energy_table import EnergyTable
 from ..accounting.metric_lookup import Lookup
@@ -15,7 +15,7 @@ from ..accounting.problems import InputError, ProblemList
 from ..accounting.tables import COEFFICIENTS, LINE_INPUTS, LINES, UNCOUNTED, VERDICTS
 from ..factors.library import FactorLibrary
 from ..factors.profile import Mix, Profile
-from . import energy_run, factors_used, plans
+from . import energy_run, factors_used, legs, plans, splits
 from .accounts import Account, Maker, merge
 from .checks import quality
 from .frame import Book, Prepared, prepare
@@ -25,7 +25,7 @@ from .standards import standard
 from .workspace.models import Inventory
 from .workspace.workspace import Workspace
 
-CEADS = "ceads"
+CEADS, REFERENCE, PROCESS, PROCESS_FLOW = "ceads", "reference", "process", "activity"
 AGGREGATES = {"ci_2016": ("co2_assessment_2016", "aggregate/assessment_2012")}
 """definition -> (metric, factor set) of the per-tce method"""
 Progress = Callable[[str], None]
@@ -46,7 +46,7 @@ def run(workspace: Workspace, progress: Progress = lambda _: None, library: Fact
     problems = ProblemList([*read.problems.items, *prepared.problems.items])
     metrics = MetricBook()
     metrics.take(read.metrics)
-    maker = Maker(library, book, prepared, _mixes(workspace.inventory))
+    maker = Maker(library, book, prepared, _mixes(workspace.inventory), splits.of(workspace.inventory, book))
     progress("能源核算 energy account")
     energy = maker.energy(library.profile("energy"))
     tables, mixed = energy_run.tables(prepared, energy, book)
@@ -55,6 +55,9 @@ def run(workspace: Workspace, progress: Progress = lambda _: None, library: Fact
     left_out = energy_run.account(tables, workspace.inventory, library, book, metrics)
     progress("排放核算 emission accounts")
     accounts = [energy, *_emissions(workspace.inventory, maker, library, metrics)]
+    accounts += _reference(workspace.inventory, maker, library, metrics, accounts)
+    accounts += _process(maker, library, metrics)
+    legs.record(workspace.inventory, library, metrics)
     _assessment(tables, library, metrics)
     _totals(workspace.inventory, metrics, tables, problems)
     progress("目标评价 targets")
@@ -91,7 +94,8 @@ def _emissions(inventory: Inventory, maker: Maker, library: FactorLibrary, metri
     accounts = []
     for name in inventory.standards:
         chosen = standard(name)
-        profile = library.profile(inventory.profile or chosen.profile)
+        own = inventory.profile if name == inventory.standards[0] else ""
+        profile = library.profile(own or chosen.profile)
         gwp = _gwp(profile, library)
         account = maker.ceads(chosen, profile) if name == CEADS else maker.emissions(chosen, profile, gwp)
         evidence = account.coefficients.drop_duplicates("factor_id").set_index("factor_id")["evidence"]
@@ -100,6 +104,32 @@ def _emissions(inventory: Inventory, maker: Maker, library: FactorLibrary, metri
             co2.total_with_gwp(account.lines, metrics, name, (str(profile.gwp), gwp), ("co2", "ch4", "n2o"))
         accounts.append(account)
     return accounts
+
+
+def _reference(
+    inventory: Inventory, maker: Maker, library: FactorLibrary, metrics: MetricBook, done: Sequence[Account]
+) -> list[Account]:
+    """The reference approach, where the balance prints its supply block."""
+    main = next((account for account in done if account.id == inventory.standards[0]), None)
+    if main is None or main.id == CEADS or not maker.prepared.frame["flow"].isin(["production", "inflow"]).any():
+        return []
+    chosen = standard(REFERENCE)
+    account = maker.emissions(chosen, library.profile(chosen.profile), {})
+    account.uncounted = account.uncounted.iloc[:0]  # the same rows and reasons as the sectoral approach
+    groups = {name: maker.book.items[group] for name, (group, _) in energy_mix.FUELS.items()}
+    reference.record(pd.concat([account.lines, main.lines]), metrics, REFERENCE, main.id, groups)
+    return [account]
+
+
+def _process(maker: Maker, library: FactorLibrary, metrics: MetricBook) -> list[Account]:
+    """The account of simple process sources, where the workspace has any."""
+    if not (maker.prepared.frame["flow"] == PROCESS_FLOW).any():
+        return []
+    chosen = standard(PROCESS)
+    account = maker.emissions(chosen, library.profile(chosen.profile), {}, only=PROCESS_FLOW)
+    evidence = account.coefficients.drop_duplicates("factor_id").set_index("factor_id")["evidence"]
+    co2.record_process(account.lines, metrics, PROCESS, evidence, chosen.title.zh)
+    return [account]
 
 
 def _gwp(profile: Profile, library: FactorLibrary) -> dict[str, float]:
@@ -133,6 +163,8 @@ def _totals(inventory: Inventory, metrics: MetricBook, tables: Sequence[EnergyTa
             known = [year for year in years if _has(metrics, measure, inventory.entity, year)]
             if known:
                 problems.extend(intensity.intensity(metrics, inventory.entity, known, measure, base))
+    spans = sorted({year for base in inventory.price_years for year in range(base + 1, base + 6)})
+    growth.record(metrics, inventory.entity, spans, inventory.price_years)
 
 
 def _has(metrics: MetricBook, measure: intensity.Measure, entity: str, year: int) -> bool:

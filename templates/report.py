@@ -28,7 +28,7 @@ A builder makes a `Report`; html.py, docx.py and xlsx.py print it in either lang
 
 Placeholders: `{x}` is the wording of the style with unit (比上年增长3.2%), `{x:n}` the bare number, `{x:u}` the signed
 number with unit, `{x:abs}` the number without sign, with unit. Names must be given, and used in both languages or one.
-Write CO2, CH4, N2O: the renderers set the subscripts. Charts: `chart_names()`; their row keys stand in the spec file.
+Write CO2, CH4, N2O: the renderers set the subscripts. Charts and the keys of their rows: charts/*.json.
 """
 
 from __future__ import annotations

@@ -44,6 +44,7 @@ def _closure(results: Results) -> Iterator[Problem]:
 
 def _stat_diff(results: Results) -> Iterator[Problem]:
     rows = results.activity[(results.activity["sector"] == "") & results.activity["flow"].isin(["stat_diff", "supply"])]
+    rows = rows[~rows["attributes"].str.contains("table=standard", regex=False)]
     wide = rows.pivot_table(index=["entity", "period", "item"], columns="flow", values="quantity", aggfunc="sum")
     if not {"stat_diff", "supply"} <= set(wide.columns):
         return

@@ -37,6 +37,7 @@ def audit(activity: pd.DataFrame, published: Collection[str] = ()) -> ProblemLis
     once = activity[~activity.duplicated(KEY)]
     problems.extend(_signs(once, published))
     problems.extend(mismatches(once, label))
+    problems.extend(_suspects(once, published))
     problems.extend(_feedstock(once))
     return problems
 
@@ -87,6 +88,24 @@ def _top(flow: str) -> str:
     while flow and flow not in POSITIVE and flow in book:
         flow = book[flow].parent
     return flow
+
+
+def _suspects(frame: pd.DataFrame, published: Collection[str]) -> Iterator[Problem]:
+    """A sector that equals the sum of at least three others beside it, in a table that is no published balance."""
+    above = {sector.parent for sector in sectors().codes.values()}
+    own = ~frame["row_id"].str.replace(r"/[^/]*$", "", regex=True).isin(list(published))
+    rows = frame[own & (frame["flow"] == "final") & (frame["sector"] != "") & ~frame["sector"].isin(above)]
+    group = [name for name in KEY if name != "sector"]
+    size = rows.groupby(group, sort=False)["quantity"].agg(["sum", "max", "count"])
+    odd = size[(size["count"] >= 4) & ((2 * size["max"] - size["sum"]).abs() <= 1e-9 * size["sum"]) & (size["max"] > 0)]
+    if odd.empty:
+        return
+    at = rows[pd.MultiIndex.from_frame(rows[group]).isin(odd.index)]
+    for _, beside in at.groupby(group, sort=False):
+        row = beside.loc[beside["quantity"].idxmax()]
+        yield MESSAGES.problem(
+            "TOTAL-SUSPECT", row["source"], _shown(row["quantity"]), len(beside) - 1, label=label(row)
+        )
 
 
 def _feedstock(frame: pd.DataFrame) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from ...accounting.problems import Problem, ProblemList
 from ...accounting.tables import METRIC_KEY
 from ..codes import metrics
 from ..messages import MESSAGES
+from .sums import Label
 
 GROWTH_SLACK = 0.3
 """percentage points by which implied and published growth may differ (both are rounded to 0.1)"""
@@ -37,13 +38,15 @@ def _doubles(frame: pd.DataFrame) -> Iterator[Problem]:
     key = list(METRIC_KEY)
     first = frame[~frame.duplicated(key)].set_index(key)["source"]
     again = frame[frame.duplicated(key)]
-    earlier = first.reindex(pd.MultiIndex.from_frame(again[key])).to_numpy() if len(again) else []
+    if again.empty:
+        return
+    earlier = first.reindex(pd.MultiIndex.from_frame(again[key])).to_numpy()
     for at, other in zip(again.index, earlier, strict=True):
         row = again.loc[at]
         yield MESSAGES.problem("DUPLICATE-ROW", row["source"], f"{row['value']:.10g}", other, label=_label(row))
 
 
-def slips(frame: pd.DataFrame, key: list[str], column: str, label) -> Iterator[Problem]:  # type: ignore[no-untyped-def]
+def slips(frame: pd.DataFrame, key: list[str], column: str, label: Label) -> Iterator[Problem]:
     """Yield a problem for each value that is some power of ten away from the median of its other periods.
 
     At least three periods are needed to tell which one is off.
@@ -60,7 +63,7 @@ def slips(frame: pd.DataFrame, key: list[str], column: str, label) -> Iterator[P
                 yield _slip(rows.loc[at], column, apart, label)
 
 
-def _slip(row: pd.Series, column: str, apart: float, label) -> Problem:  # type: ignore[no-untyped-def]
+def _slip(row: pd.Series, column: str, apart: float, label: Label) -> Problem:
     power = round(abs(apart))
     times = f"{10**power:,}".replace(",", " ")
     code, fitting = (
@@ -74,7 +77,9 @@ def _prices(frame: pd.DataFrame) -> Iterator[Problem]:
     place = ["entity", "period", "scenario"]
     current = frame[frame["metric"] == "gdp_current"].drop_duplicates(place).set_index(place)["value"]
     constant = frame[frame["metric"] == "gdp_constant"]
-    same = current.reindex(pd.MultiIndex.from_frame(constant[place])).to_numpy() if len(constant) else []
+    if constant.empty:
+        return
+    same = current.reindex(pd.MultiIndex.from_frame(constant[place])).to_numpy()
     for at, now in zip(constant.index, same, strict=True):
         row = constant.loc[at]
         if not row["price_year"]:
@@ -89,12 +94,13 @@ def _growth(frame: pd.DataFrame) -> Iterator[Problem]:
     given = growth.set_index(["entity", "period"])["value"]
     constant = frame[(frame["metric"] == "gdp_constant") & frame["period"].str.fullmatch(r"\d{4}")]
     for _, rows in constant.groupby(["entity", "scenario", "price_year", "vintage"], sort=False):
-        byyear = rows.drop_duplicates("period").set_index("period")
-        for year in byyear.index:
-            before, key = str(int(year) - 1), (byyear.at[year, "entity"], year)
-            if before in byyear.index and key in given.index:
-                implied = (byyear.at[year, "value"] / byyear.at[before, "value"] - 1) * 100
-                yield from _compare(byyear.loc[year].copy(), year, implied, float(given[key]))
+        yearly = rows.drop_duplicates("period").set_index("period")
+        values = {str(year): float(value) for year, value in yearly["value"].items()}
+        for year, value in values.items():
+            before, key = str(int(year) - 1), (str(rows["entity"].iloc[0]), year)
+            if before in values and key in given.index:
+                implied = (value / values[before] - 1) * 100
+                yield from _compare(yearly.loc[year].copy(), year, implied, float(given.loc[[key]].iloc[0]))
 
 
 def _compare(row: pd.Series, year: str, implied: float, published: float) -> Iterator[Problem]:

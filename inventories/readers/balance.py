@@ -8,7 +8,7 @@ from ..codes import balance_row, plain, suggest_row
 from ..messages import MESSAGES
 from .grid import Grid
 from .matrix import Header
-from .part import Context, Part, check_units, finish_activity, numbers, reasons
+from .part import TOTAL_WORDS, Context, Part, check_units, finish_activity, numbers, reasons
 
 NOTES = ("注", "资料来源", "说明", "note", "source")
 """a row whose name starts so is a remark under the table"""
@@ -30,7 +30,8 @@ def labels(grid: Grid, table: Header, context: Context, part: Part) -> dict[int,
             found[row] = node
         elif _has_numbers(grid, row, table) and not texts[0].lower().startswith(NOTES):
             at = next(column for column in table.labels if grid.text(row, column))
-            part.problems.add(MESSAGES.problem("ROW-UNKNOWN", grid.where(row, at), texts[0], suggest_row(texts[0])))
+            code = "TOTAL-AS-DATA" if plain(texts[0]) in TOTAL_WORDS else "ROW-UNKNOWN"
+            part.problems.add(MESSAGES.problem(code, grid.where(row, at), texts[0], suggest_row(texts[0])))
     return found
 
 

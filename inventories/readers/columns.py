@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 import pandas as pd
 
-from ...accounting.problems import Where
+from ...accounting.problems import Problem, Where
 from ..codes import plain
 from ..messages import MESSAGES
 from .grid import Grid, letters
@@ -129,7 +129,7 @@ def _columns(
     return columns, unit_in
 
 
-def _unknown(where: Where, text: str, names: dict[str, str]):  # type: ignore[no-untyped-def]
+def _unknown(where: Where, text: str, names: dict[str, str]) -> Problem:
     near = get_close_matches(plain(text), list(names), n=2, cutoff=0.6)
     hint = " / ".join(dict.fromkeys(names[name] for name in near))
     return MESSAGES.problem("COLUMN-UNKNOWN", where, text, f"是否指 did you mean: {hint}?" if hint else "")
@@ -158,7 +158,7 @@ def need(table: Long, grid: Grid, fields: Collection[str], part: Part) -> bool:
     return not missing
 
 
-def address(table: Long, grid: Grid, field: str):  # type: ignore[no-untyped-def]
+def address(table: Long, grid: Grid, field: str) -> Callable[[int], Where]:
     """Return a function from a row to the address of its cell of a field."""
     column = table.columns.get(field, 0)
     return lambda row: grid.where(int(row), column)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 
@@ -9,13 +10,16 @@ import numpy as np
 import pandas as pd
 
 from ...accounting import units
-from ..codes import carriers
+from ..codes import carriers, plain
 from ..messages import MESSAGES
+from .cells import normal, number
 from .grid import Grid, letters
 from .part import Context, Part, unit
 
 SEARCH = 25
 """rows in which a header is looked for"""
+NUMBERING = frozenset({"序号", "行次", "编号", "代码", "no", "code", "rowno", "line"})
+"""headers of columns that number the rows"""
 _BRACKET = re.compile(r"^(.*?)[(（]([^()（）]*)[)）]\s*$", re.S)
 _TITLE_UNIT = re.compile(r"单位\s*[:：]\s*(\S+)|[Uu]nit\s*:\s*(.+)")
 _TON = re.compile(r"\b[Tt]ons?\b")
@@ -79,7 +83,7 @@ def _items(grid: Grid, row: int, context: Context, part: Part) -> dict[int, str]
     """Carriers by column. A cell merged over several columns, an unknown name and a name given twice are problems."""
     merged = _merged_columns(grid, row, part)
     names = [_name_at(grid, row, column) for column in range(grid.shape[1])]
-    start = next(column for column, name in enumerate(names) if carrier_of(name))
+    start = min(column for column, name in enumerate(names) if carrier_of(name) or _holds_numbers(grid, row, column))
     items: dict[int, str] = {}
     for column in range(start, len(names)):
         name = names[column]
@@ -96,6 +100,14 @@ def _items(grid: Grid, row: int, context: Context, part: Part) -> dict[int, str]
         else:
             items[column] = item
     return items
+
+
+def _holds_numbers(grid: Grid, row: int, column: int) -> bool:
+    """Tell a mistyped carrier in front from a column of row names: it has a name and mostly numbers or units below."""
+    name = plain(grid.text(row, column))
+    texts = [text for text in (grid.text(below, column) for below in range(row + 1, grid.shape[0])) if text]
+    count = sum(not math.isnan(number(normal(text))[0]) or _known(text, "ceads") for text in texts)
+    return bool(name) and name not in NUMBERING and count * 2 > len(texts)
 
 
 def _name_at(grid: Grid, row: int, column: int) -> str:

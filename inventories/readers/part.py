@@ -10,7 +10,7 @@ import pandas as pd
 from ...accounting import units
 from ...accounting.problems import Problem, ProblemList, Where
 from ...accounting.tables import ACTIVITY, METRICS
-from ..codes import Book, item_name, unit_of
+from ..codes import Book, item_name, plain, unit_of
 from ..messages import MESSAGES
 from ..workspace.models import Source
 from .cells import parse, period
@@ -19,6 +19,8 @@ from .grid import Grid
 
 TCE_KINDS = frozenset({"[tce_calorific]", "[tce_equivalent]"})
 GAS_KINDS = frozenset({"[gas_volume_unstated]", "[gas_volume_0C]", "[gas_volume_20C]", "[gas_volume_15C]"})
+TOTAL_WORDS = frozenset({"合计", "总计", "小计", "总数", "total", "subtotal", "grandtotal", "sum"})
+"""names of rows that sum others without saying which"""
 
 
 @dataclass
@@ -133,8 +135,9 @@ def lookup(
     found = {text: (find(text) or "") if text.strip() else "" for text in distinct}
     for text in distinct:
         if text.strip() and not found[text]:
+            shown = "TOTAL-AS-DATA" if plain(text) in TOTAL_WORDS else code
             for label in texts.index[texts == text]:
-                part.problems.add(MESSAGES.problem(code, address(label), text.strip(), suggest(text)))
+                part.problems.add(MESSAGES.problem(shown, address(label), text.strip(), suggest(text)))
     return texts.map(found).astype("str")
 
 

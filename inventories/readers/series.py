@@ -42,7 +42,7 @@ def read(grid: Grid, context: Context) -> Part:
     if table is None or not need(table, grid, _needed(table, context), part):
         return part
     frame = _ids(table, grid, context, part)
-    frame = frame[(frame["metric"] != "") & (frame["period"] != "")]
+    frame = frame[(frame["metric"] != "") & (frame["period"] != "") & (frame["entity"] != "")]
     frame = _values(frame, table, grid, context, part)
     part.metrics = METRICS.conform(frame[[name for name in METRICS.names if name in frame]])
     return part
@@ -65,6 +65,8 @@ def _ids(table: Long, grid: Grid, context: Context, part: Part) -> pd.DataFrame:
     frame["metric"] = lookup(
         frame["metric"], book_finder(book), book.suggest, "METRIC-UNKNOWN", address(table, grid, "metric"), part
     )
+    for row in frame.index[(_text(table, "metric") == "") & (_text(table, "value") != "")]:
+        part.problems.add(MESSAGES.problem("CELL-MISSING", address(table, grid, "metric")(row), "", "metric"))
     find, suggest = context.entities.find, context.entities.suggest
     own = lookup(frame["entity"], find, suggest, "ENTITY-UNKNOWN", address(table, grid, "entity"), part)
     frame["entity"] = own.where(frame["entity"] != "", context.entity)

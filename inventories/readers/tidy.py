@@ -13,6 +13,7 @@ import pandas as pd
 
 from ...accounting import units
 from ...accounting.models import Evidence
+from ...accounting.problems import Where
 from ...accounting.tables import PARAMETERS
 from ..codes import balance_row, carriers, flows, products, sectors, suggest_row, unit_of
 from ..messages import MESSAGES
@@ -48,6 +49,7 @@ def read(grid: Grid, context: Context) -> Part:
         return part
     frame = _ids(table, grid, context, part)
     frame = _quantity(frame, table, grid, context, part)
+    frame = _placed(frame, table, grid, part)
     frame = _parameters(frame, table, grid, context, part)
     part.activity = finish_activity(_choices(frame, table, grid, part), context)
     return part
@@ -60,6 +62,16 @@ def _complete(table: Long, grid: Grid, context: Context, part: Part) -> bool:
     fields += [] if context.source.unit or table.unit_in.get("quantity") else ["unit"]
     fields += [] if {"row", "sector"} & set(table.frame) else ["flow"]
     return need(table, grid, fields, part)
+
+
+def _placed(frame: pd.DataFrame, table: Long, grid: Grid, part: Part) -> pd.DataFrame:
+    """Return the rows that say what, where and when; a blank where one of them must stand is a problem."""
+    for name in ("item", "flow"):
+        blank = frame.index[(frame[name] == "") & (_column(table, name).reindex(frame.index) == "")]
+        told = name == "flow" and "row" in table.columns
+        for row in blank if not told else ():
+            part.problems.add(MESSAGES.problem("CELL-MISSING", address(table, grid, name)(row), "", name))
+    return frame[(frame[["entity", "period", "flow", "item"]] != "").all(axis=1)]
 
 
 def _column(table: Long, field: str, default: str = "") -> pd.Series:
@@ -200,7 +212,7 @@ def _target(name: str, item: str) -> str:
     return {"ncv": f"GJ/{base}", "carbon_content": "tC/GJ", "oxidation": "1", "tce_factor": f"tce/{base}"}[name]
 
 
-def _factor(shown: str, target: str, where, part: Part) -> float:  # type: ignore[no-untyped-def]
+def _factor(shown: str, target: str, where: Where, part: Part) -> float:
     try:
         return units.factor(shown, target) if shown else 1.0
     except units.UnitFault:

@@ -127,6 +127,14 @@ class BiogenicShare(Sourced):
     """share of heat, not of volume"""
 
 
+class StoredCarbon(Sourced):
+    """Share of the carbon of non-energy use that stays in the product (固碳率)."""
+
+    year: int | None = None
+    item: str
+    share: Share
+
+
 class BoilerType(Sourced):
     """Boiler types of a flow or sector, for N2O."""
 
@@ -188,6 +196,7 @@ class Inventory(Frozen):
     road_split: list[RoadSplit] = Field(default_factory=list)
     biogenic_share: list[BiogenicShare] = Field(default_factory=list)
     boiler_types: list[BoilerType] = Field(default_factory=list)
+    stored_carbon: list[StoredCarbon] = Field(default_factory=list)
     electricity: list[Leg] = Field(default_factory=list)
     heat: list[Leg] = Field(default_factory=list)
     entities: list[Entity] = Field(default_factory=list)

@@ -1,0 +1,81 @@
+"""Growth from year to year: growth, elasticity, energy saved, increment. Rates need both years of one series.
+
+growth      = x(t) / x(t-1) - 1
+elasticity  = energy growth / GDP growth            blank where either is not positive, as the yearbook prints it
+saving      = (I(t-1) - I(t)) x G(t)                节能量, constant prices
+increment   = E(t) - E(base year of the plan)
+"""
+
+from __future__ import annotations
+
+from . import rates
+from .metric_lookup import Found, Lookup, mixed
+from .metrics import MetricBook
+from .models import weakest
+
+SERIES = (
+    ("energy_growth", ("energy_total", "energy_total_published"), {"basis": "equivalent"}),
+    ("co2_growth", ("co2_literature",), {"gas": "co2"}),
+)
+
+
+def record(book: MetricBook, entity: str, years: list[int], bases: list[int]) -> None:
+    """Record growth, elasticity, saving and increments of an entity for the years that have both ends."""
+    for year in years:
+        for metric, names, keys in SERIES:
+            _growth(book, entity, year, metric, names, keys)
+        _elasticity(book, entity, year)
+        for base in bases:
+            _saving(book, entity, year, base)
+
+
+def _pair(book: MetricBook, entity: str, year: int, names: tuple[str, ...], keys: dict[str, str]) -> list[Found]:
+    """The last series in `names` that holds both years as one definition and vintage, or nothing."""
+    lookup = Lookup(book)
+    for name in names:
+        found = [lookup.best(name, entity, str(at), keys) for at in (year - 1, year)]
+        if all(len(one) == 1 for one in found):
+            pair = [one[0] for one in found]
+            if not mixed(pair):
+                return pair
+    return []
+
+
+def _growth(
+    book: MetricBook, entity: str, year: int, metric: str, names: tuple[str, ...], keys: dict[str, str]
+) -> None:
+    pair = _pair(book, entity, year, names, keys)
+    if not pair or book.value(metric, entity, str(year)) is not None or not pair[0].value:
+        return
+    book.add(
+        metric, rates.change(pair[1].value, pair[0].value), "%", entity=entity, period=str(year),
+        equation="x(t) / x(t-1) - 1", terms=(pair[0].term("上年"), pair[1].term("本年")),
+        evidence=weakest([one.evidence for one in pair]),
+    )  # fmt: skip
+
+
+def _elasticity(book: MetricBook, entity: str, year: int) -> None:
+    energy = book.term("能源消费增速", "energy_growth", entity, str(year))
+    gdp = Lookup(book).best("gdp_growth", entity, str(year))
+    if energy.value is None or len(gdp) != 1:
+        return
+    value = rates.elasticity(energy.value, gdp[0].value)
+    book.add(
+        "energy_elasticity", value, "1", entity=entity, period=str(year), equation="能源消费增速 / 地区生产总值增速",
+        terms=(energy, gdp[0].term("地区生产总值增速")), note="" if value is not None else "增速不为正，按年鉴惯例不计算",
+    )  # fmt: skip
+
+
+def _saving(book: MetricBook, entity: str, year: int, base: int) -> None:
+    keys, lookup = {"basis": "equivalent", "price_year": str(base)}, Lookup(book)
+    levels = [lookup.best("energy_intensity", entity, str(at), keys) for at in (year - 1, year)]
+    gdp = lookup.best("gdp_constant", entity, str(year), {"price_year": str(base)})
+    if any(len(one) != 1 for one in (*levels, gdp)) or mixed([levels[0][0], levels[1][0]]):
+        return
+    before, now = levels[0][0], levels[1][0]
+    book.add(
+        "energy_saving", rates.energy_saving(before.value, now.value, gdp[0].value), "10^4 tce", entity=entity,
+        period=str(year), price_year=str(base), equation="节能量 = (I(t-1) - I(t)) x G(t)",
+        terms=(before.term("I(t-1)"), now.term("I(t)"), gdp[0].term("G(t)")), rule="按可比价",
+        evidence=weakest([before.evidence, now.evidence, gdp[0].evidence]),
+    )  # fmt: skip

@@ -1,0 +1,68 @@
+"""The reference approach beside the sectoral approach, and their difference by fuel.
+
+CO2_ref = Σ (production + inflow + import - outflow - export - stock change - non-energy use) x heat x carbon x oxidation
+difference = (CO2_ref - CO2_sectoral) / CO2_sectoral          (IPCC 2006 vol. 2 ch. 6; > 5 % is explained by fuel)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from .co2 import GRAMS_PER_WAN_T, WAN_T
+from .metrics import MetricBook
+from .steps import Term, lines_query
+
+EQUATION = "Σ（生产 + 调入 + 进口 - 调出 - 出口 - 库存变化 - 非能源利用）x 热量 x 含碳量 x 碳氧化率 x 44/12"
+
+
+Groups = Mapping[str, frozenset[str]]
+
+
+def record(lines: pd.DataFrame, book: MetricBook, account: str, sectoral: str, groups: Groups) -> None:
+    """Record co2_reference by fuel, by group and in total, and the difference by group and in total.
+
+    `lines` holds both accounts; `groups` maps coal, oil, gas to their items. Single products are not compared: crude oil
+    comes in, gasoline is burnt.
+    """
+    own = lines[lines["account"] == account]
+    for (entity, period), place in own.groupby(["entity", "period"], sort=True):
+        where = {"entity": str(entity), "period": str(period)}
+        burnt = lines[(lines["account"] == sectoral) & (lines["entity"] == entity) & (lines["period"] == period)]
+        burnt = burnt[(burnt["quantity"] == "co2") & (burnt["bucket"] == "counted")]
+        for item, part in place.groupby("item", sort=True):
+            _add(book, where, part, account, {"item": str(item)})
+        for group, items in groups.items():
+            ours, theirs = place[place["item"].isin(list(items))], burnt[burnt["item"].isin(list(items))]
+            if len(ours) and len(theirs):
+                term = _add(book, where, ours, account, {"category": group})
+                _difference(book, where, term, _sum(theirs, sectoral, where), sectoral, group)
+        total = _add(book, where, place, account, {})
+        _difference(book, where, total, _sum(burnt, sectoral, where), sectoral, "")
+
+
+def _sum(part: pd.DataFrame, account: str, where: Mapping[str, str]) -> Term:
+    items = ",".join(sorted(set(part["item"])))
+    query = lines_query(account=account, **where, quantity="co2", bucket="counted", item=items)
+    return Term(account, int(part["value"].sum()) / GRAMS_PER_WAN_T, WAN_T, query)
+
+
+def _add(book: MetricBook, where: Mapping[str, str], part: pd.DataFrame, account: str, keys: Mapping[str, str]) -> Term:
+    term = _sum(part, account, where)
+    figure = book.add(
+        "co2_reference", term.value, WAN_T, **where, **keys, equation=EQUATION, terms=[term], rule="参考方法"
+    )
+    return Term("参考方法", term.value, WAN_T, f"figure:{figure}")
+
+
+def _difference(
+    book: MetricBook, where: Mapping[str, str], ours: Term, theirs: Term, sectoral: str, group: str
+) -> None:
+    if not theirs.value or ours.value is None:
+        return
+    book.add(
+        "co2_approach_difference", 100 * (ours.value / theirs.value - 1), "%", **where, category=group,
+        definition=sectoral, equation="(参考方法 - 部门方法) / 部门方法 x 100",
+        terms=[ours, Term("部门方法", theirs.value, WAN_T, theirs.ref)],
+    )  # fmt: skip

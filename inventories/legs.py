@@ -1,0 +1,86 @@
+"""Electricity and heat that cross the boundary: two legs, each with its own factor.
+
+    C_elec = Σ q_in x EF(sending province or grid region) - q_out x EF(own province)
+    C_heat = (Σ q_in - q_out) x 0.11 tCO2/GJ
+
+The net figure and both legs are recorded. An unknown sender takes the regional average, flagged; a place without a
+published factor (西藏) gets no figure. A factor later than the data year is never taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ..accounting import units
+from ..accounting.metrics import MetricBook
+from ..accounting.models import weakest
+from ..accounting.steps import Term
+from ..factors.library import FactorLibrary
+from ..factors.resolve import KEYS, resolve
+from .standards import standard
+from .workspace.models import Inventory, Leg
+
+
+@dataclass(frozen=True)
+class Carrier:
+    """What is the same for all legs of one carrier."""
+
+    item: str
+    unit: str
+    metric: str
+    scale: float
+    """canonical unit per unit of the term"""
+    term_unit: str
+    equation: str
+
+
+ELECTRICITY = Carrier(
+    "electricity", "kWh", "co2_electricity", 1e8, "10^8 kWh", "Σ 调入电量 x 送端因子 - 调出电量 x 本地因子"
+)
+HEAT = Carrier("heat", "GJ", "co2_heat", 1.0, "GJ", "（调入热力 - 调出热力）x 热力因子")
+
+
+def record(inventory: Inventory, library: FactorLibrary, book: MetricBook) -> None:
+    """Record the legs declared in inventory.yaml for every year that has any."""
+    for carrier, declared in ((ELECTRICITY, inventory.electricity), (HEAT, inventory.heat)):
+        for year in sorted({leg.year for leg in declared}):
+            _year(inventory, library, book, carrier, [leg for leg in declared if leg.year == year])
+
+
+def _year(
+    inventory: Inventory, library: FactorLibrary, book: MetricBook, carrier: Carrier, legs: Sequence[Leg]
+) -> None:
+    profile = library.profile(inventory.profile or standard(inventory.standards[0]).profile)
+    places = [leg.counterpart if leg.direction == "in" and leg.counterpart else inventory.entity for leg in legs]
+    keys = pd.DataFrame({"entity": places}).drop_duplicates()
+    keys = keys.assign(year=str(legs[0].year), sector="", flow="inflow", item=carrier.item, attributes="")
+    chosen = resolve(keys.assign(unit=carrier.unit, quantity="co2")[list(KEYS)], library, profile).coefficients
+    factors = chosen.set_index("entity")
+    terms: list[Term] = []
+    total, missing = 0.0, []
+    for leg, place in zip(legs, places, strict=True):
+        amount = units.factor(leg.unit, carrier.unit) * leg.value * (1 if leg.direction == "in" else -1)
+        name = f"{'调入' if leg.direction == 'in' else '调出'} {library.regions.label(place)}"
+        terms.append(Term(name, amount / carrier.scale, carrier.term_unit, f"input:inventory.yaml {leg.source}"))
+        if place not in factors.index:
+            missing.append(library.regions.label(place))
+            continue
+        row = factors.loc[place]
+        terms.append(
+            Term(
+                f"因子 {library.regions.label(place)}",
+                float(row["value"]),
+                f"tCO2/{carrier.unit}",
+                f"factor:{row['factor_id']}",
+            )
+        )
+        total += amount * float(row["value"])
+    book.add(
+        carrier.metric, None if missing else total / 1e4, "10^4 t", entity=inventory.entity, period=str(legs[0].year),
+        equation=carrier.equation, terms=terms, rule="两端法，因子按用途和数据年选取",
+        evidence=weakest([*factors["evidence"], *(str(leg.evidence).replace("measured", "") for leg in legs)]),
+        note=f"暂缺：没有可用的电力因子（{'、'.join(missing)}）" if missing else "",
+    )  # fmt: skip

@@ -1,0 +1,91 @@
+"""The commented inventory.yaml and sources.yaml of a new workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from .workspace.workspace import INVENTORY, SOURCES
+
+_INVENTORY = """\
+# 谁、哪几年、按什么标准。 Who, which years, by which standard.
+schema: 1
+id: '{id}'
+kind: {kind}            # region 地区 | enterprise 企业 | park 园区
+title: {{zh: '{zh}', en: '{en}'}}
+entity: "{entity}"     # 行政区划代码，或下面 entities 中声明的编号 | GB/T 2260 code, or an id declared under entities
+years: [{years}]
+standards: [{standards}]   # 第一个为主 | the first is the main one
+purpose: {purpose}      # inventory 清单 | assessment 考核 | enterprise 企业
+report:
+  date: {date}          # 报告日期，不取当天 | date of the report, never today's
+  issuer: {{zh: '', en: ''}}
+  vintage: ''           # 初步数 | 年报数 | 最终核实数
+  signatories: {{prepared_by: '', reviewed_by: '', head: '', phone: ''}}
+plans: []               # 规划：自带规划的编号或路径 | bundled plans or paths
+{entities}
+# 原煤没有排放因子，须申报分煤种构成；假定也可以，但会印在报告里。
+# Raw coal has no factor of its own: declare its mix. An assumption is legal and printed.
+# coal_mix:
+# - {{year: {year}, of: {{bituminous: 0.7, anthracite: 0.3}}, basis: heat, source: '…', evidence: assumed}}
+# 发电煤耗（等价值折算）；不填则由平衡表推得。 Coal rate for the coal equivalent value; derived from the balance if absent.
+# coal_rate:
+# - {{year: {year}, value: 0.3050, basis: prescribed, source: '…', evidence: recalled}}
+# 车用油品中道路交通的份额。 Share of motor fuel burnt on the road.
+# road_split:
+# - {{sector: A, item: diesel, share: 0.2, source: '…', evidence: assumed}}
+# 乙醇汽油的生物成因份额（按热量）。 Biogenic share of E10 gasoline, by heat.
+# biogenic_share:
+# - {{item: gasoline, share: 0.066, source: '…', evidence: assumed}}
+# 锅炉类型（氧化亚氮）。 Boiler types, for N2O.
+# boiler_types:
+# - {{flow: tr_power, of: {{cfb: 0.3, pulverized: 0.7}}, source: '…', evidence: assumed}}
+"""
+_ENTITIES = """\
+entities:               # 行政区划以外的单位 | what GB/T 2260 does not list
+- {{id: '{entity}', zh: '{zh}', en: '{en}', kind: {kind}, parent: ''}}   # parent: 所在地区代码 code of the region
+"""
+_SOURCES = """\
+# 每张表一条。 One entry per table.
+# layout: tidy 逐行 | nbs_balance 能源平衡表 | ceads | series 指标 | coal_table 煤炭表 | form_205 企业205-1表
+# - id: 编号 | file: 相对路径 relative path | sheet: 工作表 | entity, period: 表中没有时填 where the table has none
+#   unit 或 unit_row: 表中没有单位时填 | supplied_by, supplied_on, document: 谁、何时、出自何处
+#   evidence: '' 本单位数据 own data | transcribed | recalled | assumed …
+schema: 1
+sources:{body}
+"""
+
+
+def write_inventory(
+    root: Path,
+    name: str,
+    kind: str,
+    title: Mapping[str, str],
+    entity: str,
+    years: Sequence[int],
+    standards: Sequence[str],
+) -> None:
+    """Write a commented inventory.yaml. An enterprise or park is declared under entities."""
+    own = {"entity": entity, "zh": title["zh"], "en": title["en"], "kind": kind}
+    text = _INVENTORY.format(
+        id=name,
+        kind=kind,
+        zh=title["zh"].replace("'", "''"),
+        en=title["en"].replace("'", "''"),
+        entity=entity,
+        years=", ".join(map(str, years)),
+        year=years[0],
+        standards=", ".join(standards),
+        purpose="enterprise" if kind == "enterprise" else "inventory",
+        date=f"{years[-1] + 1}-06-30",
+        entities=_ENTITIES.format(**own) if kind != "region" else "",
+    )
+    root.mkdir(parents=True, exist_ok=True)
+    (root / INVENTORY).write_text(text, encoding="utf-8")
+
+
+def write_sources(root: Path, entries: Sequence[str]) -> None:
+    """Write a commented sources.yaml with the given entries (YAML text, one list item each)."""
+    body = " []" if not entries else "\n" + "\n".join(entries)
+    root.mkdir(parents=True, exist_ok=True)
+    (root / SOURCES).write_text(_SOURCES.format(body=body), encoding="utf-8")

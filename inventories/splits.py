@@ -1,0 +1,76 @@
+"""The splits a workspace declares (road fuel, boilers, biogenic fuel, stored carbon), as accounting/splitting.py takes
+them. Declared shares carry their source and evidence in inventory.yaml; nothing is split by default.
+"""
+
+from __future__ import annotations
+
+from ..accounting.splitting import Part, Split
+from .frame import Book
+from .workspace.models import Inventory
+
+ROAD, EMITTED, STORED, BIOFUEL = "road", "non_energy_emitted", "non_energy_stored", "biofuel"
+BOILERS = {"cfb": "boiler_type=cfb"}
+"""boiler types with a factor of their own; the others take the general value of coal boilers"""
+_NONE = frozenset[str]()
+
+
+def of(inventory: Inventory, book: Book) -> list[Split]:
+    """Return the declared splits in the order in which they apply: road, biogenic, boilers, non-energy use."""
+    return [*_road(inventory, book), *_biogenic(inventory), *_boilers(inventory, book), *_stored(inventory)]
+
+
+def _road(inventory: Inventory, book: Book) -> list[Split]:
+    if not inventory.road_split:
+        return []
+    whole = Part("~road", 1.0, ROAD, "mode=road")
+    own = Split(frozenset({"final"}), book.items["motor_fuel"], (whole,), frozenset({"G"}))
+    declared = [
+        Split(
+            frozenset({"final"}), frozenset({entry.item}), (Part("~road", entry.share, ROAD, "mode=road"),),
+            _below(entry.sector, book), year=str(entry.year or ""),
+        )
+        for entry in inventory.road_split
+        if entry.sector != "G"
+    ]  # fmt: skip
+    return [own, *declared]
+
+
+def _below(sector: str, book: Book) -> frozenset[str]:
+    """A sector (or @group) with everything under it."""
+    wanted = set(book.sectors[sector[1:]]) if sector.startswith("@") else {sector}
+    for child, parent in book.sector_parents.items():
+        if parent in wanted:
+            wanted.add(child)
+    return frozenset(wanted)
+
+
+def _biogenic(inventory: Inventory) -> list[Split]:
+    return [
+        Split(
+            frozenset({"final", ROAD}), frozenset({entry.item}), (Part("~bio", entry.share, BIOFUEL),),
+            year=str(entry.year or ""),
+        )
+        for entry in inventory.biogenic_share
+    ]  # fmt: skip
+
+
+def _boilers(inventory: Inventory, book: Book) -> list[Split]:
+    out = []
+    for entry in inventory.boiler_types:
+        parts = [Part(f"~{name}", share, attribute=BOILERS.get(name, "")) for name, share in entry.of.items()]
+        out.append(Split(
+            frozenset({entry.flow or "tr_power"}), book.items["coal_columns"], tuple(parts),
+            _below(entry.sector, book) if entry.sector else _NONE, entry.entity, str(entry.year or ""),
+        ))  # fmt: skip
+    return out
+
+
+def _stored(inventory: Inventory) -> list[Split]:
+    return [
+        Split(
+            frozenset({"non_energy"}), frozenset({entry.item}),
+            (Part("~emitted", 1 - entry.share, EMITTED, extra=True), Part("~stored", entry.share, STORED, extra=True)),
+            year=str(entry.year or ""),
+        )
+        for entry in inventory.stored_carbon
+    ]  # fmt: skip

@@ -1,0 +1,181 @@
+r"""The public API: open a workspace, check it, run it, ask where a figure comes from, print a report.
+
+>>> import carbonpeak as cp
+>>> workspace = cp.open("henan")
+>>> run = workspace.run()
+>>> run.metrics, run.verdicts, run.lines          # pandas tables, see docs/tables
+>>> print("\n".join(run.explain("energy_total").lines()))
+>>> run.report("account").save("report.docx")
+
+The command line uses these names and adds only printing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..accounting.problems import InputError, ProblemList, Where
+from ..factors.library import FactorLibrary
+from ..inventories import explain as explaining
+from ..inventories import freeze, runs, store
+from ..inventories.readers.check import check as check_place
+from ..inventories.results import Results
+from ..inventories.run import library_for
+from ..inventories.run import run as compute
+from ..inventories.run_messages import MESSAGES
+from ..inventories.workspace.workspace import Workspace as Opened
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from .figure import Lang
+    from .report import Report
+
+REPORT = "account"
+FORMATS = ("html", "docx", "xlsx")
+Progress = Callable[[str], None]
+
+
+def silent(_: str) -> None:
+    """Tell nobody."""
+
+
+def open(place: str | Path) -> Workspace:  # noqa: A001  reads cp.open("henan")
+    """Open a workspace folder, or a bundled example by name. Raises InputError with the faults of its YAML files."""
+    return Workspace(Opened.open(place))
+
+
+def check(place: str | Path) -> ProblemList:
+    """Return every problem of a workspace or of one file. Nothing is computed and nothing is raised."""
+    return check_place(place)
+
+
+def run(place: str | Path, **options: Any) -> Run:
+    """Open a workspace and run it; `options` are those of `Workspace.run`."""
+    return open(place).run(**options)
+
+
+def load(folder: str | Path) -> Run:
+    """Read a run folder back. Nothing is recomputed. Raises InputError RUN-NOT for another folder."""
+    place = Path(folder)
+    return Run(store.load(place), FactorLibrary(place / "factors"), place)
+
+
+def find(place: str | Path, progress: Progress = silent) -> Run:
+    """Return a run folder, or the latest run of a workspace; one that was never run is computed now.
+
+    `Run.remarks` says which, and which inputs changed since.
+    """
+    folder, remarks = runs.find(place)
+    found = load(folder) if folder else open(place).run(progress=progress)
+    found.remarks.extend(remarks)
+    return found
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """An opened workspace. `inner` holds the parsed inventory.yaml and sources.yaml."""
+
+    inner: Opened
+
+    @property
+    def root(self) -> Path:
+        """The folder."""
+        return self.inner.root
+
+    def check(self) -> ProblemList:
+        """Return every problem of the workspace's tables. Nothing is computed."""
+        return check_place(self.root)
+
+    def run(self, *, progress: Progress = silent, **options: Any) -> Run:
+        """Compute everything the workspace asks for. Raises InputError with the whole problem list.
+
+        `options` stand over those of inventory.yaml: require_evidence, coal_rate_basis, ... (the manual lists them).
+        """
+        workspace = self.with_options(options)
+        library = library_for(workspace)
+        results = compute(workspace, progress, library)
+        return Run(results, library)
+
+    def with_options(self, options: Mapping[str, Any]) -> Opened:
+        """Return the workspace with options of its inventory replaced."""
+        given = {name: value for name, value in options.items() if value not in ("", None)}
+        inventory = self.inner.inventory
+        # validated again: a misspelt level must not pass
+        changed = type(inventory.options).model_validate({**inventory.options.model_dump(), **given})
+        return replace(self.inner, inventory=inventory.model_copy(update={"options": changed}))
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one run found: tables, verdicts, problems, explanations, reports."""
+
+    results: Results
+    library: FactorLibrary
+    folder: Path | None = None
+    """the run folder, where it was read from or written to one"""
+    remarks: ProblemList = field(default_factory=ProblemList)
+    """what a reader must be told about the run itself, such as inputs changed since"""
+
+    @property
+    def metrics(self) -> pd.DataFrame:
+        """The named numbers."""
+        return self.results.metrics
+
+    @property
+    def verdicts(self) -> pd.DataFrame:
+        """Indicators judged against the plans."""
+        return self.results.verdicts
+
+    @property
+    def lines(self) -> pd.DataFrame:
+        """The ledger: one quantity in one category a row."""
+        return self.results.lines
+
+    @property
+    def problems(self) -> ProblemList:
+        """Warnings and hints of the run."""
+        return self.results.problems
+
+    def explain(self, figure: str) -> explaining.Node:
+        """Return where a figure comes from, down to the input cell. Raises InputError FIGURE-UNKNOWN with near ids."""
+        return explaining.explain(self.results, figure)
+
+    def report(self, name: str = REPORT) -> Report:
+        """Return a report of the run, to be saved as .html, .docx or .xlsx."""
+        from .publish import build
+
+        return build(self.results, self.library, name)
+
+    def save(
+        self,
+        out: str | Path,
+        *,
+        lang: Lang = "zh",
+        force: bool = False,
+        formats: Sequence[str] = FORMATS,
+        template: str | Path | None = None,
+    ) -> Run:
+        """Write the run folder: tables, reports, copies of inputs and factors, manifest. Returns the run with its folder.
+
+        Raises InputError RUN-EXISTS without `force`, RUN-FROZEN for a signed run with or without it.
+        """
+        from .publish import publish
+
+        place = Path(out)
+        writable(place, force)
+        publish(self.results, self.library, place, lang=lang, force=force, formats=tuple(formats), template=template)
+        return replace(self, folder=place)
+
+
+def writable(out: Path, force: bool) -> None:
+    """Raise InputError where a run must not be written: RUN-FROZEN always, RUN-EXISTS without `force`."""
+    freeze.refuse_frozen(out)
+    if out.exists() and not force:
+        raise InputError(MESSAGES.problem("RUN-EXISTS", Where(), str(out)))
+    if out.is_dir() and any(out.iterdir()) and not runs.is_run(out):
+        # --force replaces a run, never a folder that holds something else
+        raise InputError(MESSAGES.problem("RUN-NOT", Where(), str(out)))

@@ -1,0 +1,586 @@
+"""The choice of factors: published values, the order of the tests, and what happens where there is none."""
+
+import random
+from math import isnan
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from carbonpeak.accounting import emissions, keying
+from carbonpeak.accounting.tables import COEFFICIENTS
+from carbonpeak.factors.diff import per_unit, what_if
+from carbonpeak.factors.library import FactorLibrary
+from carbonpeak.factors.profile import Fixed, Mix, Profile
+from carbonpeak.factors.regions import Region
+from carbonpeak.factors.resolve import KEYS, Resolution, resolve
+
+C = 44 / 12
+TCE = 29.3076
+"""GJ per tce"""
+
+
+@pytest.fixture(scope="module")
+def library() -> FactorLibrary:
+    return FactorLibrary.bundled()
+
+
+def key(item: str, quantity: str = "co2", **more: str) -> dict[str, str]:
+    units = {"electricity": "kWh", "natural_gas": "m3", "other_gas": "m3", "coke_oven_gas": "m3", "heat": "GJ"}
+    plain = {
+        "entity": "410000",
+        "year": "2023",
+        "sector": "",
+        "flow": "",
+        "attributes": "",
+        "unit": units.get(item, "t"),
+    }
+    return {**plain, "item": item, "quantity": quantity, **more}
+
+
+def ask(
+    library: FactorLibrary, *keys: dict[str, str], profile: str | Profile = "provincial_2011", **options
+) -> Resolution:
+    chosen = library.profile(profile) if isinstance(profile, str) else profile
+    return resolve(pd.DataFrame(list(keys), columns=list(KEYS)), library, chosen, **options)
+
+
+def number(library: FactorLibrary, *keys: dict[str, str], **options) -> float:
+    """t of gas (or tce) per unit of activity."""
+    found = ask(library, *keys, **options)
+    assert len(found.coefficients) == 1, found.problems.text()
+    return float(per_unit(found.coefficients).iloc[0])
+
+
+def refused(library: FactorLibrary, *keys: dict[str, str], **options) -> tuple[str, str]:
+    """Reason and detail of the one key that has no factor; the problem list must name it, too."""
+    found = ask(library, *keys, **options)
+    assert found.coefficients.empty
+    assert len(found.unmatched) == 1
+    reason, detail = found.unmatched[["reason", "detail"]].iloc[0]
+    assert reason in {problem.code for problem in found.problems}
+    return reason, detail
+
+
+def why(found: Resolution) -> str:
+    return str(found.coefficients["matched_on"].iloc[0])
+
+
+# electricity: announcements on average CO2 factors of the data years 2021, 2022, 2023 ---------------------------------
+
+
+@pytest.mark.parametrize(
+    ("entity", "year", "value"),
+    [
+        ("410000", "2023", 0.5897), ("410000", "2022", 0.6058), ("410000", "2021", 0.6369), ("130000", "2023", 0.6516),
+        ("GRID:CC", "2023", 0.5271), ("CN", "2023", 0.5306), ("CN", "2021", 0.5568), ("630000", "2022", 0.1567),
+        ("410503", "2023", 0.5897), ("419001", "2022", 0.6058), ("130500", "2021", 0.7901),
+    ],
+)  # fmt: skip
+def test_electricity_takes_the_published_value_of_place_and_year(
+    library: FactorLibrary, entity: str, year: str, value: float
+) -> None:
+    assert number(library, key("electricity", entity=entity, year=year)) * 1000 == pytest.approx(value, abs=1e-9)
+
+
+def test_a_year_without_a_value_takes_the_nearest_earlier_one_and_says_so(library: FactorLibrary) -> None:
+    found = ask(library, key("electricity", year="2026"))
+    assert found.coefficients["value"].iloc[0] == pytest.approx(0.0005897)
+    assert "2026 年无值，取早 3 年的 2023 年值" in why(found)
+
+
+@pytest.mark.parametrize("year", ["2027", "2019", "2017"])
+def test_neither_a_factor_older_than_three_years_nor_a_later_one_is_taken(library: FactorLibrary, year: str) -> None:
+    reason, detail = refused(library, key("electricity", year=year))
+    assert reason == "FACTOR-AGE"
+    assert "河南省" in detail
+
+
+def test_before_2013_the_grid_region_of_that_time_answers(library: FactorLibrary) -> None:
+    """Regional table of 2012: 华中 0.5257; 重庆 and 四川 belonged to it."""
+    for entity in ("410000", "500000", "510100"):
+        found = ask(library, key("electricity", entity=entity, year="2014"))
+        assert found.coefficients["value"].iloc[0] == pytest.approx(0.0005257)
+        assert "华中区域电网" in why(found)
+
+
+def test_tibet_has_no_published_factor_and_gets_no_substitute(library: FactorLibrary) -> None:
+    for entity in ("540000", "540100"):
+        reason, detail = refused(library, key("electricity", entity=entity))
+        assert reason == "FACTOR-REGION"
+        assert "西南区域电网 2023 年 average 0.2472" in detail
+
+
+def test_a_purpose_takes_its_own_kind_and_refuses_the_others(library: FactorLibrary) -> None:
+    """发改环资〔2025〕910号: the fossil value is for bought power of zero-carbon parks."""
+    reason, detail = refused(library, key("electricity", attributes="ef_kind=fossil"))
+    assert reason == "FACTOR-PURPOSE"
+    assert "zero_carbon_park" in detail
+    data = library.profile("enterprise_2024").model_dump(by_alias=True)
+    sets = ["electricity/mee_2022_fossil", "electricity/mee_2023"]
+    park = Profile.model_validate(
+        {**data, "purpose": "zero_carbon_park", "electricity": None, "order": {"electricity": sets}}
+    )
+    assert number(library, key("electricity", year="2022"), profile=park) == pytest.approx(0.8325e-3)
+    inventory = Profile.model_validate(
+        {**data, "purpose": "inventory", "electricity": None, "order": {"electricity": sets[:1]}}
+    )
+    assert refused(library, key("electricity", year="2022"), profile=inventory)[0] == "FACTOR-PURPOSE"
+
+
+def test_enterprises_take_the_national_value_everywhere(library: FactorLibrary) -> None:
+    assert number(library, key("electricity"), profile="enterprise_2024") == pytest.approx(0.5306e-3)
+
+
+def test_the_residual_kind_may_be_asked_for_by_an_enterprise_only(library: FactorLibrary) -> None:
+    data = library.profile("enterprise_2024").model_dump(by_alias=True)
+    order = {**data["order"], "electricity": ["electricity/mee_2023", "electricity/mee_2023_residual"]}
+    profile = Profile.model_validate({**data, "order": order})
+    asked = key("electricity", attributes="ef_kind=residual")
+    assert number(library, asked, profile=profile) == pytest.approx(0.6096e-3)
+    assert number(library, key("electricity"), profile=profile) == pytest.approx(0.5306e-3)
+    assert refused(library, asked)[0] == "FACTOR-PURPOSE"
+
+
+def test_calorific_and_equivalent_value_of_electricity_are_two_quantities(library: FactorLibrary) -> None:
+    """0.1229 kgce/kWh (GB/T 2589-2020 A.2) and the generation rate of 2019, 289 gce/kWh; the supply rate is no default."""
+    assert number(library, key("electricity", "tce_calorific"), profile="energy") == pytest.approx(0.1229e-3)
+    asked = key("electricity", "tce_equivalent", year="2019")
+    assert number(library, asked, profile="energy") == pytest.approx(0.289e-3)
+
+
+def test_bought_heat_is_0_11_t_per_gj(library: FactorLibrary) -> None:
+    assert number(library, key("heat")) == pytest.approx(0.11)
+
+
+# heat-based and enterprise factors of fuels ---------------------------------------------------------------------------
+
+
+def test_the_provincial_method_takes_heat_from_the_standard_coal_coefficient(library: FactorLibrary) -> None:
+    """0.7143 tce/t x 26.1 tC/TJ x 0.93 gives 1.863 t/t; tonnes x family heat value would give 1.742."""
+    found = ask(library, key("bituminous"))
+    row = found.coefficients.iloc[0]
+    assert per_unit(found.coefficients).iloc[0] == pytest.approx(1.863, abs=5e-4)
+    assert row["ncv"] == pytest.approx(0.7143 * TCE)
+    assert row["ncv_from"].startswith("standard_coal/nbs_205_1#")
+    assert row["set"] == "combustion/provincial_2011"
+    assert row["evidence"] == "assumed"
+    assert row["account"] == ""
+
+
+@pytest.mark.parametrize(
+    ("item", "value"),
+    [
+        ("anthracite", 2.5215), ("bituminous", 1.7417), ("lignite", 1.1729), ("cleaned_coal", 2.2082), ("coke", 2.8604),
+        ("gasoline", 2.9251), ("diesel", 3.0959), ("lpg", 3.1013), ("fuel_oil", 3.1705), ("other_coal_products", 2.1081),
+    ],
+)  # fmt: skip
+def test_enterprise_factors_are_the_products_of_table_c1(library: FactorLibrary, item: str, value: float) -> None:
+    """GB/T 32151.22-2024 table C.1: heat value x carbon content x oxidation x 44/12, tCO2/t."""
+    assert number(library, key(item), profile="enterprise_2024") == pytest.approx(value, abs=6e-5)
+
+
+def test_gas_volume_is_converted_by_its_reference_state(library: FactorLibrary) -> None:
+    """21.6219 tCO2 per 10^4 Nm3; a m3 at 20 C holds 273.15/293.15 Nm3, and a bare m3 is read as the profile says."""
+    stated = number(library, key("natural_gas", unit="Nm3"), profile="enterprise_2024")
+    assert stated * 1e4 == pytest.approx(21.6219, abs=5e-5)
+    found = ask(library, key("natural_gas"), profile="enterprise_2024")
+    assert per_unit(found.coefficients).iloc[0] == pytest.approx(stated * 273.15 / 293.15, rel=1e-12)
+    assert "按 m3_20C 读" in why(found)
+    assert found.coefficients["evidence"].iloc[0] == "assumed"
+    silent = library.profile("enterprise_2024").model_copy(update={"gas_volume": None})
+    assert isnan(ask(library, key("natural_gas"), profile=silent).coefficients["ncv"].iloc[0])
+
+
+def test_a_printed_range_needs_a_choice(library: FactorLibrary) -> None:
+    """GB/T 2589-2020 prints 1.1000-1.3300 kgce/m3 for natural gas; the profile takes the upper end and says why."""
+    asked = key("natural_gas", "tce_calorific")
+    found = ask(library, asked)
+    assert found.coefficients["value"].iloc[0] == pytest.approx(1.33e-3)
+    assert "1.1–1.33" in why(found)
+    assert found.coefficients["evidence"].iloc[0] == "assumed"
+    open_profile = library.profile("provincial_2011").model_copy(update={"choices": {}})
+    reason, detail = refused(library, asked, profile=open_profile)
+    assert reason == "FACTOR-RANGE"
+    assert "1.1–1.33 kgce/m3" in detail
+
+
+def test_a_part_the_guideline_does_not_print_is_lent_by_name(library: FactorLibrary) -> None:
+    found = ask(library, key("cleaned_coal"))
+    assert found.coefficients["oxidation"].iloc[0] == 0.9
+    assert "借自 combustion/common_2024#cleaned_coal/co2" in why(found)
+    assert found.coefficients["evidence"].iloc[0] == "assumed"
+    assert "combustion/common_2024" in found.sets_used
+    bare = library.profile("provincial_2011").model_copy(update={"fill": {}})
+    found = ask(library, key("cleaned_coal"), profile=bare)
+    assert isnan(found.coefficients["oxidation"].iloc[0])
+    assert "FACTOR-PART" in {problem.code for problem in found.problems}
+
+
+def test_ipcc_factors_come_per_heat(library: FactorLibrary) -> None:
+    """Table 1.4: coke 107 000 kg/TJ; heat from 0.9714 tce/t."""
+    assert number(library, key("coke"), profile="ipcc_2006") == pytest.approx(0.107 * 0.9714 * TCE)
+
+
+def test_activity_in_coal_equivalent_or_heat_needs_no_coefficient(library: FactorLibrary) -> None:
+    assert number(library, key("bituminous", unit="tce")) == pytest.approx(TCE * 0.0261 * 0.93 * C)
+    assert number(library, key("bituminous", unit="GJ")) == pytest.approx(0.0261 * 0.93 * C)
+    assert number(library, key("other_energy", "tce_calorific", unit="tce")) == pytest.approx(1)
+    assert ask(library, key("coke", "heat")).coefficients["ncv"].iloc[0] == pytest.approx(0.9714 * TCE)
+
+
+def test_the_assessment_multiplies_groups_in_coal_equivalent(library: FactorLibrary) -> None:
+    for profile, values in (("assessment_2016", (2.66, 1.73, 1.56)), ("assessment_2011", (2.64, 2.08, 1.63))):
+        for item, value in zip(("coal_group", "oil_group", "gas_group"), values, strict=True):
+            assert number(library, key(item, unit="tce"), profile=profile) == pytest.approx(value)
+        assert refused(library, key("bituminous"), profile=profile)[0] == "FACTOR-NONE"
+
+
+# bridges ----------------------------------------------------------------------------------------------------------------
+
+MIX = Mix(region="410000", of={"anthracite": 0.3, "bituminous": 0.7}, source="某省煤种调查", evidence="assumed")
+
+
+def test_raw_coal_without_a_mix_shows_the_span_of_its_kinds(library: FactorLibrary) -> None:
+    """0.7143 tce/t at 27.4 x 0.94, 26.1 x 0.93 and 28.0 x 0.96 tC/TJ."""
+    reason, detail = refused(library, key("raw_coal"))
+    assert reason == "COAL-MIX"
+    for value in ("1.977", "1.863", "2.063"):
+        assert value in detail
+
+
+def test_a_declared_mix_on_heat_shares(library: FactorLibrary) -> None:
+    found = ask(library, key("raw_coal"), coal_mix=[MIX])
+    row = found.coefficients.iloc[0]
+    assert row["per_heat"] == pytest.approx((0.3 * 0.0274 * 0.94 + 0.7 * 0.0261 * 0.93) * C)
+    assert row["ncv"] == pytest.approx(0.7143 * TCE)
+    assert row["evidence"] == "assumed"
+    assert "某省煤种调查" in row["matched_on"]
+    assert [share for share, _ in library.parts(row["factor_id"])] == [0.3, 0.7]
+    assert not found.problems.errors
+
+
+def test_a_declared_mix_on_mass_shares(library: FactorLibrary) -> None:
+    """Each kind at its own heat: 0.9428 and 0.7143 tce/t."""
+    mix = MIX.model_copy(update={"basis": "mass"})
+    expected = (0.3 * 0.9428 * 0.0274 * 0.94 + 0.7 * 0.7143 * 0.0261 * 0.93) * TCE * C
+    assert number(library, key("raw_coal"), coal_mix=[mix]) == pytest.approx(expected)
+
+
+def test_the_mix_of_the_nearest_place_and_year_is_taken(library: FactorLibrary) -> None:
+    def pure(kind: str, region: str, year: int | None) -> Mix:
+        return Mix(region=region, year=year, of={kind: 1}, source=f"{region} {year}", evidence="assumed")
+
+    mixes = [pure("lignite", "CN", None), pure("anthracite", "410000", 2020), pure("bituminous", "410500", 2022)]
+
+    def kind(entity: str, year: str) -> str:
+        found = ask(library, key("raw_coal", entity=entity, year=year), coal_mix=mixes)
+        return library.parts(found.coefficients["factor_id"].iloc[0])[0][1]
+
+    assert "bituminous" in kind("410503", "2023")
+    assert "anthracite" in kind("410503", "2021")
+    assert "anthracite" in kind("410200", "2022")
+    assert "lignite" in kind("410200", "2024")
+    assert "lignite" in kind("130000", "2023")
+
+
+def test_kinds_with_one_factor_need_no_mix(library: FactorLibrary) -> None:
+    """IPCC table 2.3: CH4 of every coal 10 kg/TJ in manufacturing."""
+    found = ask(library, key("raw_coal", "ch4", sector="C31", flow="final"), profile="ipcc_2006")
+    assert found.coefficients["per_heat"].iloc[0] == pytest.approx(10e-6)
+    assert "各种因子相同" in why(found)
+
+
+def test_a_merged_gas_column_takes_a_declared_mix_before_the_familys_own_value(library: FactorLibrary) -> None:
+    """其他煤气 12.2 tC/TJ against 高炉煤气 70.8: the merged column is not the carrier of the table."""
+    alone = ask(library, key("other_gas"), profile="provincial_2025")
+    assert alone.coefficients["carbon_content"].iloc[0] == pytest.approx(0.0122)
+    mix = Mix(
+        name="gas_mix", region="410000", of={"blast_furnace_gas": 0.8, "other_gas": 0.2}, source="x", evidence="assumed"
+    )
+    mixed = ask(library, key("other_gas"), profile="provincial_2025", coal_mix=[mix])
+    expected = (0.8 * 0.0708 * 0.99 + 0.2 * 0.0122 * 0.99) * C
+    assert mixed.coefficients["per_heat"].iloc[0] == pytest.approx(expected)
+
+
+def test_a_stand_in_lends_its_factor_and_keeps_its_own_heat(library: FactorLibrary) -> None:
+    """LNG 1.7572 tce/t at the carbon content of natural gas, 15.3 tC/TJ x 0.99."""
+    found = ask(library, key("lng"))
+    assert per_unit(found.coefficients).iloc[0] == pytest.approx(1.7572 * TCE * 0.0153 * 0.99 * C)
+    assert found.coefficients["ncv_from"].iloc[0] == "standard_coal/gbt2589_2020#lng/tce_calorific"
+    assert "液化天然气无因子，以天然气代" in why(found)
+    assert found.coefficients["evidence"].iloc[0] == "assumed"
+
+
+def test_what_no_set_and_no_bridge_holds_is_never_zero(library: FactorLibrary) -> None:
+    reason, detail = refused(library, key("gangue"))
+    assert reason == "FACTOR-NONE"
+    assert "无烟煤" in detail
+    assert refused(library, key("blast_furnace_gas"))[0] == "FACTOR-NONE"
+
+
+# sector and technology ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("attributes", "factor"),
+    [("boiler_type=cfb", 61e-6), ("boiler_type=coal_other", 1.4e-6), ("", 1.4e-6), ("boiler_type=pulverised", 1.4e-6)],
+)
+def test_boiler_type_decides_n2o(library: FactorLibrary, attributes: str, factor: float) -> None:
+    """Circulating fluidised bed 61 kg/TJ, other coal 1.4; unknown takes 1.4 and names the range."""
+    found = ask(library, key("bituminous", "n2o", flow="tr_power", attributes=attributes))
+    assert found.coefficients["per_heat"].iloc[0] == pytest.approx(factor)
+    if "cfb" not in attributes and "coal_other" not in attributes:
+        assert "1.4–61" in why(found)
+
+
+@pytest.mark.parametrize(
+    ("sector", "flow", "factor"),
+    [
+        ("C31", "final", 10), ("RES_R", "final", 300), ("A", "final", 300), ("FH", "final", 10), ("C31", "tr_power", 1),
+        ("", "tr_heat", 1), ("C25", "final", 1), ("E", "final", 10),
+    ],
+)  # fmt: skip
+def test_stationary_ch4_follows_the_sector_group(library: FactorLibrary, sector: str, flow: str, factor: float) -> None:
+    """IPCC 2006 tables 2.2-2.5, coal: energy 1, manufacturing 10, commercial 10, residential and agriculture 300 kg/TJ."""
+    found = ask(library, key("coke", "ch4", sector=sector, flow=flow), profile="ipcc_2006")
+    assert found.coefficients["per_heat"].iloc[0] == pytest.approx(factor * 1e-6)
+
+
+def test_a_mobile_source_takes_no_stationary_factor(library: FactorLibrary) -> None:
+    """Road diesel 3.9 kg CH4/TJ (table 3.2.2); gasoline needs its technology."""
+    road = key("diesel", "ch4", sector="G", flow="final", attributes="mode=road")
+    found = ask(library, road)
+    assert found.coefficients["per_heat"].iloc[0] == pytest.approx(3.9e-6)
+    assert found.coefficients["set"].iloc[0] == "mobile/ipcc2006"
+    reason, detail = refused(library, {**road, "item": "gasoline"})
+    assert reason == "FACTOR-SECTOR"
+    assert "oxidation_catalyst" in detail
+    technology = {**road, "item": "gasoline", "attributes": "mode=road;technology=oxidation_catalyst"}
+    assert ask(library, technology).coefficients["per_heat"].iloc[0] == pytest.approx(25e-6)
+
+
+def test_an_addition_to_the_guideline_is_shown_as_such(library: FactorLibrary) -> None:
+    assert "指南不要求" in why(ask(library, key("coke", "ch4", sector="C31", flow="final")))
+
+
+# the order of the tests, with small sets --------------------------------------------------------------------------------
+
+HEAD = """schema: 1
+id: {id}
+kind: combustion
+title: {{zh: {id}, en: {id}}}
+publisher: 某局
+document: 某文件
+factors:
+"""
+
+
+def own(folder: Path, *sets: tuple[str, list[str]], order: list[str] | None = None) -> tuple[FactorLibrary, Profile]:
+    """A library with small sets of coke factors (`region/year/technology/kind value evidence`) and a profile over them."""
+    for name, rows in sets:
+        path = folder / "sets" / f"{name}.yaml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lines = "".join(f"  - {{item: coke, quantity: co2, {row}}}\n" for row in rows)
+        path.write_text(HEAD.format(id=name) + lines, encoding="utf-8")
+    library = FactorLibrary.bundled([folder])
+    profile = Profile.model_validate(
+        {"schema": 1, "id": "own", "title": {"zh": "自", "en": "own"}, "purpose": "inventory", "gwp": "gwp/ar5",
+         "order": {"co2": order or [name for name, _ in sets]}}
+    )  # fmt: skip
+    return library, profile
+
+
+def v(value: float, evidence: str = "assumed", unit: str = "tCO2/t") -> str:
+    return f"value: {{value: {value}, unit: {unit}, evidence: {evidence}}}"
+
+
+def test_the_nearest_place_wins_over_the_nearest_year(tmp_path: Path) -> None:
+    rows = [
+        v(1),
+        f"region: '410000', {v(2)}",
+        f"region: '410500', year: 2020, {v(3)}",
+        f"region: '410000', year: 2023, {v(4)}",
+    ]
+    library, profile = own(tmp_path, ("a/one", rows))
+
+    def at(entity: str, year: str) -> float:
+        return number(library, key("coke", entity=entity, year=year), profile=profile)
+
+    assert at("410503", "2023") == 3
+    assert at("410503", "2024") == 4
+    assert at("410200", "2023") == 4
+    assert at("410200", "2022") == 2
+    assert at("130000", "2023") == 1
+
+
+def test_an_enterprise_has_its_own_factor_before_its_county(tmp_path: Path) -> None:
+    code = "91410500TEST00000X"
+    library, profile = own(tmp_path, ("a/one", [v(1), f"region: '410503', {v(2)}", f"region: {code}, {v(3)}"]))
+    book = library.regions.with_places([Region(code=code, zh="某厂", kind="enterprise", parent="410503")])
+    assert number(library, key("coke", entity=code), profile=profile, regions=book) == 3
+    assert number(library, key("coke", entity="410503"), profile=profile, regions=book) == 2
+    found = ask(library, key("coke", entity=code), profile=profile)
+    assert "REGION-UNKNOWN" in {problem.code for problem in found.problems.errors}
+
+
+def test_the_order_of_the_profile_decides_and_evidence_never_does(tmp_path: Path) -> None:
+    sets = ("a/first", [v(1, "assumed")]), ("a/second", [v(2, "transcribed")])
+    library, profile = own(tmp_path, *sets)
+    assert number(library, key("coke"), profile=profile) == 1
+    _, turned = own(tmp_path, *sets, order=["a/second", "a/first"])
+    assert number(library, key("coke"), profile=turned) == 2
+
+
+def test_a_tie_is_an_error(tmp_path: Path) -> None:
+    library, profile = own(tmp_path, ("a/one", [f"kind: x, {v(1)}", f"kind: y, {v(2)}"]))
+    reason, detail = refused(library, key("coke"), profile=profile)
+    assert reason == "FACTOR-TIE"
+    assert "a/one#coke/co2/x" in detail
+    assert ask(library, key("coke"), profile=profile).problems.errors
+
+
+def test_a_factor_of_a_later_year_needs_to_be_named(tmp_path: Path) -> None:
+    library, profile = own(tmp_path, ("a/one", [f"year: 2023, {v(1)}"]))
+    assert refused(library, key("coke", year="2020"), profile=profile)[0] == "FACTOR-AGE"
+    fixed = [Fixed(item="coke", quantity="co2", factor="a/one#coke/co2/2023", year=2020, reason="主管部门指定")]
+    found = ask(library, key("coke", year="2020"), profile=profile, fixed=fixed)
+    assert found.coefficients["value"].iloc[0] == 1
+    assert "按名指定：主管部门指定" in why(found)
+    assert refused(library, key("coke", year="2021"), profile=profile, fixed=fixed)[0] == "FACTOR-AGE"
+
+
+def test_a_named_factor_holds_for_its_place_and_what_lies_below(tmp_path: Path) -> None:
+    library, profile = own(tmp_path, ("a/one", [v(1), f"year: 2001, {v(2)}"]))
+    fixed = [Fixed(item="coke", quantity="co2", factor="a/one#coke/co2/2001", entity="410500", reason="x")]
+
+    def at(entity: str) -> float:
+        return number(library, key("coke", entity=entity), profile=profile, fixed=fixed)
+
+    assert (at("410500"), at("410503"), at("410200")) == (2, 2, 1)
+
+
+def test_max_age_of_the_profile_overrides_the_sets(tmp_path: Path) -> None:
+    library, profile = own(tmp_path, ("a/one", [f"year: 2015, {v(1)}"]))
+    assert refused(library, key("coke"), profile=profile)[0] == "FACTOR-AGE"
+    assert number(library, key("coke"), profile=profile.model_copy(update={"max_age": 8})) == 1
+
+
+def test_a_unit_of_another_kind_never_meets_the_activity(tmp_path: Path, library: FactorLibrary) -> None:
+    assert refused(library, key("electricity", unit="t"))[0] == "FACTOR-UNIT"
+    own_library, profile = own(tmp_path, ("a/one", [v(2.8, unit="kgCO2/kWh")]))
+    assert refused(own_library, key("coke"), profile=profile)[0] == "FACTOR-UNIT"
+    own_library, profile = own(tmp_path / "b", ("a/one", [v(2800, unit="kgCO2/t")]))
+    assert number(own_library, key("coke"), profile=profile) == pytest.approx(2.8)
+
+
+# the table ----------------------------------------------------------------------------------------------------------------
+
+
+def test_the_result_is_a_coefficients_table_and_every_key_is_in_one_of_the_two(library: FactorLibrary) -> None:
+    keys = [
+        key(item, quantity)
+        for item in ("bituminous", "raw_coal", "coke", "gangue")
+        for quantity in ("co2", "tce_calorific")
+    ]
+    found = ask(library, *keys, keys[0])
+    assert list(found.coefficients.columns) == COEFFICIENTS.names
+    assert list(found.unmatched.columns) == [*KEYS, "reason", "detail"]
+    both = pd.concat([found.coefficients, found.unmatched])[["item", "quantity"]].value_counts()
+    assert len(both) == len(keys)
+    assert (both == 1).all()
+    assert set(found.coefficients["per"]) == {"t"}
+
+
+def test_the_order_of_keys_never_matters(library: FactorLibrary) -> None:
+    items = ("bituminous", "coke", "electricity", "raw_coal", "diesel")
+    keys = [
+        key(item, quantity, entity=entity, year=year, sector=sector, flow="final")
+        for item in items for quantity in ("co2", "ch4") for entity in ("410503", "540000", "CN")
+        for year in ("2012", "2019", "2023") for sector in ("C31", "RES")
+    ]  # fmt: skip
+    shuffled = random.Random(7).sample(keys, len(keys))
+    one, other = ask(library, *keys), ask(library, *shuffled)
+    on = ["entity", "year", "sector", "item", "quantity"]
+    for name in ("coefficients", "unmatched"):
+        left, right = (getattr(found, name).sort_values(on, ignore_index=True) for found in (one, other))
+        pd.testing.assert_frame_equal(left, right)
+    assert one.sets_used == other.sets_used
+
+
+def test_each_key_gets_what_it_would_get_alone(library: FactorLibrary) -> None:
+    keys = [
+        key("electricity", entity=entity, year=year)
+        for entity in ("410000", "130000", "CN")
+        for year in ("2021", "2023")
+    ]
+    together = ask(library, *keys).coefficients.set_index(["entity", "year"])["value"]
+    for asked in keys:
+        assert together[asked["entity"], asked["year"]] == pytest.approx(number(library, asked))
+
+
+def test_a_key_in_two_units_gets_a_coefficient_per_unit(library: FactorLibrary) -> None:
+    """Physical and standard table of one balance: t and tce of the same row."""
+    found = ask(library, key("coke"), key("coke", unit="tce")).coefficients.set_index("per")
+    assert per_unit(found)["t"] == pytest.approx(0.9714 * per_unit(found)["tce"])
+
+
+@pytest.mark.parametrize("unit", ["", "ton", "万石"])
+def test_a_unit_that_does_not_parse_is_refused_with_the_proposal(library: FactorLibrary, unit: str) -> None:
+    for quantity in ("co2", "tce_calorific", "heat"):
+        assert refused(library, key("coke", quantity, unit=unit))[0] == "FACTOR-UNIT"
+
+
+def test_the_words_name_places_passed_over_only_where_values_are_local(library: FactorLibrary) -> None:
+    assert "无值" not in why(ask(library, key("electricity", "tce_calorific")))
+    assert "北关区、安阳市无值" not in why(ask(library, key("electricity", entity="410503")))
+    assert "地区取河南省" in why(ask(library, key("electricity", entity="410503")))
+
+
+def test_a_wrong_year_is_told(library: FactorLibrary) -> None:
+    found = ask(library, key("electricity", year="23"))
+    assert "YEAR-UNKNOWN" in {problem.code for problem in found.problems.errors}
+    assert len(found.unmatched) == 1
+
+
+def test_no_keys_give_empty_tables(library: FactorLibrary) -> None:
+    found = ask(library)
+    assert found.coefficients.empty
+    assert found.unmatched.empty
+    assert not found.problems
+
+
+def test_the_kernel_multiplies_what_was_chosen(library: FactorLibrary) -> None:
+    """10^4 t of bituminous coal and 1 GWh in 2023: 10^4 x 1.863 t and 589.7 t."""
+    blank = {name: float("nan") for name in emissions.PARAMETERS}
+    rows = pd.DataFrame(
+        {"row_id": ["1", "2"], "entity": "410000", "period": "2023", "sector": "", "flow": "", "attributes": "",
+         "item": ["bituminous", "electricity"], "unit": ["10^4 t", "GWh"], "quantity": [1.0, 1.0], "notation": "", **blank}
+    )  # fmt: skip
+    units = {"bituminous": "t", "electricity": "kWh"}
+    rule = {
+        "account": "x",
+        "rule": "r",
+        "category": "",
+        "scope": "",
+        "bucket": "counted",
+        "method": "product",
+        "tier": "",
+    }
+    selected = keying.canonicalise(keying.distinct(rows), units, {}).frame.assign(gas="co2", **rule)
+    coefficients = ask(library, key("bituminous"), key("electricity")).coefficients
+    lines = emissions.compute(rows, keying.with_coefficients(selected, coefficients)).set_index("item")["value"]
+    assert lines["electricity"] == 589_700_000
+    assert lines["bituminous"] / 1e10 == pytest.approx(1.863, abs=5e-4)
+
+
+def test_what_if_compares_two_profiles_on_the_same_keys(library: FactorLibrary) -> None:
+    table = what_if(
+        library,
+        library.profile("provincial_2011"),
+        library.profile("ipcc_2006"),
+        pd.DataFrame([key("coke"), key("gangue")]),
+    ).set_index("item")
+    expected = 107 / (29.5 * 0.93 * C)
+    assert table.loc["coke", "change"] == pytest.approx(expected - 1)
+    assert table.loc["gangue", "reason_a"] == table.loc["gangue", "reason_b"] == "FACTOR-NONE"
