@@ -27,10 +27,10 @@ def efficiencies(table: EnergyTable, book: MetricBook) -> None:
     for flow, name in PROCESSES.items():
         if flow not in table.tce.index:
             continue
-        row = table.tce.loc[flow, columns]
-        given, made = -float(row[row < 0].sum()), float(row[row > 0].sum())
-        if flow == "tr_gasworks" and "tr_coke_input" in table.tce.index:
-            given -= float(table.tce.loc["tr_coke_input", columns].sum())
+        cells = [table.cell(flow, item) for item in columns]
+        given, made = -sum(cell for cell in cells if cell < 0), sum(cell for cell in cells if cell > 0)
+        if flow == "tr_gasworks":
+            given -= table.row_sum("tr_coke_input", columns)
         if given <= 0 or made <= 0:
             continue
         query = lines_query(**where, flow=flow, account="energy")
@@ -62,7 +62,7 @@ def residuals(frame: pd.DataFrame, parents: dict[str, str]) -> pd.DataFrame:
         out.append(_sub_sum(wide, header, parts))
     units = frame.drop_duplicates(["entity", "period", "item"]).set_index(["entity", "period", "item"])["unit"]
     table = pd.concat(out)
-    table = table.assign(unit=table.set_index(["entity", "period", "item"]).index.map(units))
+    table = table.join(units, on=["entity", "period", "item"])
     return RESIDUALS.conform(table.reset_index(drop=True))
 
 

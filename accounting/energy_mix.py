@@ -103,6 +103,7 @@ def coal_uses(table: EnergyTable, book: MetricBook) -> None:
                 equation="该用途各煤品投入减产出，实物量", terms=[Term(name, value / 1e4, "10^4 t", query)],
                 rule="分品种 x 分用途煤炭消费表",
             )  # fmt: skip
+    _coal_items(table, book, items)
     total = book.value("coal_consumption", **where)
     power = book.value("coal_by_use", **where, category="tr_power")
     if total and power:
@@ -113,6 +114,21 @@ def coal_uses(table: EnergyTable, book: MetricBook) -> None:
                 book.term("煤炭消费量", "coal_consumption", **where),
             ],
         )  # fmt: skip
+
+
+def _coal_items(table: EnergyTable, book: MetricBook, items: list[str]) -> None:
+    """Coal by kind and use: the table 分品种 x 分用途."""
+    where = {"entity": table.entity, "period": table.period}
+    for item in items:
+        uses = {flow: -table.cell(flow, item, "physical") for flow in USES}
+        uses["final"] = table.net_of([item], "final_physical")
+        for flow, value in uses.items():
+            if value:
+                query = lines_query(**where, flow=flow, item=item, account="energy")
+                book.add(
+                    "coal_by_use", value / 1e4, "10^4 t", **where, category=flow, item=item,
+                    equation="投入减产出，实物量", terms=[Term(item, value / 1e4, "10^4 t", query)],
+                )  # fmt: skip
 
 
 def sectors(table: EnergyTable, book: MetricBook, intensive: frozenset[str]) -> None:

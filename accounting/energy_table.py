@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from math import isnan
 
 import pandas as pd
 
@@ -39,8 +40,8 @@ class EnergyTable:
         table = self.tce if frame == "tce" else self.physical
         if where not in table.index or item not in table.columns:
             return 0.0
-        value = table.at[where, item]
-        return 0.0 if pd.isna(value) else float(value)
+        value = table[item].to_numpy(dtype="float64")[table.index.get_loc(where)]
+        return 0.0 if isnan(value) else float(value)
 
     def row_sum(self, where: str, items: Iterable[str], frame: str = "tce") -> float:
         """Return the sum of a node over items."""
@@ -117,7 +118,7 @@ def _table(entity: str, period: str, place: pd.DataFrame, tree: Tree) -> EnergyT
         tce=wide["tce"],
         leaf=leaf.fillna(0).astype(bool),
         net=net.reindex([item for item in items if item in net.index]),
-        units=place.drop_duplicates("item").set_index("item")["canonical"].to_dict(),
+        units=dict(zip(place["item"].astype(str), place["canonical"].astype(str), strict=True)),
         groups=tree.groups,
         parents=tree.parents,
     )

@@ -137,7 +137,7 @@ COEFFICIENTS = Table(
         Column("u_high", NUMBER, "upper bound of the 95 % range, relative", "1"),
         *_text(("distribution", "normal, lognormal, triangular, uniform; '' unknown")),
     ),
-    key=("account", "entity", "year", "sector", "flow", "item", "attributes", "quantity"),
+    key=("account", "entity", "year", "sector", "flow", "item", "attributes", "quantity", "per"),
     doc="the factor chosen for one distinct key",
 )
 
@@ -201,7 +201,7 @@ METRICS = Table(
     (
         *_text(
             ("entity", ""),
-            ("period", ""),
+            ("period", "as in activity, or a span `2016-2019` for cumulative figures"),
             ("scenario", "'' = what happened"),
             ("metric", "id of inventories/data/metrics.yaml"),
             ("category", ""),
@@ -235,9 +235,15 @@ VERDICTS = Table(
         Column("target", NUMBER, "target in its printed unit"),
         *_text(
             ("unit", ""),
-            ("nature", "binding 约束性, anticipatory 预期性, control, supporting"),
+            (
+                "nature",
+                "binding 约束性, anticipatory 预期性, control, supporting; reference: follows from another target",
+            ),
             ("verdict", "met, missed, cannot_judge"),
-            ("reason", "target_unresolved, no_data, unit_mismatch, scope_mismatch, definition_break, evidence, hedged"),
+            (
+                "reason",
+                "target_unresolved, no_data, unit_mismatch, scope_mismatch, definition_break, evidence, hedged, not_applicable",
+            ),
             ("pace", "achieved_early, ahead, on_track, behind"),
             ("grade", "word of the dated scheme"),
             ("warning", "word of the dated scheme"),

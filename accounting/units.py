@@ -53,9 +53,9 @@ class _Part:
 
 
 @cache
-def registry() -> pint.UnitRegistry:
+def registry() -> pint.UnitRegistry[float]:
     """Return the registry; it holds units.txt and nothing else."""
-    empty = pint.UnitRegistry(None, case_sensitive=True, on_redefinition="raise")
+    empty: pint.UnitRegistry[float] = pint.UnitRegistry(None, case_sensitive=True, on_redefinition="raise")
     text = files(__package__).joinpath("units.txt").read_text(encoding="utf-8")
     empty.load_definitions([line for line in text.splitlines() if line.strip()])
     return empty

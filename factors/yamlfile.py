@@ -72,7 +72,7 @@ def _forbidden(text: str, name: str) -> list[Problem]:
     found: list[Problem] = []
     try:
         for event in yaml.parse(text, Loader=_Loader):
-            where = Where(file=name, line=event.start_mark.line + 1)
+            where = Where(file=name, line=_line(event.start_mark))
             anchor = getattr(event, "anchor", None)
             tag = getattr(event, "tag", None)
             if anchor:
@@ -83,6 +83,10 @@ def _forbidden(text: str, name: str) -> list[Problem]:
     except yaml.YAMLError as error:
         found.append(_syntax(error, name))
     return found
+
+
+def _line(mark: Any) -> int:
+    return int(mark.line) + 1 if mark is not None else 1
 
 
 def _compose(text: str, name: str) -> yaml.Node | None:

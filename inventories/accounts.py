@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import pandas as pd
 
@@ -20,7 +19,8 @@ from ..accounting.standard import Standard, select
 from ..accounting.tables import COEFFICIENTS, LINE_INPUTS, LINES, UNCOUNTED
 from ..factors.library import FactorLibrary
 from ..factors.profile import Mix, Profile
-from ..factors.resolve import KEYS, Resolution, resolve
+from ..factors.questions import KEYS
+from ..factors.resolve import Resolution, resolve
 from .frame import Book, Prepared
 from .run_messages import MESSAGES
 
@@ -179,5 +179,6 @@ def _links(lines: pd.DataFrame, inputs: pd.DataFrame, account: str) -> pd.DataFr
 
 def merge(accounts: Sequence[Account], name: str) -> pd.DataFrame:
     """Return one table of several accounts."""
-    frames: list[Any] = [getattr(account, name) for account in accounts]
-    return pd.concat(frames, ignore_index=True)
+    frames: list[pd.DataFrame] = [getattr(account, name) for account in accounts]
+    merged: pd.DataFrame = pd.concat(frames, ignore_index=True)
+    return merged

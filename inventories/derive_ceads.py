@@ -114,15 +114,15 @@ HEAD = """# Written by `python -m carbonpeak.inventories.derive_ceads`; never ed
 schema: 1
 id: combustion/ceads_province
 kind: published
-title: {zh: CEADs 省级排放清单隐含因子（由公布表推导）, en: 'Factors implied by the CEADs provincial emission inventories (derived from published tables)'}
+title: {zh: CEADs 省级排放清单隐含因子（由公布表推导；转录，未核原文）, en: 'Factors implied by the CEADs provincial emission inventories (derived from published tables; transcribed, text not checked)'}
 publisher: CEADs
 document: 'CEADs provincial energy and CO2 inventories 2019 (Guan et al. 2021 Earth''s Future; Shan et al. 2018, 2020 Scientific Data)'
 year: 2019
 basis: 二氧化碳 / 净消费量，含分行业碳氧化率 CO2 per net consumption, sector oxidation included
 notes:
-- 推导：公布的排放量 / 净消费量，取 12 位有效数字；煤类按行业，其余燃料各行业相同 derived as published emission / net quantity, 12 significant digits
-- 洗精煤在两省净消费为零，无法推导，不给因子 cleaned coal has no positive net in the two provinces and gets no factor
-- 化学纤维、橡胶制品业的煤未见，按其余化工行业同值，标为假定 two chemical sectors never seen take the common factor of the others, marked assumed
+- 推导：公布的排放量 / 净消费量，取 12 位有效数字；煤类按行业，其余燃料各行业相同 / derived as published emission / net quantity, 12 significant digits
+- 洗精煤在两省净消费为零，无法推导，不给因子 / cleaned coal has no positive net in the two provinces and gets no factor
+- 化学纤维、橡胶制品业的煤未见，按其余化工行业同值，标为假定 / two chemical sectors never seen take the common factor of the others, marked assumed
 factors:
 """
 

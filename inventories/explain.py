@@ -111,7 +111,7 @@ def _lines(results: Results, query: Mapping[str, str]) -> list[Node]:
     chosen = select_lines(results.lines, query)
     order = chosen["value"].abs().sort_values(ascending=False, kind="stable").index
     shown = chosen.loc[order[:MOST_LINES]]
-    nodes = [_line(results, row) for row in shown.to_dict("records")]
+    nodes = [_line(results, {str(name): cell for name, cell in row.items()}) for row in shown.to_dict("records")]
     rest = chosen.loc[order[MOST_LINES:]]
     if len(rest):
         total = int(rest["value"].sum())
@@ -149,8 +149,17 @@ def _line(results: Results, line: Mapping[str, Any]) -> Node:
     for row_id in _rows(results, line):
         node.below.append(Node("input", _source(results, row_id), {"row": row_id}))
     if line["factor_id"]:
-        node.below.append(_factor(results, str(line["factor_id"])))
+        node.below += [_factor(results, name) for name in _factors(results, line)]
     return node
+
+
+def _factors(results: Results, line: Mapping[str, Any]) -> list[str]:
+    """The factors of a line: a mix is several, and the heat value may come from a set of its own."""
+    words = str(line["factor_id"]).split(" + ")
+    own = [word.partition("*")[2] or word for word in words]
+    chosen = results.coefficients[results.coefficients["factor_id"] == line["factor_id"]]
+    heat = [name for name in chosen["ncv_from"].unique() if "#" in name and name not in own]
+    return [*own, *heat[:1]]
 
 
 def _rows(results: Results, line: Mapping[str, Any]) -> list[str]:

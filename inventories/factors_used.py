@@ -17,9 +17,13 @@ NAMES = {
 
 def describe(factor_ids: Iterable[str], library: FactorLibrary) -> list[dict[str, Any]]:
     """Return one record per factor id, in order of id. Ids that are no factor of a set (identities) are passed over."""
-    known = set(library.ids())
-    wanted = sorted({name for name in factor_ids if name.partition("#")[0] in known})
+    wanted = sorted({part for name in factor_ids for part in _parts(name, library)})
     return [_record(name, *library.factor(name), library) for name in wanted]
+
+
+def _parts(name: str, library: FactorLibrary) -> list[str]:
+    """A mix `0.3*set#key + 0.7*set#key` is several factors."""
+    return [part for _, part in library.parts(name)]
 
 
 def _record(name: str, factor_set: FactorSet, factor: Factor, library: FactorLibrary) -> dict[str, Any]:

@@ -19,7 +19,8 @@ from ..accounting.metrics import MetricBook
 from ..accounting.models import weakest
 from ..accounting.steps import Term
 from ..factors.library import FactorLibrary
-from ..factors.resolve import KEYS, resolve
+from ..factors.questions import KEYS
+from ..factors.resolve import resolve
 from .standards import standard
 from .workspace.models import Inventory, Leg
 
@@ -58,29 +59,23 @@ def _year(
     keys = pd.DataFrame({"entity": places}).drop_duplicates()
     keys = keys.assign(year=str(legs[0].year), sector="", flow="inflow", item=carrier.item, attributes="")
     chosen = resolve(keys.assign(unit=carrier.unit, quantity="co2")[list(KEYS)], library, profile).coefficients
-    factors = chosen.set_index("entity")
+    values = dict(zip(chosen["entity"], zip(chosen["value"], chosen["factor_id"], strict=True), strict=True))
     terms: list[Term] = []
     total, missing = 0.0, []
     for leg, place in zip(legs, places, strict=True):
         amount = units.factor(leg.unit, carrier.unit) * leg.value * (1 if leg.direction == "in" else -1)
         name = f"{'调入' if leg.direction == 'in' else '调出'} {library.regions.label(place)}"
         terms.append(Term(name, amount / carrier.scale, carrier.term_unit, f"input:inventory.yaml {leg.source}"))
-        if place not in factors.index:
+        if place not in values:
             missing.append(library.regions.label(place))
             continue
-        row = factors.loc[place]
-        terms.append(
-            Term(
-                f"因子 {library.regions.label(place)}",
-                float(row["value"]),
-                f"tCO2/{carrier.unit}",
-                f"factor:{row['factor_id']}",
-            )
-        )
-        total += amount * float(row["value"])
+        value, factor_id = values[place]
+        label = f"因子 {library.regions.label(place)}"
+        terms.append(Term(label, float(value), f"tCO2/{carrier.unit}", f"factor:{factor_id}"))
+        total += amount * float(value)
     book.add(
         carrier.metric, None if missing else total / 1e4, "10^4 t", entity=inventory.entity, period=str(legs[0].year),
         equation=carrier.equation, terms=terms, rule="两端法，因子按用途和数据年选取",
-        evidence=weakest([*factors["evidence"], *(str(leg.evidence).replace("measured", "") for leg in legs)]),
+        evidence=weakest([*chosen["evidence"], *(str(leg.evidence).replace("measured", "") for leg in legs)]),
         note=f"暂缺：没有可用的电力因子（{'、'.join(missing)}）" if missing else "",
     )  # fmt: skip

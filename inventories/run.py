@@ -6,16 +6,15 @@ from collections.abc import Callable, Sequence
 
 import pandas as pd
 
-from ..accounting import bridge, co2, energy_mix, growth, indicators, intensity, per_tce, reference, targets
+from ..accounting import co2, energy_mix, per_tce, reference
 from ..accounting.conversion import residuals
 from ..accounting.energy_table import EnergyTable
-from ..accounting.metric_lookup import Lookup
 from ..accounting.metrics import MetricBook
-from ..accounting.problems import InputError, ProblemList
-from ..accounting.tables import COEFFICIENTS, LINE_INPUTS, LINES, UNCOUNTED, VERDICTS
+from ..accounting.problems import ProblemList
+from ..accounting.tables import COEFFICIENTS, LINE_INPUTS, LINES, UNCOUNTED
 from ..factors.library import FactorLibrary
 from ..factors.profile import Mix, Profile
-from . import energy_run, factors_used, legs, plans, splits
+from . import energy_run, factors_used, guards, judging, legs, splits
 from .accounts import Account, Maker, merge
 from .checks import quality
 from .frame import Book, Prepared, prepare
@@ -59,9 +58,10 @@ def run(workspace: Workspace, progress: Progress = lambda _: None, library: Fact
     accounts += _process(maker, library, metrics)
     legs.record(workspace.inventory, library, metrics)
     _assessment(tables, library, metrics)
-    _totals(workspace.inventory, metrics, tables, problems)
+    problems.extend(guards.check(workspace.inventory, accounts))
+    problems.extend(judging.totals(workspace.inventory, metrics, tables))
     progress("目标评价 targets")
-    verdicts = _judge(workspace, metrics, problems)
+    verdicts = judging.verdicts(workspace, metrics, problems)
     results = _assemble(workspace, read, prepared, accounts, metrics, verdicts, left_out, book, library)
     for account in accounts:
         problems.extend(account.problems.items)
@@ -149,52 +149,6 @@ def _assessment(tables: Sequence[EnergyTable], library: FactorLibrary, metrics: 
         }
         for table in tables:
             per_tce.record(table, metrics, factors, metric, definition)
-
-
-def _totals(inventory: Inventory, metrics: MetricBook, tables: Sequence[EnergyTable], problems: ProblemList) -> None:
-    main = inventory.standards[0]
-    for table in tables:
-        bridge.totals(metrics, table.entity, table.period, main)
-        indicators.record(metrics, table.entity, table.period, main)
-    for base in inventory.price_years:
-        years = list(range(base, base + 6))
-        measures = [intensity.energy_measure(), intensity.carbon_measure("ci_2016", "co2_assessment_2016")]
-        for measure in measures:
-            known = [year for year in years if _has(metrics, measure, inventory.entity, year)]
-            if known:
-                problems.extend(intensity.intensity(metrics, inventory.entity, known, measure, base))
-    spans = sorted({year for base in inventory.price_years for year in range(base + 1, base + 6)})
-    growth.record(metrics, inventory.entity, spans, inventory.price_years)
-
-
-def _has(metrics: MetricBook, measure: intensity.Measure, entity: str, year: int) -> bool:
-    lookup = Lookup(metrics)
-    return any(lookup.best(name, entity, str(year), measure.qualifiers) for name in measure.numerators)
-
-
-def _judge(workspace: Workspace, metrics: MetricBook, problems: ProblemList) -> pd.DataFrame:
-    frames = [VERDICTS.empty()]
-    inventory = workspace.inventory
-    for name in inventory.plans:
-        try:
-            plan = plans.load(name, workspace.root, problems)
-        except InputError as error:
-            problems.extend(error.problems)
-            continue
-        first, last = plan.period
-        year = min(last, max([*inventory.years, *_published_years(metrics, inventory.entity)]))
-        if year >= first:
-            frames.append(targets.judge(plan, metrics, str(year), inventory.entity))
-    return pd.concat(frames, ignore_index=True)
-
-
-def _published_years(metrics: MetricBook, entity: str) -> list[int]:
-    """Years with a published result of the entity: a plan is judged up to the last year that has one."""
-    return [
-        int(str(row["period"])[:4])
-        for row in metrics.rows.values()
-        if str(row["metric"]).endswith("_published") and row["entity"] == entity and str(row["period"]).isdigit()
-    ]
 
 
 def _assemble(

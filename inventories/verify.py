@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -105,5 +106,5 @@ def _unequal_numbers(left: pd.Series, right: pd.Series) -> pd.Series:
     return ~(close | (left.isna() & right.isna()))
 
 
-def _key(row: dict[str, object], key: list[str]) -> str:
+def _key(row: dict[Any, Any], key: list[str]) -> str:
     return "/".join(str(row[name]) for name in key if row[name] != "")

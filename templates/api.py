@@ -12,6 +12,7 @@ The command line uses these names and adds only printing.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -64,6 +65,19 @@ def load(folder: str | Path) -> Run:
     return Run(store.load(place), FactorLibrary(place / "factors"), place)
 
 
+def is_run(place: str | Path) -> bool:
+    """Tell whether a folder is a run."""
+    return runs.is_run(place)
+
+
+def folder_of(place: str | Path) -> Path:
+    """Return a run folder, or that of the latest run of a workspace. Raises InputError RUN-NOT where there is none."""
+    folder, _ = runs.find(place)
+    if folder is None:
+        raise InputError(MESSAGES.problem("RUN-NOT", Where(), str(place)))
+    return folder
+
+
 def find(place: str | Path, progress: Progress = silent) -> Run:
     """Return a run folder, or the latest run of a workspace; one that was never run is computed now.
 
@@ -99,6 +113,30 @@ class Workspace:
         library = library_for(workspace)
         results = compute(workspace, progress, library)
         return Run(results, library)
+
+    def run_into(
+        self,
+        out: str | Path | None = None,
+        *,
+        lang: Lang = "zh",
+        force: bool = False,
+        formats: Sequence[str] = FORMATS,
+        template: str | Path | None = None,
+        progress: Progress = silent,
+        **options: Any,
+    ) -> Run:
+        """Run and write the run folder, by default `runs/<period>-<hash8>` of the workspace.
+
+        A default folder that exists holds the same run (see inventories/runs.py) and is read back, not written again.
+        """
+        wanted = {"lang": lang, "formats": list(formats), "template": _sha(template), **options}
+        place = Path(out) if out else runs.default_folder(self.inner, wanted)
+        if out is None and runs.is_run(place) and not force:
+            return load(place)
+        writable(place, force)
+        done = self.run(progress=progress, **options)
+        progress("报告 writing the reports")
+        return done.save(place, lang=lang, force=force, formats=formats, template=template)
 
     def with_options(self, options: Mapping[str, Any]) -> Opened:
         """Return the workspace with options of its inventory replaced."""
@@ -169,6 +207,10 @@ class Run:
         writable(place, force)
         publish(self.results, self.library, place, lang=lang, force=force, formats=tuple(formats), template=template)
         return replace(self, folder=place)
+
+
+def _sha(path: str | Path | None) -> str:
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest() if path and Path(path).is_file() else str(path or "")
 
 
 def writable(out: Path, force: bool) -> None:

@@ -49,8 +49,9 @@ def _stat_diff(results: Results) -> Iterator[Problem]:
     if not {"stat_diff", "supply"} <= set(wide.columns):
         return
     share = (wide["stat_diff"] / wide["supply"].where(wide["supply"] != 0)).abs().dropna()
-    for (entity, period, item), value in share[share > STAT_DIFF].items():
-        yield MESSAGES.problem("DQ-STAT-DIFF", Where(), f"{entity} {period} {item}", f"{100 * value:.1f} %")
+    for row in share[share > STAT_DIFF].rename("share").reset_index().to_dict("records"):
+        what = f"{row['entity']} {row['period']} {row['item']}"
+        yield MESSAGES.problem("DQ-STAT-DIFF", Where(), what, f"{100 * row['share']:.1f} %")
 
 
 def _ranges(results: Results) -> Iterator[Problem]:

@@ -73,8 +73,8 @@ def _signs(frame: pd.DataFrame, published: Collection[str]) -> Iterator[Problem]
     top = frame["flow"].map(tops)
     theirs = frame["row_id"].str.replace(r"/[^/]*$", "", regex=True).isin(list(published))
     negative = frame[top.isin(POSITIVE) & (frame["quantity"] < 0)]
-    for at, row in negative.iterrows():
-        code = "SIGN-EXPECTED" if theirs[at] else "NEGATIVE"
+    for (_, row), known in zip(negative.iterrows(), theirs[negative.index], strict=True):
+        code = "SIGN-EXPECTED" if known else "NEGATIVE"
         yield MESSAGES.problem(code, row["source"], _shown(row["quantity"]), "≥ 0", label=label(row))
     want = frame["flow"].map(SIGNS).fillna(0)
     for _, row in frame[want * frame["quantity"] < 0].iterrows():
@@ -102,7 +102,7 @@ def _suspects(frame: pd.DataFrame, published: Collection[str]) -> Iterator[Probl
         return
     at = rows[pd.MultiIndex.from_frame(rows[group]).isin(odd.index)]
     for _, beside in at.groupby(group, sort=False):
-        row = beside.loc[beside["quantity"].idxmax()]
+        row = beside.nlargest(1, "quantity").iloc[0]
         yield MESSAGES.problem(
             "TOTAL-SUSPECT", row["source"], _shown(row["quantity"]), len(beside) - 1, label=label(row)
         )
@@ -119,8 +119,7 @@ def _feedstock(frame: pd.DataFrame) -> Iterator[Problem]:
     used = frame[(frame["flow"] == "non_energy") & (frame["quantity"] > 0)]
     limit = industry.reindex(pd.MultiIndex.from_frame(used[place])).fillna(0).to_numpy() if len(used) else np.array([])
     places = set(zip(final["entity"], final["period"], strict=True))
-    for at, most in zip(used.index, limit, strict=True):
-        row = used.loc[at]
+    for (_, row), most in zip(used.iterrows(), limit, strict=True):
         if (row["entity"], row["period"]) in places and row["quantity"] > most * (1 + 1e-6) + 0.01:
             yield MESSAGES.problem(
                 "FEEDSTOCK-ORPHAN", row["source"], _shown(row["quantity"]), _shown(most), label=label(row)

@@ -100,7 +100,7 @@ def _growth(frame: pd.DataFrame) -> Iterator[Problem]:
             before, key = str(int(year) - 1), (str(rows["entity"].iloc[0]), year)
             if before in values and key in given.index:
                 implied = (value / values[before] - 1) * 100
-                yield from _compare(yearly.loc[year].copy(), year, implied, float(given.loc[[key]].iloc[0]))
+                yield from _compare(yearly.loc[[year]].iloc[0].copy(), year, implied, float(given.loc[[key]].iloc[0]))
 
 
 def _compare(row: pd.Series, year: str, implied: float, published: float) -> Iterator[Problem]:

@@ -35,7 +35,7 @@ def check(place: str | Path) -> ProblemList:
 def _check_yaml(path: Path) -> ProblemList:
     """inventory.yaml and sources.yaml against their schema; any other YAML file for its syntax."""
     document = yamlfile.load(path)
-    models = {INVENTORY: Inventory, SOURCES: Sources}
+    models: dict[str, type[Inventory] | type[Sources]] = {INVENTORY: Inventory, SOURCES: Sources}
     if path.name in models:
         yamlfile.validate(models[path.name], document)
     return ProblemList()

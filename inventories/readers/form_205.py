@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 from ...accounting import units
-from ..codes import Carrier, carriers, flows, plain
+from ...factors.carriers import Carrier
+from ..codes import carriers, flows, plain
 from ..messages import MESSAGES
 from .grid import Grid, letters
 from .matrix import SEARCH
@@ -93,11 +94,10 @@ def _columns(grid: Grid, context: Context, part: Part) -> tuple[dict[str, int], 
             part.problems.add(
                 MESSAGES.problem("COLUMN-UNKNOWN", grid.where(first - 1, column), stack[0], flows().suggest(stack[0]))
             )
-    return (fields, columns, first) if fields and columns else _no_columns(grid, first, part)
-
-
-def _no_columns(grid: Grid, first: int, part: Part) -> None:
-    part.problems.add(MESSAGES.problem("COLUMN-MISSING", grid.where(first - 1, 0), "消费量合计", ", ".join(EXTRA)))
+    if not fields or not columns:
+        part.problems.add(MESSAGES.problem("COLUMN-MISSING", grid.where(first - 1, 0), "消费量合计", ", ".join(EXTRA)))
+        return None
+    return fields, columns, first
 
 
 def _first_line(grid: Grid) -> int | None:

@@ -204,7 +204,7 @@ def melt(grid: Grid, table: Header) -> pd.DataFrame:
     """Return one row per cell below the header: row, column, text, item, unit, unit_row, unit_column."""
     columns = [column for column in table.items if column in table.unit_of]
     rows = np.arange(table.first, grid.shape[0])
-    block = grid.cells[np.ix_(rows, columns)] if columns else np.empty((len(rows), 0), dtype=object)
+    block = grid.cells[np.ix_(rows, np.array(columns))] if columns else np.empty((len(rows), 0), dtype=object)
     frame = pd.DataFrame(
         {
             "row": np.repeat(rows, len(columns)),

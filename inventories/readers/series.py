@@ -7,18 +7,19 @@ price year inside the unit. The document a number was taken from is kept in the 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pandas as pd
 
 from ...accounting import units
 from ...accounting.models import Evidence
-from ...accounting.problems import Where
+from ...accounting.problems import Problem, Where
 from ...accounting.tables import METRIC_KEY, METRICS
 from ..codes import Metric, carriers, metrics, sectors
 from ..messages import MESSAGES
 from .columns import Long, address, long_table, need
 from .grid import Grid
-from .part import Context, Part, book_finder, lookup, numbers, periods, unit_kind
+from .part import Context, Part, book_finder, lookup, numbers, periods
 
 FIELDS = (
     "metric", "entity", "period", "value", "unit", "basis", "category", "sector", "item", "gas", "scenario",
@@ -124,29 +125,36 @@ def _prices(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _factors(frame: pd.DataFrame, table: Long, grid: Grid, part: Part) -> pd.Series:
-    """Return the number each value is multiplied by to be in its metric's unit, per distinct metric and unit."""
+    """Return the number each value is multiplied by to be in its metric's unit, told once per metric and unit."""
     at = address(table, grid, "unit")
-    out = pd.Series(float("nan"), index=frame.index)
-    for (code, text), rows in frame.groupby(["metric", "written"], sort=False).groups.items():
-        metric = metrics()[str(code)]
-        for row in rows:
-            out[row] = _factor(str(text), metric, at(int(row)), part)
-    return out
+    keys = frame["metric"] + "\t" + frame["written"]
+    factors: dict[str, float] = {}
+    for key in keys.unique():
+        code, _, text = str(key).partition("\t")
+        problem = _unit_problem(text, metrics()[code])
+        factors[str(key)] = (
+            float("nan") if problem else units.factor(_in_metric(text, metrics()[code]), metrics()[code].unit)
+        )
+        part.problems.extend(problem(at(row)) for row in frame.index[keys == key] if problem)
+    return keys.map(factors).astype("float64")
 
 
-def _factor(text: str, metric: Metric, where: Where, part: Part) -> float:
+def _in_metric(text: str, metric: Metric) -> str:
+    """Return the canonical unit in which a value is given, as the metric can convert it."""
+    given = units.canonical(text)
+    return given if units.same_kind(given, metric.unit) else _as_metric(given)
+
+
+def _unit_problem(text: str, metric: Metric) -> Callable[[Where], Problem] | None:
+    """Return what makes the problem of a unit at an address, or None where the unit fits the metric."""
     if not text:
-        part.problems.add(MESSAGES.problem("UNIT-MISSING", where, f"{metric.zh} {metric.en}"))
-        return float("nan")
+        return lambda where: MESSAGES.problem("UNIT-MISSING", where, f"{metric.zh} {metric.en}")
     try:
-        given = units.canonical(text)
-        if not units.same_kind(given, metric.unit):
-            given = _as_metric(given)
-        return units.factor(given, metric.unit)
-    except units.UnitFault as fault:
-        kind = fault.code == "UNIT-KIND"
-        part.problems.add(unit_kind(where, text, metric.unit) if kind else fault.problem(where))
-        return float("nan")
+        units.factor(_in_metric(text, metric), metric.unit)
+    except units.UnitFault as error:
+        fault = units.UnitFault("UNIT-KIND", text, metric.unit) if error.code == "UNIT-KIND" else error
+        return fault.problem
+    return None
 
 
 def _as_metric(given: str) -> str:

@@ -32,13 +32,14 @@ def mismatches(activity: pd.DataFrame, label: Label) -> Iterator[Problem]:
     parts = parts[parts["above"].isin(SUMS)]
     totals = frame[frame["node"].isin(SUMS)].reset_index().set_index([*GROUP, "node"])["index"]
     totals = totals[~totals.index.duplicated()]
-    sums = parts.groupby([*GROUP, "above"], sort=False)["quantity"].agg(["sum", "count"])
-    sums["at"] = totals.reindex(sums.index).to_numpy()
-    sums = sums[sums["at"].notna()]
-    gap = frame["quantity"].reindex(sums["at"]).to_numpy() - sums["sum"]
+    sums = parts.groupby([*GROUP, "above"], sort=False)["quantity"].sum()
+    at = totals.reindex(sums.index)
+    sums, at = sums[at.notna()], at[at.notna()]
+    gap = frame["quantity"].reindex(at).to_numpy() - sums
     groups = parts.groupby([*GROUP, "above"], sort=False).groups
-    for key in sums.index[gap.abs() > 1e-9 * sums["sum"].abs()]:
-        yield from _judge(frame.loc[sums.at[key, "at"]], parts.loc[groups[key]], label)
+    for key in sums.index[gap.abs() > 1e-9 * sums.abs()]:
+        total = frame.loc[[at.loc[[key]].iloc[0]]].iloc[0]
+        yield from _judge(total, parts.loc[groups[key]], label)
 
 
 def _above(frame: pd.DataFrame) -> pd.Series:

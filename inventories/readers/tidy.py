@@ -173,10 +173,9 @@ def _units(frame: pd.DataFrame, table: Long, grid: Grid, context: Context, part:
 
 def _percent(frame: pd.DataFrame, grid: Grid, part: Part) -> pd.DataFrame:
     """A per cent sign fits only a unit of per cent."""
-    for row in frame.index[frame["percent"] & (frame["unit"] != "percent")]:
-        part.problems.add(
-            MESSAGES.problem("CELL-NUMBER", grid.where(int(row), int(frame.at[row, "column"])), frame.at[row, "text"])
-        )
+    bad = frame[frame["percent"] & (frame["unit"] != "percent")]
+    for row, column, text in zip(bad["row"], bad["column"], bad["text"], strict=True):
+        part.problems.add(MESSAGES.problem("CELL-NUMBER", grid.where(int(row), int(column)), text))
     return frame
 
 

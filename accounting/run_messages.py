@@ -1,0 +1,32 @@
+"""Messages of the accounts."""
+
+from .problems import Catalogue, Level, Message
+
+MESSAGES = Catalogue(
+    Message(
+        "FEEDSTOCK-ROW", Level.ERROR,
+        "{where} 的原料用能 {found} 等于平衡表“用作原料、材料”行 {expected}：两者口径不同。",
+        "{where}: feedstock use {found} equals the balance row 'non-energy use' {expected}; they are two things.",
+        "填写原料用能专项统计的数；没有时留空，不作扣除。", "Enter the number of the feedstock survey; leave it out where there is none.",
+    ),
+    Message(
+        "NEU-ORPHAN", Level.ERROR,
+        "{found} 的非能源利用（{expected}）没有归属：能源活动已扣除，工业过程没有数据。",
+        "Non-energy use of {found} ({expected}) has no owner: energy leaves it out and there are no process data.",
+        "在 options.non_energy_owner 指定 energy 并给出 stored_carbon，或提供工业过程产品产量。",
+        "Set options.non_energy_owner to energy with stored_carbon, or supply the process activity.",
+    ),
+    Message(
+        "NEU-STORED", Level.WARNING,
+        "{found} 的非能源利用（燃烧时为 {expected}）已从燃烧中扣除，但没有固碳率：其中排放的部分暂缺。",
+        "Non-energy use of {found} ({expected} if burnt) is taken out of combustion, but there is no stored share: the emitted part is missing.",
+        "在 inventory.yaml 的 stored_carbon 给出固碳率及来源。", "Give stored_carbon with its source in inventory.yaml.",
+    ),
+    Message(
+        "STEEL-TWICE", Level.ERROR,
+        "{found}：炼钢降碳的碳来自已计入能源活动的焦炭，同一碳会计两次（{expected}）。",
+        "{found}: the carbon removed in steel making came from coke already counted in energy ({expected}).",
+        "把 options.steel_carbon 设为 coke_energy 并删去该行，或设为 mass_balance。",
+        "Set options.steel_carbon to coke_energy and drop the row, or to mass_balance.",
+    ),
+)  # fmt: skip

@@ -1,0 +1,87 @@
+"""Totals, intensities and verdicts of a run: what is made of the metrics once the accounts stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from ..accounting import bridge, deductions, growth, indicators, intensity, targets
+from ..accounting.energy_table import EnergyTable
+from ..accounting.metric_lookup import Lookup
+from ..accounting.metrics import MetricBook
+from ..accounting.problems import InputError, ProblemList
+from ..accounting.tables import VERDICTS
+from ..accounting.target_models import Plan
+from . import codes, plans, rules
+from .workspace.models import Inventory
+from .workspace.workspace import Workspace
+
+PERIOD = 5
+"""years of a five-year plan"""
+
+
+def totals(inventory: Inventory, metrics: MetricBook, tables: Sequence[EnergyTable]) -> ProblemList:
+    """Record the CO2 totals, ratios, intensities and growth figures; return what could not be chained and why."""
+    problems = ProblemList()
+    main = inventory.standards[0]
+    for table in tables:
+        bridge.totals(metrics, table.entity, table.period, main)
+        indicators.record(metrics, table.entity, table.period, main)
+        problems.extend(deductions.record(metrics, table.entity, table.period))
+    for base in inventory.price_years:
+        for measure in _measures(inventory):
+            known = [year for year in range(base, base + PERIOD + 1) if _has(metrics, measure, inventory.entity, year)]
+            if known:
+                problems.extend(intensity.intensity(metrics, inventory.entity, known, measure, base))
+    spans = sorted({year for base in inventory.price_years for year in range(base + 1, base + PERIOD + 1)})
+    growth.record(metrics, inventory.entity, spans, inventory.price_years)
+    return problems
+
+
+def _measures(inventory: Inventory) -> list[intensity.Measure]:
+    decimals = inventory.options.round_before_ratio
+    energy = intensity.energy_measure() if decimals is None else intensity.energy_measure(decimals)
+    return [energy, intensity.carbon_measure("ci_2016", "co2_assessment_2016")]
+
+
+def _has(metrics: MetricBook, measure: intensity.Measure, entity: str, year: int) -> bool:
+    lookup = Lookup(metrics)
+    return any(lookup.best(name, entity, str(year), measure.qualifiers) for name in measure.numerators)
+
+
+def verdicts(workspace: Workspace, metrics: MetricBook, problems: ProblemList, evidence: str = "") -> pd.DataFrame:
+    """Judge every plan of the workspace in every year of the account, and in the last year with a published result."""
+    frames = [VERDICTS.empty()]
+    for name in workspace.inventory.plans:
+        try:
+            plan = plans.load(name, workspace.root, problems)
+            frames += _plan(plan, workspace.inventory, metrics, evidence)
+        except InputError as error:
+            problems.extend(error.problems)
+    return pd.concat(frames, ignore_index=True)
+
+
+def _plan(plan: Plan, inventory: Inventory, metrics: MetricBook, evidence: str) -> list[pd.DataFrame]:
+    out = []
+    required = evidence or str(inventory.options.require_evidence)
+    for year in _years(plan, inventory, metrics):
+        rule = rules.judging_rule(year, require_evidence=required)
+        names = codes.metrics().codes
+        out.append(targets.judge(plan, metrics, str(year), inventory.entity, rule=rule, names=names))
+    return out
+
+
+def _years(plan: Plan, inventory: Inventory, metrics: MetricBook) -> list[int]:
+    """Years to judge: those of the account, and the last published one, inside the plan's period."""
+    first, last = plan.period
+    published = [
+        int(str(row["period"]))
+        for row in metrics.rows.values()
+        if str(row["metric"]).endswith("_published")
+        and row["entity"] == inventory.entity
+        and str(row["period"]).isdigit()
+    ]
+    latest = [year for year in published if first <= year <= last]
+    wanted = {*inventory.years, *([max(latest)] if latest else [])}
+    return sorted(year for year in wanted if first <= year <= last)

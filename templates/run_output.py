@@ -1,0 +1,101 @@
+"""What `run`, `targets` and `import` print, and the exit codes of judged runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from ..accounting.problems import InputError, Where
+from ..accounting.target_verdict import exit_code as verdict_code
+from ..accounting.target_verdict import summary
+from ..inventories import runs, store
+from . import console, verdict_table
+from .api import FORMATS, Run
+from .figure import Lang, Text
+from .messages import MESSAGES
+
+HEADLINE = ("energy_total", "co2_energy", "co2_inventory", "energy_intensity", "carbon_intensity")
+"""metrics shown after a run, where it has them"""
+
+
+def formats(text: str) -> tuple[str, ...]:
+    """Read `html,docx,xlsx`. Raises InputError TPL-SUFFIX for another format."""
+    wanted = tuple(dict.fromkeys(part.strip().lstrip(".").lower() for part in text.split(",") if part.strip()))
+    known = (*FORMATS, "pdf")
+    for name in wanted:
+        if name not in known:
+            raise InputError(MESSAGES.problem("TPL-SUFFIX", Where(key="--format"), name, " ".join(known)))
+    return wanted
+
+
+def exit_code(done: Run, fail_on: str | None) -> int:
+    """Return 1 where a target is missed, 4 where one cannot be judged and that was asked for, else 0."""
+    code = verdict_code(done.verdicts) if fail_on else console.DONE
+    return console.DONE if code == console.CANNOT_JUDGE and fail_on != "unjudged" else code
+
+
+def show(done: Run, lang: Lang, as_json: bool) -> None:
+    """Print what a run found and where it was written."""
+    if as_json:
+        console.to_json(_record(done))
+        return
+    if len(done.verdicts):
+        verdicts(done, lang, False)
+    _headline(done, lang)
+    console.problems(done.problems, lang, err=True)
+    for path in _reports(done.folder):
+        console.say(str(path))
+    if done.folder is None:
+        console.note(Text("只计算，未写文件。", "Computed only; nothing was written."), lang)
+
+
+def _record(done: Run) -> dict[str, Any]:
+    return {
+        "out": str(done.folder) if done.folder else None,
+        "reports": [str(path) for path in _reports(done.folder)],
+        "summary": {"zh": summary(done.verdicts, "zh"), "en": summary(done.verdicts, "en")},
+        "verdicts": done.verdicts.to_dict("records"),
+        "metrics": len(done.metrics),
+        "problems": [problem.record() for problem in done.problems],
+    }
+
+
+def _reports(folder: Path | None) -> list[Path]:
+    return sorted(folder.glob("report*.*")) if folder else []
+
+
+def _headline(done: Run, lang: Lang) -> None:
+    """A few totals of the run's own entity, each with the id that `explain` takes."""
+    own = done.metrics[done.metrics["entity"] == done.results.workspace.inventory.entity]
+    plain = own[own[["sector", "item", "gas"]].eq("").all(axis=1) & own["metric"].isin(HEADLINE)]
+    last = plain[plain["period"].isin([str(year) for year in done.results.workspace.inventory.years])]
+    frame = last.assign(figure=[_figure(row) for row in last.to_dict("records")])[["figure", "value", "unit"]]
+    headings = (("figure", Text("数字", "Figure")), ("value", Text("数值", "Value")), ("unit", Text("单位", "Unit")))
+    console.table(frame, headings, lang, False)
+
+
+def _figure(row: dict[str, Any]) -> str:
+    from ..accounting.figure_id import metric_id
+
+    return metric_id(row)
+
+
+def verdicts(done: Run, lang: Lang, as_json: bool) -> None:
+    """Print the verdict table and the sentence that counts it; `--json` gives the records of the table."""
+    if as_json:
+        console.to_json(done.verdicts.to_dict("records"))
+        return
+    frame = verdict_table.printable(done.results, lang)
+    console.table(frame, verdict_table.COLUMNS, lang, False)
+    console.say(summary(done.verdicts, lang))
+
+
+def bring_in(kind: str, file: Path, into: Path, region: str, year: str, sheet: str, lang: Lang) -> None:
+    """Import a table into a workspace and say what to do next."""
+    from ..inventories.imports import import_table
+
+    made = import_table(kind, file, into, entity=region, period=year, sheet=sheet)
+    console.say(str(made.root))
+    names = ", ".join(source.id for source in made.sources)
+    console.note(Text(f"已导入，数据源：{names}。接着：carbonpeak run {into}",
+                      f"Imported; sources: {names}. Next: carbonpeak run {into}"), lang)  # fmt: skip
