@@ -3,9 +3,9 @@
 >>> import carbonpeak as cp
 >>> workspace = cp.open("henan")          # a folder, or the name of a bundled example
 >>> workspace.check()                     # every problem, nothing computed
->>> results = workspace.run()             # tables: results.metrics, results.verdicts, results.lines
->>> results.explain("energy_total:2019")
->>> results.report("account").save("report.docx")
+>>> run = workspace.run()                 # tables: run.metrics, run.verdicts, run.lines
+>>> run.explain("energy_total:2019").lines()
+>>> run.report("account").save("report.docx")
 
 Names are imported when first used, so that `carbonpeak --help` answers at once.
 """
@@ -16,25 +16,37 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 _PUBLIC = {
-    "open": ".inventories.api",
-    "run": ".inventories.api",
-    "check": ".inventories.api",
-    "Workspace": ".inventories.workspace.workspace",
-    "Results": ".inventories.results",
+    "open": ".templates.api",
+    "run": ".templates.api",
+    "check": ".templates.api",
+    "load": ".templates.api",
+    "Workspace": ".templates.api",
+    "Run": ".templates.api",
     "FactorLibrary": ".factors.library",
     "Problem": ".accounting.problems",
     "ProblemList": ".accounting.problems",
     "InputError": ".accounting.problems",
     "CarbonpeakError": ".accounting.problems",
 }
-__all__ = [*_PUBLIC, "__version__"]
+__all__ = [
+    "CarbonpeakError",
+    "FactorLibrary",
+    "InputError",
+    "Problem",
+    "ProblemList",
+    "Run",
+    "Workspace",
+    "__version__",
+    "check",
+    "load",
+    "open",
+    "run",
+]
 
 if TYPE_CHECKING:
     from .accounting.problems import CarbonpeakError, InputError, Problem, ProblemList
     from .factors.library import FactorLibrary
-    from .inventories.api import check, open, run  # noqa: A004
-    from .inventories.results import Results
-    from .inventories.workspace.workspace import Workspace
+    from .templates.api import Run, Workspace, check, load, open, run
 
 
 def __getattr__(name: str) -> Any:

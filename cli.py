@@ -30,16 +30,21 @@ RunOrPlace = Annotated[
 ]
 Folder = Annotated[Path, typer.Argument(help="运行目录。 Folder of a run.")]
 Out = Annotated[
-    Path | None, typer.Option("--out", help="输出目录，缺省为工作区的 runs/<时期>-<摘要>。 Output; default runs/<period>-<hash8>.")
+    Path | None,
+    typer.Option("--out", help="输出目录，缺省为工作区的 runs/<时期>-<摘要>。 Output; default runs/<period>-<hash8>."),
 ]
-Force = Annotated[bool, typer.Option("--force", help="覆盖已有运行，已定稿的除外。 Overwrite a run, never a signed one.")]
+Force = Annotated[
+    bool, typer.Option("--force", help="覆盖已有运行，已定稿的除外。 Overwrite a run, never a signed one.")
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="只计算，不写文件。 Compute, write nothing.")]
 Least = Annotated[
     Evidence | None, typer.Option("--require-evidence", help="因子依据的最低等级。 Weakest evidence allowed.")
 ]
 FailOn = Annotated[
     Literal["missed", "unjudged"] | None,
-    typer.Option("--fail-on", help="有未完成（或不能判定）的指标时以 1（4）退出。 Exit 1 (4) on a missed (open) target."),
+    typer.Option(
+        "--fail-on", help="有未完成（或不能判定）的指标时以 1（4）退出。 Exit 1 (4) on a missed (open) target."
+    ),
 ]
 Formats = Annotated[str, typer.Option("--format", help="报告格式。 Formats of the report.")]
 Word = Annotated[Path | None, typer.Option("--template", help="本单位的 Word 模板。 A Word template of your own.")]
@@ -47,7 +52,9 @@ Into = Annotated[Path, typer.Option("--into", help="工作区目录，没有则�
 Region = Annotated[str, typer.Option("--region", help="行政区划代码或名称。 GB/T 2260 code or name.")]
 Year = Annotated[str, typer.Option("--year", help="年份或时期。 Year or period.")]
 Sheet = Annotated[str, typer.Option("--sheet", help="工作表名。 Worksheet.")]
-Near = Annotated[str, typer.Option("--workspace", help="连同该工作区的 factors 目录。 With this workspace's own factors.")]
+Near = Annotated[
+    str, typer.Option("--workspace", help="连同该工作区的 factors 目录。 With this workspace's own factors.")
+]
 
 
 @app.callback(invoke_without_command=True)
@@ -218,7 +225,9 @@ def freeze(
     from .inventories.freeze import freeze as sign
 
     signed = sign(folder, by, on)
-    console.say(Text(f"{folder}：{signed.by} {signed.on} 定稿", f"{folder}: signed by {signed.by}, {signed.on}").in_(lang))
+    console.say(
+        Text(f"{folder}：{signed.by} {signed.on} 定稿", f"{folder}: signed by {signed.by}, {signed.on}").in_(lang)
+    )
 
 
 @app.command("examples")
@@ -295,7 +304,9 @@ def factors_check(workspace: Near = "", lang: LangOption = "zh", as_json: Json =
 def factors_diff(
     one: Annotated[str, typer.Argument(help="因子集或方案。 A set or profile.")],
     other: Annotated[str, typer.Argument(help="另一个。 Another.")],
-    workspace: Annotated[str, typer.Option("--workspace", help="换用后该工作区的变化。 What the switch does to it.")] = "",
+    workspace: Annotated[
+        str, typer.Option("--workspace", help="换用后该工作区的变化。 What the switch does to it.")
+    ] = "",
     lang: LangOption = "zh",
     as_json: Json = False,
 ) -> None:
@@ -303,7 +314,7 @@ def factors_diff(
     from .templates import listing
 
     with console.progress(lang) as progress:
-        found = listing.differences(one, other, workspace, lang, progress)
+        found = listing.differences(one, other, workspace, progress)
     console.tables(found, lang, as_json)
 
 

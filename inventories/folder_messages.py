@@ -1,4 +1,4 @@
-"""Messages about run folders: frozen, changed, missing."""
+"""Messages about run folders and what is done with them: signing, comparing, switching factors."""
 
 from ..accounting.problems import Catalogue, Level, Message
 
@@ -30,5 +30,11 @@ MESSAGES = Catalogue(
         "RUN-INPUTS-CHANGED", WARNING,
         "这次运行之后，工作区的文件已有改动：{found}。", "Files of the workspace changed after this run: {found}.",
         "如需反映改动，请重新运行。", "Run again to take the changes in.",
+    ),
+    Message(
+        "SWITCH-NONE", ERROR,
+        "该工作区的因子方案没有用到“{found}”，换用不会有变化。所用的有：{expected}。",
+        "The workspace's profile does not use '{found}'; a switch changes nothing. It uses: {expected}.",
+        "换一个所用的因子集，或比较两个方案。", "Name a set it uses, or compare two profiles.",
     ),
 )  # fmt: skip

@@ -11,7 +11,7 @@ import pandas as pd
 from .. import __version__
 from ..accounting.tables import NUMBER, TABLES
 from ..factors.library import FactorLibrary
-from . import store
+from . import freeze, store
 from .results import Results
 from .run import run
 from .workspace.workspace import Workspace
@@ -37,7 +37,7 @@ def verify(folder: Path) -> Verdict:
     stored = store.load(folder)
     verdict.differences = compare(stored, again)
     verdict.same = not verdict.differences and not any(
-        cause["cause"] in ("input", "factor", "result") for cause in verdict.causes
+        cause["cause"] in ("input", "factor", "result", "signature") for cause in verdict.causes
     )
     return verdict
 
@@ -50,8 +50,10 @@ def _own(folder: Path) -> tuple[Path, ...]:
 def _causes(folder: Path, record: dict[str, dict[str, str]]) -> list[dict[str, str]]:
     """Compare the folder with its manifest: changed files, program, environment."""
     kinds = {"inputs": "input", "factors": "factor", "results": "result"}
-    now, then = store.hashes(folder), record["files"]
+    now, then = store.hashes(folder, freeze.NOT_SEALED), record["files"]
     causes = []
+    if freeze.broken(folder):
+        causes.append({"cause": "signature", "what": freeze.SIGNED, "state": "broken"})
     for name in sorted(set(now) | set(then)):
         if now.get(name) != then.get(name):
             state = "added" if name not in then else "missing" if name not in now else "changed"

@@ -44,7 +44,7 @@ def silent(_: str) -> None:
     """Tell nobody."""
 
 
-def open(place: str | Path) -> Workspace:  # noqa: A001  reads cp.open("henan")
+def open(place: str | Path) -> Workspace:
     """Open a workspace folder, or a bundled example by name. Raises InputError with the faults of its YAML files."""
     return Workspace(Opened.open(place))
 

@@ -10,10 +10,12 @@ import functools
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from math import isnan
 from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec
+
+import typer
 
 from .figure import Lang, Text
 
@@ -41,6 +43,8 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
         lang: Lang = "en" if kwargs.get("lang") == "en" else "zh"
         try:
             command(*args, **kwargs)
+        except (typer.Exit, typer.Abort):
+            raise
         except InputError as error:
             refuse(error, lang, bool(kwargs.get("as_json")))
         except KeyboardInterrupt:
@@ -51,7 +55,7 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
             leave(DONE)
         except OSError as error:
             _blame_file(error, lang)
-        except Exception as error:  # noqa: BLE001  the last net: nobody outside development sees a traceback
+        except Exception as error:
             _apologise(error, lang)
 
     return run
@@ -67,8 +71,6 @@ def ready() -> None:
 
 def leave(code: int) -> NoReturn:
     """End the command with an exit code."""
-    import typer
-
     raise typer.Exit(code)
 
 
@@ -93,10 +95,6 @@ def _blame_file(error: OSError, lang: Lang) -> NoReturn:
 
 def _apologise(error: Exception, lang: Lang) -> NoReturn:
     """Say that the fault is ours, and what to send us."""
-    import typer
-
-    if isinstance(error, typer.Exit | typer.Abort):
-        raise error
     if _debug():
         import traceback
 
@@ -166,6 +164,15 @@ def table(frame: pd.DataFrame, columns: Sequence[tuple[str, Text]], lang: Lang, 
     _console().print(printed)
 
 
+def tables(found: Mapping[str, tuple[pd.DataFrame, Sequence[tuple[str, Text]]]], lang: Lang, as_json: bool) -> None:
+    """Print several tables, or one JSON object that holds their records by name."""
+    if as_json:
+        to_json({name: frame.to_dict("records") for name, (frame, _) in found.items()})
+        return
+    for frame, columns in found.values():
+        table(frame, columns, lang, False)
+
+
 def shown(value: Any) -> str:
     """Return a cell's text: six significant digits, blank for a missing number."""
     if isinstance(value, float):
@@ -182,7 +189,9 @@ def problems(found: ProblemList, lang: Lang, as_json: bool = False, err: bool = 
     counts = [(level, len(found.at(level))) for level in _levels()]
     words = "，".join(f"{level.label(lang)} {count}" for level, count in counts if count)
     none = Text("没有发现问题。", "No problem found.").in_(lang)
-    _console(err).print(Text(f"共 {len(found)} 条：{words}", f"{len(found)} in all: {words}").in_(lang) if found else none)
+    _console(err).print(
+        Text(f"共 {len(found)} 条：{words}", f"{len(found)} in all: {words}").in_(lang) if found else none
+    )
 
 
 def remarks(found: Iterable[Problem], lang: Lang, err: bool = True) -> None:

@@ -7,10 +7,12 @@ from typing import Any
 
 import pandas as pd
 
+from ..factors.diff import diff
 from ..factors.library import FactorLibrary
 from ..factors.search import search
 from ..inventories import standards as bundled
 from ..inventories.run import library_for
+from ..inventories.switch import switch
 from ..inventories.workspace.workspace import Workspace
 from ..inventories.workspace.workspace import examples as bundled_examples
 from .figure import Lang, Text
@@ -18,6 +20,28 @@ from .figure import Lang, Text
 Columns = tuple[tuple[str, Text], ...]
 Listed = tuple[pd.DataFrame, Columns]
 ID, TITLE, DOCUMENT = Text("编号", "Id"), Text("名称", "Title"), Text("文件", "Document")
+QUANTITY, UNIT, ITEM = Text("量", "Quantity"), Text("单位", "Unit"), Text("品种", "Item")
+BEFORE, AFTER, CHANGE = Text("前者", "First"), Text("后者", "Second"), Text("变化", "Change")
+FACTOR_COLUMNS: Columns = (
+    ("item", ITEM),
+    ("factor", Text("因子", "Factor")),
+    ("part", Text("组成", "Part")),
+    ("a", BEFORE),
+    ("b", AFTER),
+    ("unit", UNIT),
+    ("change", CHANGE),
+    ("note", Text("说明", "Note")),
+)
+METRIC_COLUMNS: Columns = (
+    ("metric", Text("指标", "Metric")),
+    ("period", Text("时期", "Period")),
+    ("sector", Text("行业", "Sector")),
+    ("item", ITEM),
+    ("a", BEFORE),
+    ("b", AFTER),
+    ("unit", UNIT),
+    ("change", CHANGE),
+)
 
 
 def library(workspace: str) -> FactorLibrary:
@@ -65,10 +89,10 @@ def factors(words: str, workspace: str, lang: Lang) -> Listed:
     """Return the factors in which every word occurs."""
     return search(library(workspace), words), (
         ("factor_id", ID),
-        ("name_zh" if lang == "zh" else "name_en", Text("品种", "Item")),
-        ("quantity", Text("量", "Quantity")),
+        ("name_zh" if lang == "zh" else "name_en", ITEM),
+        ("quantity", QUANTITY),
         ("value", Text("数值", "Value")),
-        ("unit", Text("单位", "Unit")),
+        ("unit", UNIT),
         ("evidence", Text("依据", "Evidence")),
     )
 
@@ -85,16 +109,27 @@ def outline(record: Any, depth: int = 0) -> Iterator[str]:
             yield f"{pad}{key}: {value}" if key != "-" else f"{pad}- {value}"
 
 
-def differences(one: str, other: str, workspace: str, lang: Lang, progress: Callable[[str], None]) -> dict[str, Listed]:
-    """Return two sets or profiles side by side, and what the switch changes in a workspace where one is named."""
-    from ..factors.diff import diff
-    from ..inventories.switch import metrics_of, profiles_of
+def differences(one: str, other: str, workspace: str, progress: Callable[[str], None]) -> dict[str, Listed]:
+    """Return two sets or profiles side by side, and what the switch changes in a workspace where one is named.
 
+    Raises FactorError with near ids where the names are neither two sets nor two profiles.
+    """
     shelf = library(workspace)
-    found: dict[str, Listed] = {}
-    if one in shelf.ids() or other in shelf.ids():
-        found["factors"] = (diff(shelf.set(one), shelf.set(other)), FACTOR_COLUMNS)
+    profiles = one in shelf.profiles() or other in shelf.profiles()
+    found: dict[str, Listed] = {
+        "orders": _orders(shelf, one, other) if profiles else (diff(shelf.set(one), shelf.set(other)), FACTOR_COLUMNS)
+    }
     if workspace:
-        pair = profiles_of(Workspace.open(workspace), shelf, one, other)
-        found["metrics"] = (metrics_of(Workspace.open(workspace), shelf, pair, progress), METRIC_COLUMNS)
+        found["metrics"] = (switch(Workspace.open(workspace), shelf, one, other, progress), METRIC_COLUMNS)
     return found
+
+
+def _orders(shelf: FactorLibrary, one: str, other: str) -> Listed:
+    """Two profiles: which sets answer each quantity, in which order."""
+    left, right = (shelf.profile(name).order for name in (one, other))
+    rows = [
+        {"quantity": name, "a": ", ".join(left.get(name, [])), "b": ", ".join(right.get(name, []))}
+        for name in dict.fromkeys([*left, *right])
+    ]
+    columns = (("quantity", QUANTITY), ("a", Text(one, one)), ("b", Text(other, other)))
+    return pd.DataFrame(rows, columns=["quantity", "a", "b"]), columns

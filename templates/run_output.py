@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from ..accounting.figure_id import metric_id
 from ..accounting.problems import InputError, Where
 from ..accounting.target_verdict import exit_code as verdict_code
 from ..accounting.target_verdict import summary
-from ..inventories import runs, store
 from . import console, verdict_table
 from .api import FORMATS, Run
 from .figure import Lang, Text
@@ -67,17 +67,13 @@ def _reports(folder: Path | None) -> list[Path]:
 def _headline(done: Run, lang: Lang) -> None:
     """A few totals of the run's own entity, each with the id that `explain` takes."""
     own = done.metrics[done.metrics["entity"] == done.results.workspace.inventory.entity]
-    plain = own[own[["sector", "item", "gas"]].eq("").all(axis=1) & own["metric"].isin(HEADLINE)]
+    plain = own[(own[["sector", "item", "gas"]] == "").all(axis=1) & own["metric"].isin(HEADLINE)]
     last = plain[plain["period"].isin([str(year) for year in done.results.workspace.inventory.years])]
-    frame = last.assign(figure=[_figure(row) for row in last.to_dict("records")])[["figure", "value", "unit"]]
+    frame = last.assign(
+        figure=[metric_id({str(name): str(value) for name, value in row.items()}) for row in last.to_dict("records")]
+    )[["figure", "value", "unit"]]
     headings = (("figure", Text("数字", "Figure")), ("value", Text("数值", "Value")), ("unit", Text("单位", "Unit")))
     console.table(frame, headings, lang, False)
-
-
-def _figure(row: dict[str, Any]) -> str:
-    from ..accounting.figure_id import metric_id
-
-    return metric_id(row)
 
 
 def verdicts(done: Run, lang: Lang, as_json: bool) -> None:

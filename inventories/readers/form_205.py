@@ -84,9 +84,9 @@ def _columns(grid: Grid, context: Context, part: Part) -> tuple[dict[str, int], 
         flow = _flow(stack)
         if field:
             fields.setdefault(field, column)
-        elif flow and flow not in columns.values():
+        elif flow[0] and flow not in columns.values():
             columns[column] = flow
-        elif flow:
+        elif flow[0]:
             earlier = next(key for key, value in columns.items() if value == flow)
             spans = f"{letters(earlier)}, {letters(column)}"
             part.problems.add(MESSAGES.problem("COLUMN-TWICE", grid.where(first - 1, column), stack[0], spans))

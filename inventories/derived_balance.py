@@ -1,0 +1,155 @@
+"""Cells of the energy balance as figures, in physical units and in coal equivalent, with the input row behind each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import isnan
+from typing import Any
+
+from ..accounting.energy import UNIT, WAN
+from ..accounting.energy_table import EnergyTable
+from ..accounting.figure_id import figure_id
+from ..accounting.models import weakest
+from ..accounting.steps import Term, lines_query
+from ..factors.library import FactorLibrary
+from . import energy_run
+from .accounts import ENERGY, Account
+from .derived import Derived
+from .frame import Book, prepare
+from .results import Results
+
+PRINTED = {
+    "t": (1e4, "10^4 t"), "m3": (1e8, "10^8 m3"), "Nm3": (1e8, "10^8 m3"), "kWh": (1e8, "10^8 kWh"),
+    "GJ": (1e4, "10^10 kJ"), "tce": (1e4, "10^4 tce"),
+}  # fmt: skip
+"""canonical unit -> how many make the unit a balance is printed in, and that unit"""
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Balance:
+    """The balance of the inventory's entity in one year."""
+
+    table: EnergyTable
+    rows: Mapping[tuple[str, str], Sequence[Row]]
+    """(node, item) -> activity rows: row_id, quantity, unit, factor_id"""
+    totals: frozenset[str]
+    """items that are totals of items (煤合计)"""
+
+    @property
+    def items(self) -> list[str]:
+        """Carriers in column order, without totals of carriers."""
+        return [item for item in self.table.physical.columns if item not in self.totals]
+
+    @property
+    def nodes(self) -> list[str]:
+        """Rows of the balance that hold any number."""
+        return list(self.table.physical.index)
+
+    def printed_unit(self, item: str) -> str:
+        """Return the unit a column is printed in."""
+        unit = self.table.units.get(item, "")
+        return PRINTED.get(unit, (1.0, unit))[1]
+
+    def _id(self, metric: str, node: str, item: str) -> str:
+        flow, _, sector = node.partition("/")
+        where = {"category": flow, "sector": sector, "item": item}
+        return figure_id(metric, self.table.entity, self.table.period, **where)
+
+    def physical(self, derived: Derived, node: str, item: str) -> str:
+        """Record a cell in the printed unit; '' where the balance is blank."""
+        rows = self.rows.get((node, item), ())
+        if not rows:
+            return ""
+        scale, unit = PRINTED.get(self.table.units.get(item, ""), (1.0, self.table.units.get(item, "")))
+        terms = [Term("输入 input", float(row["quantity"]), str(row["unit"]), f"row:{row['row_id']}") for row in rows]
+        value = self.table.cell(node, item, "physical") / scale
+        evidence = _weakest(rows)
+        return derived.put(
+            self._id("balance_physical", node, item), value, unit, "平衡表单元格", terms, evidence=evidence
+        )
+
+    def standard(self, derived: Derived, node: str, item: str) -> str:
+        """Record a cell in 10^4 tce (calorific value); '' where the balance is blank or has no coefficient."""
+        rows = self.rows.get((node, item), ())
+        if not rows or self.table.tce.at[node, item] != self.table.tce.at[node, item]:
+            return ""
+        terms = [Term("实物量 physical", float(row["quantity"]), str(row["unit"]), f"row:{row['row_id']}") for row in rows]
+        terms += [_coefficient(row) for row in rows[:1]]
+        value = self.table.cell(node, item) / WAN
+        return derived.put(self._id("balance_tce", node, item), value, UNIT, "实物量 x 折标系数（当量值）", terms)
+
+    def standard_total(self, derived: Derived, node: str) -> str:
+        """Record the sum of a row over all carriers, 10^4 tce; '' where nothing can be summed."""
+        parts = [figure for item in self.items if (figure := self.standard(derived, node, item))]
+        if not parts:
+            return ""
+        return derived.total(self._id("balance_tce", node, ""), parts, "各品种之和（当量值）", UNIT)
+
+    def consumption(self, derived: Derived, item: str, physical: bool) -> str:
+        """Record final + loss - net transformation of one carrier; '' where it has none."""
+        column = "net_physical" if physical else "net"
+        if item not in self.table.net.index or self.table.net.at[item, column] != self.table.net.at[item, column]:
+            return ""
+        scale, unit = PRINTED.get(self.table.units.get(item, ""), (1.0, "")) if physical else (WAN, UNIT)
+        terms = []
+        for top, sign in (("final", 1), ("loss", 1), ("transform", -1)):
+            part = float(self.table.net.at[item, f"{top}_physical" if physical else top])
+            if part:
+                query = lines_query(
+                    account=ENERGY, entity=self.table.entity, period=self.table.period, top=top, item=item
+                )
+                terms.append(Term(f"{top} ({'+' if sign > 0 else '-'})", part / scale, unit, query))
+        metric = "item_consumption" if physical else "item_consumption_tce"
+        key = figure_id(metric, self.table.entity, self.table.period, item=item)
+        return derived.put(
+            key, float(self.table.net.at[item, column]) / scale, unit, "终端消费量 + 损失量 - 加工转换净额", terms
+        )
+
+
+def balances(results: Results, library: FactorLibrary) -> list[Balance]:
+    """Return the balances of the inventory's entity for its years, from the run's activity and ledger."""
+    inventory = results.workspace.inventory
+    years = {str(year) for year in inventory.years}
+    mine = (results.activity["entity"] == inventory.entity) & results.activity["period"].isin(sorted(years))
+    activity = results.activity[mine & ~results.activity["flow"].isin(NOT_BALANCE)]
+    if activity.empty:
+        return []
+    book = Book.of(library)
+    prepared = prepare(activity, book)
+    lines = results.lines[results.lines["account"] == ENERGY]
+    tables, _ = energy_run.tables(prepared, Account(ENERGY, lines), book)
+    factor = dict(zip(lines["line_id"].str.rsplit("/", n=2).str[0], lines["factor_id"], strict=True))
+    frame = prepared.frame.assign(factor_id=prepared.frame["row_id"].map(factor).fillna(""))
+    return [Balance(table, _rows(frame, table), book.totals) for table in tables]
+
+
+NOT_BALANCE = (
+    "activity", "purchase", "stock", "consumption", "production_use", "other_use", "feedstock_use", "transport_use",
+    "transformation_input", "transformation_output", "recovered", "sold",
+)  # fmt: skip
+"""flows of process methods and of form 205-1"""
+
+
+def _rows(frame: Any, table: EnergyTable) -> dict[tuple[str, str], list[Row]]:
+    place = frame[(frame["entity"] == table.entity) & (frame["period"] == table.period)]
+    columns = [
+        "row_id", "flow", "sector", "item", "quantity", "unit", "canonical", "evidence", "tce_factor", "factor_id",
+    ]  # fmt: skip
+    out: dict[tuple[str, str], list[Row]] = {}
+    for row in place[columns].to_dict("records"):
+        node = f"{row['flow']}/{row['sector']}" if row["sector"] else str(row["flow"])
+        out.setdefault((node, str(row["item"])), []).append(row)
+    return out
+
+
+def _weakest(rows: Sequence[Row]) -> str:
+    return weakest(str(row["evidence"]) for row in rows)
+
+
+def _coefficient(row: Row) -> Term:
+    """Return the coefficient of a cell: the one of the standard-quantity table where given, else the factor."""
+    if not isnan(float(row["tce_factor"])):
+        return Term("折标系数（标准量表） local coefficient", float(row["tce_factor"]), f"tce/{row['canonical']}")
+    return Term("折标系数 coefficient", None, "tce", f"factor:{row['factor_id']}" if row["factor_id"] else "")

@@ -1,0 +1,272 @@
+"""CO2 figures beside the metrics: the matrix of categories and fuels, evidence, and why two standards differ."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from ..accounting.bridge import walk
+from ..accounting.co2 import GRAMS_PER_WAN_T, WAN_T
+from ..accounting.figure_id import figure_id, metric_id
+from ..accounting.metrics import MetricBook
+from ..accounting.models import Evidence, weakest
+from ..accounting.steps import Term, lines_query
+from ..factors.library import FactorLibrary
+from .derived import PER_CENT, Derived
+
+CO2_PER_C = 44 / 12
+ON = ["account", "entity", "year", "sector", "flow", "item", "quantity", "factor_id"]
+
+
+@dataclass(frozen=True)
+class Emissions:
+    """The CO2 ledger of one account, place and year."""
+
+    derived: Derived
+    entity: str
+    period: str
+    definition: str
+
+    @cached_property
+    def lines(self) -> pd.DataFrame:
+        """Counted CO2 lines with the coefficient of each: evidence, ef (t per canonical unit), per_heat (t/GJ)."""
+        own = self.derived.results.lines
+        mask = (own["account"] == self.definition) & (own["entity"] == self.entity) & (own["period"] == self.period)
+        lines = own[mask & (own["quantity"] == "co2") & (own["bucket"] == "counted")]
+        table = self.derived.results.coefficients
+        mine = table[(table["account"] == self.definition) & (table["quantity"] == "co2")].drop_duplicates(ON)
+        heat = mine["carbon_content"] * mine["oxidation"] * CO2_PER_C
+        mine = mine.assign(heat_factor=mine["per_heat"].fillna(heat))
+        mine = mine.assign(ef=mine["value"].fillna(mine["heat_factor"] * mine["ncv"]))
+        return lines.assign(year=lines["period"].str[:4]).merge(
+            mine[[*ON, "evidence", "ef", "heat_factor", "set"]], on=ON, how="left"
+        )
+
+    @cached_property
+    def _sums(self) -> Mapping[tuple[str, str, str], int]:
+        out: dict[tuple[str, str, str], int] = {}
+        for column in ("category", "sector"):
+            grouped = self.lines.groupby([column, "item"])["value"].sum()
+            out.update({(column, str(key), str(item)): int(value) for (key, item), value in grouped.items()})
+        return out
+
+    @property
+    def items(self) -> list[str]:
+        """Fuels that are counted."""
+        return list(dict.fromkeys(self.lines["item"]))
+
+    def keys(self, column: str) -> list[str]:
+        """Return the categories (or sectors) that are counted, sorted."""
+        return sorted({key for name, key, _ in self._sums if name == column and key})
+
+    def cell(self, column: str, key: str, item: str) -> str:
+        """Record the CO2 of one fuel in one category or sector, 10^4 t; '' where there is none."""
+        grams = self._sums.get((column, key, item))
+        if grams is None:
+            return ""
+        value = grams / GRAMS_PER_WAN_T
+        query = self._query(**{column: key, "item": item})
+        figure = self._id("co2_cell", **{column: key, "item": item})
+        return self.derived.put(
+            figure, value, WAN_T, "Σ 活动水平 x 因子", [Term(f"{key} {item}", value, WAN_T, query)],
+            evidence=self._evidence(column, key, item),
+        )  # fmt: skip
+
+    def _evidence(self, column: str, key: str, item: str) -> str:
+        return self._levels.get((column, key, item), "")
+
+    @cached_property
+    def _levels(self) -> Mapping[tuple[str, str, str], str]:
+        out: dict[tuple[str, str, str], str] = {}
+        for column in ("category", "sector"):
+            for (key, item), levels in self.lines.groupby([column, "item"])["evidence"].unique().items():
+                out[(column, str(key), str(item))] = weakest(str(level) for level in levels if level == level)
+        return out
+
+    def _query(self, **more: str) -> str:
+        return lines_query(
+            account=self.definition, entity=self.entity, period=self.period, quantity="co2", bucket="counted", **more
+        )
+
+    def _id(self, metric: str, **qualifiers: str) -> str:
+        return figure_id(metric, self.entity, self.period, **{"definition": self.definition, **qualifiers})
+
+    @property
+    def total(self) -> str:
+        """The figure of the account's total."""
+        return self._id("co2_energy")
+
+    def by_item(self, item: str) -> str:
+        """The figure of one fuel."""
+        return self._id("co2_by_item", item=item)
+
+    def evidence_shares(self) -> dict[str, tuple[str, str]]:
+        """Record CO2 and share of the total by evidence level; level -> (amount figure, share figure)."""
+        gross = self.lines.assign(evidence=self.lines["evidence"].fillna(""))
+        sums = gross.groupby("evidence")["value"].sum()
+        out = {}
+        for level in [*map(str, Evidence), ""]:
+            if level not in sums.index:
+                continue
+            value = int(sums[level]) / GRAMS_PER_WAN_T
+            amount = self.derived.put(
+                self._id("co2_by_evidence", category=level or "own_data"), value, WAN_T,
+                "Σ 以该依据等级因子计算的排放", [Term(level or "own data", value, WAN_T, self._query())], evidence=level,
+            )  # fmt: skip
+            share = self._id("co2_evidence_share", category=level or "own_data")
+            out[level] = (amount, self.derived.share(share, amount, self.total, "该等级 / 总量"))
+        return out
+
+    def amounts(self) -> pd.DataFrame:
+        """Return by fuel: value (t), amount (canonical units behind it, net), ef (their ratio)."""
+        lines = self.lines.assign(t=self.lines["value"] / 1e6)
+        lines = lines.assign(amount=lines["t"] / lines["ef"])
+        sums = lines.groupby("item")[["t", "amount"]].sum(min_count=1)
+        return sums.assign(ef=sums["t"] / sums["amount"])
+
+
+@dataclass(frozen=True)
+class Contrast:
+    """Why two accounts differ in one fuel: factor effect + activity effect = difference (figures, 10^4 t)."""
+
+    item: str
+    one: str
+    other: str
+    ef_one: str
+    ef_other: str
+    difference: str
+    factor: str
+    activity: str
+
+
+def contrast(one: Emissions, other: Emissions, unit: Mapping[str, str]) -> list[Contrast]:
+    """Record, fuel by fuel, other - one, split in two:
+
+        factor effect   = (EF_other - EF_one) x amount_one
+        activity effect = EF_other x (amount_other - amount_one)
+
+    EF is the mean factor behind the lines of a fuel (t per canonical unit), amount its net quantity.
+    """
+    left, right = one.amounts(), other.amounts()
+    out = []
+    for item in dict.fromkeys([*one.items, *other.items]):
+        derived = one.derived
+        zero = derived.put(figure_id("nothing", item=item), 0.0, WAN_T, "该标准不计此品种 not counted by the standard")
+        first = one.by_item(item) if one.by_item(item) in derived else zero
+        second = other.by_item(item) if other.by_item(item) in derived else zero
+        versus = {"item": item, "definition": f"{other.definition}-{one.definition}"}
+        ids = {name: figure_id(name, one.entity, one.period, **versus) for name in _EFFECTS}
+        gap = derived.difference(ids["co2_standard_difference"], second, first, f"{other.definition} - {one.definition}")
+        factors = [_implied(side, frame, item, unit) for side, frame in ((one, left), (other, right))]
+        effect = _factor_effect(left, right, item)
+        figure = derived.put(
+            ids["co2_factor_effect"], effect, WAN_T, "(EF_其他 - EF_本标准) x 本标准活动水平",
+            [derived.term(name) for name in factors if name],
+        )  # fmt: skip
+        rest = derived.difference(ids["co2_activity_effect"], gap, figure, "差额 - 因子影响")
+        out.append(Contrast(item, first, second, *factors, gap, figure, rest))
+    return out
+
+
+_EFFECTS = ("co2_standard_difference", "co2_factor_effect", "co2_activity_effect")
+
+
+def _factor_effect(left: pd.DataFrame, right: pd.DataFrame, item: str) -> float:
+    if item not in left.index or item not in right.index:
+        return 0.0
+    return float((right.at[item, "ef"] - left.at[item, "ef"]) * left.at[item, "amount"] / 1e4)
+
+
+def _implied(side: Emissions, frame: pd.DataFrame, item: str, unit: Mapping[str, str]) -> str:
+    """Record the mean factor of a fuel, in t CO2 per t (or per 10^4 m3); '' where the account has none."""
+    if item not in frame.index or frame.at[item, "ef"] != frame.at[item, "ef"]:
+        return ""
+    scale, label = (1e4, "tCO2/10^4 m3") if unit.get(item, "t") in ("m3", "Nm3") else (1.0, f"tCO2/{unit.get(item, 't')}")
+    value = float(frame.at[item, "ef"])
+    terms = [
+        Term("CO2", float(frame.at[item, "t"]) / 1e4, WAN_T, side._query(item=item)),
+        Term("净活动水平 net amount", float(frame.at[item, "amount"]), unit.get(item, "")),
+    ]
+    return side.derived.put(
+        side._id("co2_mean_factor", item=item), value * scale, label, "该品种排放 / 净活动水平", terms,
+        evidence=weakest(str(v) for v in side.lines.loc[side.lines["item"] == item, "evidence"].dropna().unique()),
+    )  # fmt: skip
+
+
+def coal_kinds(account: Emissions, library: FactorLibrary, kinds: tuple[str, ...]) -> dict[str, tuple[str, str, str]]:
+    """Record what the total would be with raw coal taken as one kind: kind -> (factor, raw coal CO2, total).
+
+    Heat stays as it is: CO2_kind = CO2_declared x (factor per heat of the kind / factor per heat of the declared mix).
+    Empty where raw coal has no single factor per heat.
+    """
+    raw = account.lines[account.lines["item"] == "raw_coal"]
+    base = raw["heat_factor"].dropna().unique()
+    if len(base) != 1 or raw.empty:
+        return {}
+    out = {}
+    for kind in kinds:
+        found = _per_heat(library, str(raw["set"].iloc[0]).split("+")[0].strip(), kind)
+        if found is None:
+            continue
+        out[kind] = _one_kind(account, kind, found, float(base[0]))
+    return out
+
+
+def _per_heat(library: FactorLibrary, set_id: str, kind: str) -> tuple[float, str, str] | None:
+    if set_id not in library.ids():
+        return None
+    for factor in library.factors(set_id, kind, "co2"):
+        carbon, oxidation = factor.carbon_content, factor.oxidation
+        if carbon and carbon.value and oxidation and oxidation.value:
+            scale = 1e-3 if "TJ" in carbon.unit else 1.0
+            share = float(oxidation.value) / (100 if oxidation.unit == "%" else 1)
+            name = f"{set_id}#{factor.key()}"
+            level = weakest([carbon.evidence.value, oxidation.evidence.value])
+            return float(carbon.value) * scale * share * CO2_PER_C, name, level
+    return None
+
+
+def _one_kind(account: Emissions, kind: str, found: tuple[float, str, str], base: float) -> tuple[str, str, str]:
+    derived = account.derived
+    per_heat, name, level = found
+    factor = derived.put(
+        account._id("heat_factor", item=kind), per_heat * 1e3, "tCO2/TJ", "单位热值含碳量 x 碳氧化率 x 44/12",
+        [Term(kind, per_heat * 1e3, "tCO2/TJ", f"factor:{name}")], evidence=level,
+    )  # fmt: skip
+    raw = account.by_item("raw_coal")
+    value = (derived.value(raw) or 0.0) * per_heat / base
+    own = derived.put(
+        account._id("co2_if_coal_kind", category=kind, item="raw_coal"), value, WAN_T,
+        "原煤排放 x 该煤种单位热量因子 / 现用因子（热量不变）",
+        [derived.term(raw), derived.term(factor), Term("现用因子 factor used", base * 1e3, "tCO2/TJ")],
+    )  # fmt: skip
+    rest = (derived.value(account.total) or 0.0) - (derived.value(raw) or 0.0)
+    total = derived.put(
+        account._id("co2_if_coal_kind", category=kind), rest + value, WAN_T, "总量 - 原煤 + 改按该煤种的原煤",
+        [derived.term(account.total), derived.term(raw), derived.term(own)],
+    )  # fmt: skip
+    return factor, own, total
+
+
+def bridge(derived: Derived, entity: str, period: str, definition: str) -> list[tuple[str, str, str, str]]:
+    """Record the walk from total (a) to every other: (metric, figure of the total, figure of the step, missing)."""
+    rows = {metric_id(row): row for row in derived.results.metrics.to_dict("records")}
+    book = MetricBook(rows={key: {str(k): v for k, v in row.items()} for key, row in rows.items()})
+    start = figure_id("co2_energy", entity, period, definition=definition)
+    out = []
+    for step in walk(book, entity, period, definition):
+        key = figure_id("co2_bridge", entity, period, category=step.target, definition=definition)
+        figure = derived.difference(key, step.figure, start, f"{step.zh}（{step.target} - co2_energy）")
+        out.append((step.target, step.figure, figure, step.missing))
+    return out
+
+
+def group_total(derived: Derived, figure: str, parts: list[str], words: str) -> str:
+    """Record the sum of several CO2 or energy figures; '' when there is none."""
+    return derived.total(figure, parts, words) if parts else ""
+
+
+__all__ = ["PER_CENT", "Contrast", "Emissions", "bridge", "coal_kinds", "contrast", "group_total"]

@@ -1,0 +1,153 @@
+"""Workspaces: opening, importing a table, making a new one."""
+
+import shutil
+
+import openpyxl
+import pytest
+
+from carbonpeak.accounting.problems import InputError
+from carbonpeak.inventories.imports import import_table
+from carbonpeak.inventories.init import FILE, init
+from carbonpeak.inventories.readers.check import check
+from carbonpeak.inventories.readers.read import read_all
+from carbonpeak.inventories.workspace.workspace import Workspace, examples
+
+BALANCE = "项目,原煤,焦炭\n,万吨,万吨\n终端消费量,1,2\n"
+
+
+class TestOpen:
+    def test_a_bundled_example_is_found_by_name(self):
+        assert Workspace.open("henan").inventory.id == "henan"
+
+    @pytest.mark.parametrize("name", sorted(examples()))
+    def test_bundled_examples_have_no_errors(self, name):
+        assert not check(name).errors
+
+    def test_faults_of_both_files_come_at_once(self, tmp_path):
+        (tmp_path / "inventory.yaml").write_text("schema: 1\nid: x\n", encoding="utf-8")
+        (tmp_path / "sources.yaml").write_text("schema: 1\nsources:\n- {id: t}\n", encoding="utf-8")
+        with pytest.raises(InputError) as caught:
+            Workspace.open(tmp_path)
+        assert {str(problem.where).split(":")[0] for problem in caught.value.problems} == {
+            "inventory.yaml",
+            "sources.yaml",
+        }
+
+    def test_codes_and_dates_may_be_written_without_quotes(self, tmp_path):
+        text = "schema: 1\nid: x\nkind: region\ntitle: {zh: 一, en: one}\nentity: 410000\nyears: [2019]\nstandards: [ceads]\nreport: {date: 2020-06-30}\n"
+        (tmp_path / "inventory.yaml").write_text(text, encoding="utf-8")
+        (tmp_path / "sources.yaml").write_text(
+            "schema: 1\nsources:\n- {id: t, file: t.csv, layout: ceads, period: 2019}\n", encoding="utf-8"
+        )
+        opened = Workspace.open(tmp_path)
+        assert opened.inventory.entity == "410000"
+        assert opened.sources[0].period == "2019"
+
+    def test_a_link_out_of_the_workspace_is_refused(self, tmp_path):
+        root = tmp_path / "ws"
+        init(root, year=2023, entity="410000")
+        (tmp_path / "secret.csv").write_text("x", encoding="utf-8")
+        (root / "data" / "link.csv").symlink_to(tmp_path / "secret.csv")
+        assert Workspace.open(root).resolve("data/link.csv") is None
+
+
+class TestImport:
+    @pytest.mark.parametrize(
+        ("name", "entity", "period"),
+        [
+            ("ceads_shaanxi_2019_energy_inventory", "610000", "2019"),
+            ("ceads_shanxi_2019_energy_inventory", "140000", "2019"),
+            ("InnerMongolia2018", "150000", "2018"),
+            ("河南省2019年能源平衡表", "410000", "2019"),
+            ("kaifeng 2020", "410200", "2020"),
+            ("ebt_2007_china_physical", "CN", "2007"),
+        ],
+    )
+    def test_place_and_year_are_told_by_the_name(self, tmp_path, name, entity, period):
+        file = tmp_path / f"{name}.csv"
+        file.write_text(BALANCE, encoding="utf-8")
+        opened = import_table("nbs-balance", file, tmp_path / "ws")
+        assert (opened.sources[0].entity, opened.sources[0].period) == (entity, period)
+        assert opened.inventory.entity == entity
+
+    def test_the_file_is_copied_unchanged_and_read(self, tmp_path):
+        file = tmp_path / "henan_2019.csv"
+        file.write_bytes(BALANCE.encode("gbk"))
+        opened = import_table("nbs-balance", file, tmp_path / "ws")
+        assert (tmp_path / "ws" / "data" / "henan_2019.csv").read_bytes() == file.read_bytes()
+        assert read_all(opened).activity["quantity"].tolist() == [1, 2]
+
+    def test_a_second_import_adds_and_a_repeated_one_does_not(self, tmp_path):
+        for name in ("henan_2019", "hebei_2019", "hebei_2019"):
+            file = tmp_path / f"{name}.csv"
+            file.write_text(BALANCE, encoding="utf-8")
+            opened = import_table("nbs-balance", file, tmp_path / "ws")
+        assert [source.id for source in opened.sources] == ["nbs_balance_410000_2019", "nbs_balance_130000_2019"]
+
+    def test_comments_and_indentation_of_sources_stay(self, tmp_path):
+        root = tmp_path / "ws"
+        init(root, year=2019, entity="410000")
+        old = "# mine\nschema: 1\nsources:\n  # first\n  - id: a\n    file: data/a.csv\n    layout: tidy\n"
+        (root / "sources.yaml").write_text(old, encoding="utf-8")
+        file = tmp_path / "x.csv"
+        file.write_text(BALANCE, encoding="utf-8")
+        opened = import_table("ceads", file, root, entity="河北", period="2018")
+        assert (root / "sources.yaml").read_text(encoding="utf-8").startswith(old)
+        assert [source.layout for source in opened.sources] == ["tidy", "ceads"]
+
+
+class TestInit:
+    def test_the_template_reads_back_without_a_problem(self, tmp_path):
+        root = init(tmp_path / "ws", "region", entity="410000", year=2023)
+        assert not check(root)
+        assert not len(read_all(Workspace.open(root)).activity)
+
+    def test_what_is_typed_into_the_template_is_read_in_its_fixed_units(self, tmp_path):
+        root = init(tmp_path / "ws", "region", entity="410000", year=2023)
+        book = openpyxl.load_workbook(root / FILE)
+        sheet = book["能源平衡表"]
+        heads = [cell.value for cell in sheet[3]]
+        row = next(cells[0].row for cells in sheet.iter_rows(min_row=5) if cells[0].value == "工业")
+        sheet.cell(row, heads.index("天然气") + 1, 32.29)
+        sheet.cell(row, heads.index("热力") + 1, 10573.89)
+        series = book["指标"]
+        series["D2"] = 54259.2
+        process = book["生产过程"]
+        process.append(["熟料", 2023, 148.5, "万吨"])
+        book.save(root / FILE)
+        result = read_all(Workspace.open(root))
+        assert not result.problems.errors, result.problems.text()
+        rows = result.activity.set_index("item")
+        assert rows.loc["natural_gas", ["flow", "sector", "unit"]].tolist() == ["final", "IND", "10^8 m3"]
+        assert rows.loc["heat", "unit"] == "10^4 GJ"
+        assert rows.loc["clinker", "flow"] == "activity"
+        assert result.metrics["metric"].tolist() == ["gdp_current"]
+
+    def test_the_enterprise_form_too(self, tmp_path):
+        root = init(tmp_path / "ws", "enterprise", year=2023)
+        book = openpyxl.load_workbook(root / FILE)
+        sheet = book["205-1"]
+        heads = [cell.value for cell in sheet[1]]
+        sheet.cell(2, heads.index("消费量合计") + 1, 900)
+        book.save(root / FILE)
+        result = read_all(Workspace.open(root))
+        assert not result.problems.errors, result.problems.text()
+        assert result.activity[["entity", "item", "flow", "unit"]].to_numpy().tolist() == [
+            ["enterprise", "raw_coal", "consumption", "t"]
+        ]
+
+    def test_dropdowns_come_from_the_code_lists(self, tmp_path):
+        root = init(tmp_path / "ws", "region", entity="410000", year=2023)
+        book = openpyxl.load_workbook(root / FILE)
+        formulas = [str(rule.formula1) for rule in book["指标"].data_validations.dataValidation]
+        assert any("代码表" in formula for formula in formulas)
+        assert book["代码表"].sheet_state == "hidden"
+
+    def test_the_same_template_twice_is_the_same_bytes(self, tmp_path):
+        one, two = (init(tmp_path / name, "region", entity="410000", year=2023) for name in ("a", "b"))
+        assert (one / FILE).read_bytes() == (two / FILE).read_bytes()
+
+    def test_an_example_may_be_copied(self, tmp_path):
+        root = init(tmp_path / "ws", example="henan")
+        assert Workspace.open(root).inventory.id == "henan"
+        shutil.rmtree(root)
