@@ -1,25 +1,37 @@
-# Two commands for a fresh machine (Python 3.11+, pip, make): `make run`, `make test`.
+# Two commands for a fresh machine (Python 3.11 or newer, pip, make): `make run`, `make test`.
+#   make run         environment + the main job on the bundled example; prints where the reports are
+#   make test        environment + lint + types + all tests
+#   make validation  writes docs/validation.md from the known answers (make test checks that it is current)
+#   make bench       speed and size; prints medians and ratios
+#   make clean       everything that was made
 PYTHON ?= python3
+PYTEST_ARGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .PHONY: run test lint types unit validation bench clean
 
 run: $(VENV)/.run
 	$(BIN)/carbonpeak run inventories/examples/henan --out out/henan --force
 
-test: $(VENV)/.dev lint types unit
+test: lint types unit
 
-# The run environment: the package with its fonts. The stamp follows pyproject.toml and the pins.
-$(VENV)/.run: pyproject.toml constraints.txt
+# The stamps follow pyproject.toml and the pins: a changed dependency renews the environment.
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet --editable ".[fonts]" --constraint constraints.txt
-	touch $@
+	@touch $@
+
+# setuptools builds the wheel test without a second environment.
+$(VENV)/.run: $(VENV)/.made pyproject.toml constraints.txt
+	$(PIP) --upgrade pip "setuptools>=77"
+	$(PIP) --editable ".[fonts]"
+	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run
-	$(BIN)/python -m pip install --quiet --editable ".[fonts,dev]" --constraint constraints.txt
-	touch $@
+	$(PIP) --editable ".[fonts,dev]"
+	@touch $@
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -27,15 +39,18 @@ lint: $(VENV)/.dev
 
 # mypy cannot follow setuptools' import hooks; the ignored link shows it the package under its real name.
 types: $(VENV)/.dev
-	mkdir -p $(VENV)/src
-	ln -sfn ../.. $(VENV)/src/carbonpeak
+	@mkdir -p $(VENV)/src
+	@ln -sfn ../.. $(VENV)/src/carbonpeak
 	MYPYPATH=$(VENV)/src $(BIN)/mypy -p carbonpeak
 
 unit: $(VENV)/.dev
-	$(BIN)/pytest
+	$(BIN)/pytest $(PYTEST_ARGS)
+
+validation: $(VENV)/.dev
+	$(BIN)/python docs/validation.py
 
 bench: $(VENV)/.dev
 	$(BIN)/python bench/run.py
 
 clean:
-	rm -rf $(VENV) build out *.egg-info .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) build dist out *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache

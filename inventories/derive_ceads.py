@@ -2,8 +2,9 @@
 
     python -m carbonpeak.inventories.derive_ceads ENTITY ENERGY.csv CO2.csv [ENTITY ENERGY.csv CO2.csv …] > ceads_province.yaml
 
-ENERGY is a provincial energy inventory, CO2 the emission inventory published for it (same year). The first province
-named gives every factor it can; later ones fill what it lacks. A fuel whose factor is one number in all sectors is
+ENERGY is a provincial energy inventory, CO2 the emission inventory published for it (same year); each may be the
+published table or the same facts re-tabulated in this tool's schema (layouts tidy and series). The first province named
+gives every factor it can; later ones fill what it lacks. A fuel whose factor is one number in all sectors is
 stored once; coals carry one factor per sector (sector-specific oxidation), and a sector that burns washed coal or
 briquettes but no raw coal takes raw coal's factor through the constant ratio of the two. Nothing is fitted.
 """
@@ -14,6 +15,7 @@ import csv
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Literal
 
 import pandas as pd
 
@@ -56,12 +58,23 @@ def _workspace(entity: str, energy: Path) -> Workspace:
         "schema": 1, "id": "derive", "kind": "region", "title": text, "entity": entity, "years": [2019],
         "standards": ["ceads"], "report": {"date": "2019-12-31"},
     })  # fmt: skip
-    source = Source(id="energy", file=energy.name, layout="ceads", entity=entity, period="2019")
+    layout: Literal["tidy", "ceads"] = "tidy" if "flow" in _head(energy) else "ceads"
+    source = Source(id="energy", file=energy.name, layout=layout, entity=entity, period="2019")
     return Workspace(energy.parent.resolve(), inventory, (source,))
 
 
+def _head(path: Path) -> list[str]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return next(csv.reader(file))
+
+
 def published(path: Path) -> pd.DataFrame:
-    """Return sector, item, co2 (t) of a published emission inventory (Mt CO2; second row holds the units)."""
+    """Return sector, item, co2 (t) of a published emission inventory.
+
+    The published table holds Mt CO2 and its units in the second row; a series (`co2_literature`) holds 10^4 t.
+    """
+    if "metric" in _head(path):
+        return _published_series(path)
     with path.open(encoding="utf-8-sig", newline="") as file:
         head, _, *rows = list(csv.reader(file))
     items = [codes.carriers().find(name) for name in head]
@@ -72,6 +85,12 @@ def published(path: Path) -> pd.DataFrame:
             if sector is not None and item is not None and text and float(text):
                 found.append((sector.id, item.id, float(text) * 1e6))
     return pd.DataFrame(found, columns=["sector", "item", "co2"])
+
+
+def _published_series(path: Path) -> pd.DataFrame:
+    frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    cell = frame[(frame["metric"] == "co2_literature") & (frame["sector"] != "") & (frame["item"] != "")]
+    return cell.assign(co2=cell["value"].astype(float) * 1e4)[["sector", "item", "co2"]].reset_index(drop=True)
 
 
 def factors(provinces: Sequence[pd.DataFrame]) -> pd.DataFrame:
@@ -110,9 +129,10 @@ def _chemical(out: dict[tuple[str, str], tuple[float, str]]) -> None:
                 out.setdefault((item, sector), (min(seen), ""))
 
 
+SET_ID = "combustion/ceads_province"
 HEAD = """# Written by `python -m carbonpeak.inventories.derive_ceads`; never edited by hand.
 schema: 1
-id: combustion/ceads_province
+id: {set_id}
 kind: published
 title: {zh: CEADs 省级排放清单隐含因子（由公布表推导；转录，未核原文）, en: 'Factors implied by the CEADs provincial emission inventories (derived from published tables; transcribed, text not checked)'}
 publisher: CEADs
@@ -127,7 +147,7 @@ factors:
 """
 
 
-def as_yaml(table: pd.DataFrame, names: dict[str, str]) -> str:
+def as_yaml(table: pd.DataFrame, names: dict[str, str], set_id: str = SET_ID) -> str:
     """Return the factor set as YAML text; `names` maps entity to its printed name."""
     lines = []
     units = codes.carriers()
@@ -138,7 +158,7 @@ def as_yaml(table: pd.DataFrame, names: dict[str, str]) -> str:
         sector = f"sector: {row['sector']}, " if row["sector"] else ""
         value = f"{{value: {row['factor'] * scale:.12g}, unit: {unit}, table: {source} 2019, evidence: {evidence}}}"
         lines.append(f"- {{item: {row['item']}, quantity: co2, {sector}value: {value}}}\n")
-    return HEAD + "".join(lines)
+    return HEAD.replace("{set_id}", set_id) + "".join(lines)
 
 
 def main(arguments: Sequence[str]) -> None:
