@@ -104,6 +104,17 @@ class Derived:
         terms = [self.term(now), self.term(before)]
         return self.put(figure, None if value is None else 100 * (value - 1), PER_CENT, equation, terms)
 
+    def negated(self, figure: str, other: str, equation: str) -> str:
+        """Record -other: what a balance prints as an input, said as a consumption."""
+        value = self.value(other)
+        return self.put(figure, None if value is None else -value, self.unit(other), equation, [self.term(other)])
+
+    def term_of(self, figure: str, of: str, number: int) -> str:
+        """Record one term of another figure's step as a figure of its own."""
+        step = self.steps[of]
+        term = step.terms[number]
+        return self.put(figure, term.value, term.unit, term.name, [term], evidence=self.evidence.get(of, ""))
+
     def _ratio(self, above: str, below: str) -> float | None:
         top, bottom = self.value(above), self.value(below)
         return None if top is None or not bottom else top / bottom

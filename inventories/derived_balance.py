@@ -87,25 +87,31 @@ class Balance:
             return ""
         return derived.total(self._id("balance_tce", node, ""), parts, "各品种之和（当量值）", UNIT)
 
-    def consumption(self, derived: Derived, item: str, physical: bool) -> str:
-        """Record final + loss - net transformation of one carrier; '' where it has none."""
-        column = "net_physical" if physical else "net"
-        if item not in self.table.net.index or self.table.net.at[item, column] != self.table.net.at[item, column]:
+    def part(self, derived: Derived, item: str, column: str, physical: bool) -> str:
+        """Record final, loss, transform or net (final + loss - transform) of one carrier; '' where it has no number."""
+        name = f"{column}_physical" if physical else column
+        if item not in self.table.net.index or isnan(float(self.table.net.at[item, name])):
             return ""
-        scale, unit = PRINTED.get(self.table.units.get(item, ""), (1.0, "")) if physical else (WAN, UNIT)
-        terms = []
-        for top, sign in (("final", 1), ("loss", 1), ("transform", -1)):
-            part = float(self.table.net.at[item, f"{top}_physical" if physical else top])
-            if part:
-                query = lines_query(
-                    account=ENERGY, entity=self.table.entity, period=self.table.period, top=top, item=item
-                )
-                terms.append(Term(f"{top} ({'+' if sign > 0 else '-'})", part / scale, unit, query))
-        metric = "item_consumption" if physical else "item_consumption_tce"
-        key = figure_id(metric, self.table.entity, self.table.period, item=item)
-        return derived.put(
-            key, float(self.table.net.at[item, column]) / scale, unit, "终端消费量 + 损失量 - 加工转换净额", terms
-        )
+        own = self.table.units.get(item, "")
+        scale, unit = PRINTED.get(own, (1.0, own)) if physical else (WAN, UNIT)
+        value = float(self.table.net.at[item, name]) / scale
+        key = self._part_id(item, column, physical)
+        where = {"account": ENERGY, "entity": self.table.entity, "period": self.table.period, "item": item}
+        if column != "net":
+            terms = [Term(column, value, unit, lines_query(**where, top=column))]
+            return derived.put(key, value, unit, PART_NAMES[column], terms)
+        parts = [self.part(derived, item, top, physical) for top in ("final", "loss", "transform")]
+        return derived.put(key, value, unit, PART_NAMES["net"], [derived.term(one) for one in parts if one])
+
+    def _part_id(self, item: str, column: str, physical: bool) -> str:
+        metric = f"item_{column}" + ("" if physical else "_tce")
+        return figure_id(metric, self.table.entity, self.table.period, item=item)
+
+
+PART_NAMES = {
+    "final": "终端消费量", "loss": "损失量", "transform": "加工转换投入（－）产出（＋）净额",
+    "net": "终端消费量 + 损失量 - 加工转换净额",
+}  # fmt: skip
 
 
 def balances(results: Results, library: FactorLibrary) -> list[Balance]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,7 +15,7 @@ from ..accounting.metrics import MetricBook
 from ..accounting.models import Evidence, weakest
 from ..accounting.steps import Term, lines_query
 from ..factors.library import FactorLibrary
-from .derived import PER_CENT, Derived
+from .derived import Derived
 
 CO2_PER_C = 44 / 12
 ON = ["account", "entity", "year", "sector", "flow", "item", "quantity", "factor_id"]
@@ -74,6 +74,12 @@ class Emissions:
             figure, value, WAN_T, "Σ 活动水平 x 因子", [Term(f"{key} {item}", value, WAN_T, query)],
             evidence=self._evidence(column, key, item),
         )  # fmt: skip
+
+    def group(self, column: str, key: str, group: str, items: Sequence[str]) -> str:
+        """Record the CO2 of a group of fuels in one category or sector, 10^4 t; '' where there is none."""
+        parts = [figure for item in items if (figure := self.cell(column, key, item))]
+        figure = self._id("co2_cell", **{column: key, "item": f"@{group}"})
+        return self.derived.total(figure, parts, "各品种之和", WAN_T) if parts else ""
 
     def _evidence(self, column: str, key: str, item: str) -> str:
         return self._levels.get((column, key, item), "")
@@ -258,15 +264,22 @@ def bridge(derived: Derived, entity: str, period: str, definition: str) -> list[
     start = figure_id("co2_energy", entity, period, definition=definition)
     out = []
     for step in walk(book, entity, period, definition):
+        target = step.figure if step.figure in derived else _whole(rows, step.target, entity, period)
         key = figure_id("co2_bridge", entity, period, category=step.target, definition=definition)
-        figure = derived.difference(key, step.figure, start, f"{step.zh}（{step.target} - co2_energy）")
-        out.append((step.target, step.figure, figure, step.missing))
+        figure = derived.difference(key, target, start, f"{step.zh}（{step.target} - co2_energy）")
+        out.append((step.target, target, figure, step.zh))
     return out
 
 
-def group_total(derived: Derived, figure: str, parts: list[str], words: str) -> str:
-    """Record the sum of several CO2 or energy figures; '' when there is none."""
-    return derived.total(figure, parts, words) if parts else ""
+def _whole(rows: Mapping[str, Mapping[str, object]], metric: str, entity: str, period: str) -> str:
+    """Return the total of a metric whatever its definition (literature), or the bare id where there is none."""
+    parts = ("sector", "item", "category")
+    found = [
+        key
+        for key, row in rows.items()
+        if (row["metric"], row["entity"], row["period"]) == (metric, entity, period) and not any(row[p] for p in parts)
+    ]
+    return found[0] if found else figure_id(metric, entity, period)
 
 
-__all__ = ["PER_CENT", "Contrast", "Emissions", "bridge", "coal_kinds", "contrast", "group_total"]
+__all__ = ["Contrast", "Emissions", "bridge", "coal_kinds", "contrast"]

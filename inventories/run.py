@@ -14,7 +14,7 @@ from ..accounting.problems import ProblemList
 from ..accounting.tables import COEFFICIENTS, LINE_INPUTS, LINES, UNCOUNTED
 from ..factors.library import FactorLibrary
 from ..factors.profile import Mix, Profile
-from . import energy_run, factors_used, guards, judging, legs, splits
+from . import energy_run, evidence, factors_used, guards, judging, legs, splits
 from .accounts import Account, Maker, merge
 from .checks import quality
 from .frame import Book, Prepared, prepare
@@ -30,10 +30,16 @@ AGGREGATES = {"ci_2016": ("co2_assessment_2016", "aggregate/assessment_2012")}
 Progress = Callable[[str], None]
 
 
-def run(workspace: Workspace, progress: Progress = lambda _: None, library: FactorLibrary | None = None) -> Results:
+def run(
+    workspace: Workspace,
+    progress: Progress = lambda _: None,
+    library: FactorLibrary | None = None,
+    require_evidence: str = "",
+) -> Results:
     """Compute everything a workspace asks for. Raises InputError with every error of its input.
 
-    `progress` is told what is being done, in both languages; `library` replaces the bundled factors (verify).
+    `progress` is told what is being done, in both languages; `library` replaces the bundled factors (verify);
+    `require_evidence` refuses (EVIDENCE-WEAK) a result that rests on less.
     """
     progress("读取 reading")
     read = read_all(workspace)
@@ -53,7 +59,7 @@ def run(workspace: Workspace, progress: Progress = lambda _: None, library: Fact
     problems.raise_errors()
     left_out = energy_run.account(tables, workspace.inventory, library, book, metrics)
     progress("排放核算 emission accounts")
-    accounts = [energy, *_emissions(workspace.inventory, maker, library, metrics)]
+    accounts = [energy, *_emissions(workspace, maker, library, metrics)]
     accounts += _reference(workspace.inventory, maker, library, metrics, accounts)
     accounts += _process(maker, library, metrics)
     legs.record(workspace.inventory, library, metrics)
@@ -61,12 +67,16 @@ def run(workspace: Workspace, progress: Progress = lambda _: None, library: Fact
     problems.extend(guards.check(workspace.inventory, accounts))
     problems.extend(judging.totals(workspace.inventory, metrics, tables))
     progress("目标评价 targets")
-    verdicts = judging.verdicts(workspace, metrics, problems)
+    verdicts = judging.verdicts(workspace, metrics, problems, require_evidence)
     results = _assemble(workspace, read, prepared, accounts, metrics, verdicts, left_out, book, library)
     for account in accounts:
         problems.extend(account.problems.items)
     results.problems = problems
     problems.extend(quality.check(results, tables, book))
+    required = require_evidence or str(workspace.inventory.options.require_evidence)
+    results.options = {"require_evidence": required}
+    if required:
+        ProblemList(evidence.check(results, required)).raise_errors()
     return results
 
 
@@ -90,10 +100,10 @@ def _mixes(inventory: Inventory) -> list[Mix]:
     return out
 
 
-def _emissions(inventory: Inventory, maker: Maker, library: FactorLibrary, metrics: MetricBook) -> list[Account]:
-    accounts = []
+def _emissions(workspace: Workspace, maker: Maker, library: FactorLibrary, metrics: MetricBook) -> list[Account]:
+    accounts, inventory = [], workspace.inventory
     for name in inventory.standards:
-        chosen = standard(name)
+        chosen = standard(name, workspace.root)
         own = inventory.profile if name == inventory.standards[0] else ""
         profile = library.profile(own or chosen.profile)
         gwp = _gwp(profile, library)

@@ -21,10 +21,14 @@ def ids() -> list[str]:
     return sorted(path.stem for path in _folder().glob("*.yaml"))
 
 
+def standard(name: str, root: Path | None = None) -> Standard:
+    """Return a bundled standard, or one of a workspace's own `standards` folder. Raises InputError STANDARD-UNKNOWN."""
+    for folder in (_folder(), *([root / "standards"] if root else [])):
+        if (folder / f"{name}.yaml").is_file():
+            return _read(folder / f"{name}.yaml")
+    raise InputError(MESSAGES.problem("STANDARD-UNKNOWN", Where(file="inventory.yaml"), name, ", ".join(ids())))
+
+
 @cache
-def standard(name: str) -> Standard:
-    """Return a standard. Raises InputError STANDARD-UNKNOWN."""
-    path = _folder() / f"{name}.yaml"
-    if not path.is_file():
-        raise InputError(MESSAGES.problem("STANDARD-UNKNOWN", Where(file="inventory.yaml"), name, ", ".join(ids())))
-    return yamlfile.validate(Standard, yamlfile.load(path, f"{name}.yaml"))
+def _read(path: Path) -> Standard:
+    return yamlfile.validate(Standard, yamlfile.load(path, path.name))

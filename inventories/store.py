@@ -56,8 +56,9 @@ def copy_inputs(workspace: Workspace, target: Path) -> None:
     target.mkdir(parents=True)
     names = {"inventory.yaml", "sources.yaml", *(source.file for source in workspace.sources)}
     names |= {plan for plan in workspace.inventory.plans if plan.endswith(".yaml")}
-    own = workspace.root / "factors"
-    names |= {path.relative_to(workspace.root).as_posix() for path in own.rglob("*.yaml")} if own.is_dir() else set()
+    for own in ("factors", "standards"):
+        folder = workspace.root / own
+        names |= {path.relative_to(workspace.root).as_posix() for path in folder.rglob("*.yaml")} if folder.is_dir() else set()
     for name in sorted(names):
         if (workspace.root / name).is_file():
             (target / name).parent.mkdir(parents=True, exist_ok=True)

@@ -27,7 +27,10 @@ def test_type_checkers_see_the_same_names():
     tree = ast.parse((ROOT / "__init__.py").read_text(encoding="utf-8"))
     guarded = next(node for node in tree.body if isinstance(node, ast.If))
     shown = {
-        alias.name: f".{node.module}" for node in guarded.body if isinstance(node, ast.ImportFrom) for alias in node.names
+        alias.name: f".{node.module}"
+        for node in guarded.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
     }
     assert shown == cp._PUBLIC
 

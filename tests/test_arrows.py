@@ -108,7 +108,9 @@ def test_the_root_holds_three_modules():
     assert {path.name for path in ROOT.glob("*.py")} == ROOT_MODULES
 
 
-@pytest.mark.parametrize("path", [*modules(*FOLDERS), ROOT / "cli.py"], ids=lambda path: path.relative_to(ROOT).as_posix())
+@pytest.mark.parametrize(
+    "path", [*modules(*FOLDERS), ROOT / "cli.py"], ids=lambda path: path.relative_to(ROOT).as_posix()
+)
 def test_no_file_is_longer_than_four_hundred_lines(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
 

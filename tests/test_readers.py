@@ -8,7 +8,7 @@ import pytest
 import xlsxwriter
 
 from carbonpeak.inventories.codes import balance_row, carriers, node_parents, plain, sectors
-from carbonpeak.inventories.readers.cells import parse, period
+from carbonpeak.inventories.readers.cells import parse, period, span
 from carbonpeak.inventories.readers.check import check
 from carbonpeak.inventories.readers.grid import Grid, index_of, letters
 from carbonpeak.inventories.readers.read import read_all
@@ -491,3 +491,10 @@ class TestAudit:
         assert not check(path).errors
         path.write_text("指标,年份,数值,计量单位\ngdp_curent,2019,1,亿元\n", encoding="utf-8")
         assert [problem.code for problem in check(path)] == ["METRIC-UNKNOWN"]
+
+
+def test_a_span_of_years_is_a_period_of_cumulative_results_only() -> None:
+    assert span("2016—2020年") == "2016-2020"
+    assert span("2020-2016") == ""
+    assert period("2016-2020") == ""
+    assert span("2019-05") == "2019-05"

@@ -99,6 +99,7 @@ _PERIODS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"^{_YEAR}(\d{{1,2}})月$"), "{0}-{1:0>2}"),
     (re.compile(rf"^{_YEAR}([1-4])季度$"), "{0}-Q{1}"),
 )
+_SPAN = re.compile(r"^(\d{4})年?[-—–~至](\d{4})年?$")
 _WORDS = {"上半年": "H1", "下半年": "H2", "一季度": "Q1", "二季度": "Q2", "三季度": "Q3", "四季度": "Q4"}
 
 
@@ -115,3 +116,11 @@ def period(text: str) -> str:
             found = shape.format(*match.groups())
             return found if not re.search(r"-(00|1[3-9]|[2-9]\d)$", found) else ""
     return ""
+
+
+def span(text: str) -> str:
+    """Return the period a text names, also a span of years (2016-2020) as cumulative results have it; '' for none."""
+    match = _SPAN.match(normal(text).replace(" ", ""))
+    if match and match[1] < match[2]:
+        return f"{match[1]}-{match[2]}"
+    return period(text)

@@ -13,7 +13,7 @@ from ...accounting.tables import ACTIVITY, METRICS
 from ..codes import Book, item_name, plain, unit_of
 from ..messages import MESSAGES
 from ..workspace.models import Source
-from .cells import parse, period
+from .cells import parse, period, span
 from .entities import Entities
 from .grid import Grid
 
@@ -151,9 +151,12 @@ def book_finder(book: Book) -> Callable[[str], str | None]:  # type: ignore[type
     return find
 
 
-def periods(texts: pd.Series, address: Callable[[int], Where], part: Part) -> pd.Series:
-    """Return the periods of a column of texts; a text that names none is a problem at each of its rows."""
-    return lookup(texts, period, lambda text: "", "PERIOD", address, part)
+def periods(texts: pd.Series, address: Callable[[int], Where], part: Part, spans: bool = False) -> pd.Series:
+    """Return the periods of a column of texts; a text that names none is a problem at each of its rows.
+
+    `spans` also takes spans of years, as cumulative results have them.
+    """
+    return lookup(texts, span if spans else period, lambda text: "", "PERIOD", address, part)
 
 
 def finish_activity(frame: pd.DataFrame, context: Context) -> pd.DataFrame:

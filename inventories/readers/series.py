@@ -71,7 +71,7 @@ def _ids(table: Long, grid: Grid, context: Context, part: Part) -> pd.DataFrame:
     find, suggest = context.entities.find, context.entities.suggest
     own = lookup(frame["entity"], find, suggest, "ENTITY-UNKNOWN", address(table, grid, "entity"), part)
     frame["entity"] = own.where(frame["entity"] != "", context.entity)
-    own = periods(frame["period"], address(table, grid, "period"), part)
+    own = periods(frame["period"], address(table, grid, "period"), part, spans=True)
     frame["period"] = own.where(frame["period"] != "", context.source.period)
     for name, book_of in (("item", carriers()), ("sector", sectors())):
         code = "ITEM-UNKNOWN" if name == "item" else "SECTOR-UNKNOWN"

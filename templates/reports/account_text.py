@@ -1,0 +1,146 @@
+"""Building blocks of the account report: sentences from clauses, tables over years, sentences with their numerals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ...inventories.derived_quality import numerals
+from ..figure import Figure, Style, Text
+from ..numbers import unit_label
+from ..report import Cell, Column, Inline, Paragraph, Row, Table, para, row
+from .lookup import Lookup
+
+INDICATOR = Column(Text("指标", "Indicator"), width=2.6)
+UNIT_COLUMN = Column(Text("计量单位", "Unit"), width=1.3)
+_NAME = re.compile(r"\{(\w+)")
+
+
+@dataclass
+class Clauses:
+    """A paragraph grown clause by clause; placeholders of different clauses never collide."""
+
+    zh: str = ""
+    en: str = ""
+    values: dict[str, Inline] = field(default_factory=dict)
+
+    def add(self, zh: str, en: str, **values: Inline) -> Clauses:
+        """Append a clause with its own placeholders."""
+        number = len(self.values)
+        self.zh += _NAME.sub(rf"{{\g<1>_{number}", zh)
+        self.en += _NAME.sub(rf"{{\g<1>_{number}", en)
+        self.values |= {f"{name}_{number}": value for name, value in values.items()}
+        return self
+
+    def text(self, words: Text) -> Clauses:
+        """Append words without placeholders."""
+        return self.add("{t}", "{t}", t=words)
+
+    @property
+    def paragraph(self) -> Paragraph:
+        """Return the paragraph."""
+        return para(self.zh, self.en, **self.values)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a table over years: a metric with its qualifiers."""
+
+    metric: str
+    name: Text | None = None
+    qualifiers: tuple[tuple[str, str], ...] = ()
+    style: Style = "plain"
+    decimals: int | None = None
+    indent: int = 0
+    optional: bool = False
+    """left out where no year has it (else it prints 暂缺)"""
+
+
+def line(metric: str, name: Text | None = None, *, style: Style = "plain", decimals: int | None = None,
+         indent: int = 0, optional: bool = False, **qualifiers: str) -> Line:  # fmt: skip
+    """Return a row of a table over years."""
+    return Line(metric, name, tuple(qualifiers.items()), style, decimals, indent, optional)
+
+
+def over_years(
+    look: Lookup, ident: str, title: Text, lines: Sequence[Line], years: Sequence[str], *, notes: tuple[Paragraph | Text, ...] = ()
+) -> Table:
+    """Return a table of indicators (down) and years (across)."""
+    columns = (INDICATOR, UNIT_COLUMN, *(Column(year_head(year)) for year in years))
+    rows = [found for one in lines if (found := _row(look, one, years)) is not None]
+    return Table(ident, title, columns, tuple(rows), notes=notes, source=source(look))
+
+
+def _row(look: Lookup, one: Line, years: Sequence[str]) -> Row | None:
+    figures = [
+        look.metric(one.metric, year, style=one.style, decimals=one.decimals, **dict(one.qualifiers)) for year in years
+    ]
+    if one.optional and all(figure.value is None for figure in figures):
+        return None
+    unit = next((figure.unit for figure in figures if figure.value is not None), figures[0].unit)
+    return row(one.name or look.metric_name(one.metric), unit_text(unit), *figures, indent=one.indent)
+
+
+def unit_text(unit: str) -> Text:
+    """Return a unit as both languages print it."""
+    return Text(unit_label(unit, "zh"), unit_label(unit, "en"))
+
+
+def year_head(year: str) -> Text:
+    """Return a year as the head of a column."""
+    return Text(f"{year}年", year)
+
+
+def years_of(look: Lookup, *metrics: str) -> list[str]:
+    """Return every year in which the place has one of the metrics, and the years of the account."""
+    found = {period for metric, period in look._by_metric if metric in metrics and period.isdigit()}
+    return sorted(found | set(look.years))
+
+
+def source(look: Lookup) -> Text:
+    """Return the line under every table: where its numbers come from, and their vintage."""
+    vintage = look.results.workspace.inventory.report.vintage
+    zh, en = VINTAGES[vintage]
+    return Text(f"本次核算（{zh}）", f"this account ({en})")
+
+
+VINTAGES = {
+    "": ("数据版本未注明", "vintage not stated"),
+    "初步数": ("初步数", "preliminary figures"),
+    "年报数": ("年报数", "annual figures"),
+    "最终核实数": ("最终核实数", "final verified figures"),
+}
+
+
+def numbered(look: Lookup, owner: str, text: Text, where: str = "") -> Paragraph:
+    """Return a sentence whose numerals are figures that `explain` can answer."""
+    values: dict[str, Inline] = {}
+    zh, en = (_marked(look, owner, words, where, values) for words in (text.zh, text.en))
+    return Paragraph(zh, en, values)
+
+
+def _marked(look: Lookup, owner: str, text: str, where: str, values: dict[str, Inline]) -> str:
+    out, end = "", 0
+    for figure, value, decimals, (start, stop) in numerals(look.derived, owner, text, where):
+        name = f"n{len(values)}"
+        values[name] = Figure(figure, value, "", decimals)
+        out += _escaped(text[end:start]) + f"{{{name}:n}}"
+        end = stop
+    return out + _escaped(text[end:])
+
+
+def _escaped(text: str) -> str:
+    return text.replace("{", "{{").replace("}", "}}")
+
+
+def cell(look: Lookup, figure: str, decimals: int | None = None, *, style: Style = "plain", sign: int = 1) -> Cell:
+    """Return a table cell for a figure id; blank for ''."""
+    return look.figure(figure, decimals=decimals, style=style, sign=sign) if figure else None
+
+
+def blocks(items: Sequence[str], most: int) -> list[list[str]]:
+    """Cut a list into parts of nearly equal length, at most `most` each."""
+    count = -(-len(items) // most)
+    size = -(-len(items) // count) if count else 0
+    return [list(items[start : start + size]) for start in range(0, len(items), size)] if size else []

@@ -1,0 +1,1 @@
+"""Known answers: cases computed through the package's own code and compared with what their sources print."""

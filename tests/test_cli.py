@@ -1,0 +1,412 @@
+"""The command line: exit codes, JSON, languages, consoles that cannot show Chinese, mistakes without tracebacks."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from carbonpeak.cli import app
+from carbonpeak.inventories.workspace.workspace import examples
+
+ROOT = Path(__file__).parent.parent
+RUNNER = CliRunner()
+DATA = "data/energy_inventory_2019.csv"
+
+
+def call(*arguments, code=0, env=None):
+    result = RUNNER.invoke(app, [str(one) for one in arguments], env=env)
+    assert result.exit_code == code, result.output + str(result.exception or "")
+    assert "Traceback" not in result.output
+    return result
+
+
+def shell(*arguments, cwd, **environment):
+    """`python -m carbonpeak` in a process of its own; bytes come back."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "CARBONPEAK"))}
+    return subprocess.run(
+        [sys.executable, "-m", "carbonpeak", *map(str, arguments)],
+        capture_output=True, check=False, cwd=cwd, env={**clean, **environment},
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory):
+    """One written run of the main example."""
+    folder = tmp_path_factory.mktemp("runs") / "河南 2019"
+    call("run", "henan", "--out", folder, "--format", "html")
+    return folder
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    """A copy of the small example that may be broken."""
+    target = tmp_path / "工作区"
+    shutil.copytree(examples()["china_2007"], target)
+    return target
+
+
+# run ------------------------------------------------------------------------------------------------------------
+
+
+def test_run_writes_a_folder_and_says_where(out):
+    assert (out / "report.html").is_file()
+    assert (out / "manifest.json").is_file()
+    assert (out / "inputs" / "inventory.yaml").is_file()
+
+
+def test_run_never_overwrites(out):
+    before = (out / "manifest.json").read_bytes()
+    refused = call("run", "henan", "--out", out, "--format", "html", code=2)
+    assert "RUN-EXISTS" in refused.output
+    assert (out / "manifest.json").read_bytes() == before
+
+
+def test_force_overwrites(tmp_path, workspace):
+    call("run", workspace, "--out", tmp_path / "r", "--format", "html")
+    call("run", workspace, "--out", tmp_path / "r", "--format", "html", "--force")
+
+
+def test_default_folder_is_named_by_period_and_hash(workspace):
+    done = json.loads(call("run", workspace, "--format", "html", "--json").stdout)
+    folder = Path(done["out"])
+    assert folder.parent == workspace / "runs"
+    period, _, digest = folder.name.rpartition("-")
+    assert period == "2007"
+    assert len(digest) == 8
+    assert int(digest, 16) >= 0
+    again = json.loads(call("run", workspace, "--format", "html", "--json").stdout)
+    assert again["out"] == done["out"]
+
+
+def test_changed_input_has_another_folder(workspace):
+    first = json.loads(call("run", workspace, "--format", "html", "--json").stdout)["out"]
+    inventory = workspace / "inventory.yaml"
+    inventory.write_text(inventory.read_text(encoding="utf-8") + "\n# 备注\n", encoding="utf-8")
+    second = json.loads(call("run", workspace, "--format", "html", "--json").stdout)["out"]
+    assert first != second
+
+
+def test_bundled_example_is_not_written_to(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    done = json.loads(call("run", "china_2007", "--format", "html", "--json").stdout)
+    assert Path(done["out"]).parent == tmp_path / "runs"
+    assert not (examples()["china_2007"] / "runs").exists()
+
+
+def test_dry_run_writes_nothing(workspace):
+    before = sorted(path for path in workspace.rglob("*"))
+    result = call("run", workspace, "--dry-run", "--json")
+    assert json.loads(result.stdout)["out"] is None
+    assert sorted(path for path in workspace.rglob("*")) == before
+
+
+def test_formats_are_read_with_care(workspace):
+    assert "TPL-SUFFIX" in call("run", workspace, "--format", "html,odt", code=2).output
+    assert not (workspace / "runs").exists()
+
+
+def test_fail_on(out):
+    # the main example has no missed binding target, and three that cannot be judged
+    assert call("run", "henan", "--dry-run", "--fail-on", "missed").exit_code == 0
+    assert call("run", "henan", "--dry-run", "--fail-on", "unjudged", code=4)
+
+
+def test_locked_output_is_a_message(workspace, monkeypatch):
+    from carbonpeak.templates import api
+
+    def held(*_, **__):
+        raise PermissionError(13, "Permission denied", "report.xlsx")
+
+    monkeypatch.setattr(api.Workspace, "run_into", held)
+    result = call("run", workspace, code=2)
+    assert "FILE-LOCKED" in result.output
+    assert "report.xlsx" in result.output
+
+
+# our own faults ---------------------------------------------------------------------------------------------------
+
+
+def test_our_fault_is_one_sentence(workspace, monkeypatch):
+    from carbonpeak.templates import api
+
+    monkeypatch.setattr(api.Workspace, "run", lambda *_, **__: 1 / 0)
+    result = call("run", workspace, "--dry-run", "--lang", "en", code=3)
+    assert "Internal error (ZeroDivisionError" in result.output
+    assert "CARBONPEAK_DEBUG=1" in result.output
+
+
+def test_debug_shows_the_traceback(workspace, monkeypatch):
+    from carbonpeak.templates import api
+
+    monkeypatch.setattr(api.Workspace, "run", lambda *_, **__: 1 / 0)
+    result = RUNNER.invoke(app, ["run", str(workspace), "--dry-run"], env={"CARBONPEAK_DEBUG": "1"})
+    assert result.exit_code == 3
+    assert "Traceback" in result.output
+
+
+# mistakes ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", ["run", "check", "targets", "explain", "verify"])
+def test_unknown_example(command):
+    more = ["energy_total"] if command == "explain" else []
+    result = call(command, "hunan", *more, "--lang", "en", code=2)
+    assert "WORKSPACE-MISSING" in result.output
+
+
+def test_broken_workspace_gives_the_whole_list(workspace):
+    inventory = workspace / "inventory.yaml"
+    text = inventory.read_text(encoding="utf-8").replace("kind: region", "kind: planet")
+    inventory.write_text(text + "\nfaktor: 3\n", encoding="utf-8")
+    result = call("run", workspace, "--lang", "en", code=2)
+    assert "YAML-VALUE" in result.output
+    assert "YAML-KEY" in result.output
+    record = json.loads(call("run", workspace, "--json", code=2).stdout)
+    assert {problem["code"] for problem in record["problems"]} == {"YAML-VALUE", "YAML-KEY"}
+
+
+def test_check_lists_and_computes_nothing(workspace):
+    table = next(workspace.glob("data/balance_physical*.csv"))
+    lines = table.read_text(encoding="utf-8-sig").splitlines()
+    lines[5] = lines[5].replace("10^4 t", "10^4 frogs")
+    table.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    result = call("check", workspace, "--json", code=2)
+    problems = json.loads(result.stdout)["problems"]
+    assert [problem for problem in problems if problem["where"].startswith(f"data/{table.name}!")]
+    assert not (workspace / "runs").exists()
+
+
+def test_check_of_a_sound_workspace():
+    assert "问题" in call("check", "china_2007").output or "共" in call("check", "china_2007").output
+
+
+def test_wrong_option_is_exit_2():
+    call("run", "henan", "--lang", "fr", code=2)
+    call("run", "henan", "--require-evidence", "hearsay", code=2)
+    call("nothing", code=2)
+
+
+def test_no_factor_search_result_is_an_empty_table():
+    assert json.loads(call("factors", "search", "没有这种燃料", "--json").stdout) == []
+
+
+# targets, explain, verify, diff, freeze -----------------------------------------------------------------------------
+
+
+def test_targets_exit_code_and_json(out):
+    records = json.loads(call("targets", "henan", "--json", code=4).stdout)
+    assert {record["verdict"] for record in records} >= {"met", "cannot_judge"}
+    assert {"plan", "indicator", "period", "value", "target", "reason"} <= set(records[0])
+    from_run = json.loads(call("targets", out, "--json", code=4).stdout)
+    assert [record["verdict"] for record in from_run] == [record["verdict"] for record in records]
+
+
+def test_targets_in_both_languages():
+    zh, en = call("targets", "henan", code=4).output, call("targets", "henan", "--lang", "en", code=4).output
+    assert "暂不能判定" in zh
+    assert "cannot be judged" in en
+    assert "约束性指标" in zh
+    assert "binding indicators" in en
+
+
+def test_explain_a_run(out):
+    result = call("explain", out, "energy_total:2019")
+    assert f"{DATA}!" in result.output
+    record = json.loads(call("explain", out, "energy_total:2019", "--json").stdout)
+    assert record["kind"] == "figure"
+    assert record["below"]
+
+
+def test_explain_a_workspace_takes_its_latest_run(workspace):
+    assert "RUN-NONE" in call("explain", workspace, "energy_total").output
+    call("run", workspace, "--format", "html")
+    assert "RUN-" not in call("explain", workspace, "energy_total").output
+    inventory = workspace / "inventory.yaml"
+    inventory.write_text(inventory.read_text(encoding="utf-8") + "\n# 备注\n", encoding="utf-8")
+    changed = call("explain", workspace, "energy_total").output
+    assert "RUN-INPUTS-CHANGED" in changed
+    assert "inventory.yaml" in changed
+
+
+def test_explain_an_unknown_figure(out):
+    assert "FIGURE-UNKNOWN" in call("explain", out, "energy_totall", code=2).output
+
+
+def test_verify(out, tmp_path):
+    assert json.loads(call("verify", out, "--json").stdout)["same"] is True
+    copy = tmp_path / "copy"
+    shutil.copytree(out, copy)
+    table = copy / "inputs" / DATA
+    table.write_text(table.read_text(encoding="utf-8").replace("1431.96", "1531.96"), encoding="utf-8")
+    found = json.loads(call("verify", copy, "--json", code=1).stdout)
+    assert found["same"] is False
+    assert {"cause": "input", "what": f"inputs/{DATA}", "state": "changed"} in found["causes"]
+    assert found["differences"]
+    assert DATA in call("verify", copy, code=1).output
+
+
+def test_verify_of_no_run(tmp_path):
+    call("verify", tmp_path, code=2)
+
+
+def test_freeze(out, tmp_path):
+    copy = tmp_path / "signed"
+    shutil.copytree(out, copy)
+    call("freeze", copy, "--by", " ", code=2)
+    call("freeze", copy, "--by", "张三", "--on", "2020-13-01", code=2)
+    assert "张三" in call("freeze", copy, "--by", "张三").output
+    signed = json.loads((copy / "signed.json").read_text(encoding="utf-8"))
+    assert signed["by"] == "张三"
+    assert signed["on"] == "2026-11-25"
+    assert json.loads(call("verify", copy, "--json").stdout)["signed"]["by"] == "张三"
+    assert "RUN-FROZEN" in call("freeze", copy, "--by", "李四", code=2).output
+    assert "RUN-FROZEN" in call("run", "henan", "--out", copy, "--force", "--format", "html", code=2).output
+    manifest = copy / "manifest.json"
+    manifest.write_text(manifest.read_text(encoding="utf-8") + " ", encoding="utf-8")
+    causes = json.loads(call("verify", copy, "--json", code=1).stdout)["causes"]
+    assert [cause["cause"] for cause in causes] == ["signature"]
+
+
+def test_an_altered_run_is_not_frozen(out, tmp_path):
+    copy = tmp_path / "altered"
+    shutil.copytree(out, copy)
+    (copy / "report.html").write_text("better numbers", encoding="utf-8")
+    assert "RUN-ALTERED" in call("freeze", copy, "--by", "张三", code=2).output
+    assert not (copy / "signed.json").exists()
+
+
+def test_diff_of_equal_runs(out):
+    record = json.loads(call("diff", out, out, "--json").stdout)
+    assert record["effects"] == []
+    assert record["residual"] == 0
+
+
+# the other commands -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["region", "enterprise", "park"])
+def test_init_makes_a_workspace(tmp_path, kind):
+    made = tmp_path / "新建"
+    call("init", made, "--kind", kind, "--year", 2023)
+    assert (made / "inventory.yaml").is_file()
+    assert list(made.glob("data/*.xlsx"))
+    assert "INIT-EXISTS" in call("init", made, code=2).output
+
+
+def test_init_from_an_example(tmp_path):
+    call("init", tmp_path / "copy", "--example", "china_2007")
+    call("check", tmp_path / "copy")
+    assert "EXAMPLE-UNKNOWN" in call("init", tmp_path / "other", "--example", "hunan", code=2).output
+
+
+@pytest.mark.parametrize(
+    "arguments", [("examples",), ("standards",), ("factors", "list"), ("factors", "search", "无烟煤")]
+)
+def test_lists_are_tables_and_json(arguments):
+    records = json.loads(call(*arguments, "--json").stdout)
+    assert len(records) >= 3
+    for lang in ("zh", "en"):
+        assert call(*arguments, "--lang", lang).output.count("│") > 3
+
+
+def test_factor_show_names_the_source():
+    (record, *_) = json.loads(call("factors", "search", "无烟煤", "co2", "--json").stdout)
+    shown = json.loads(call("factors", "show", record["factor_id"], "--json").stdout)
+    assert shown["document"]
+    assert "FACTOR-SET" in call("factors", "show", "combustion/nothing", code=2).output
+
+
+def test_factor_diff_of_sets_profiles_and_workspace(workspace):
+    sets = json.loads(
+        call("factors", "diff", "standard_coal/gbt2589_2008", "standard_coal/gbt2589_2020", "--json").stdout
+    )
+    assert any(row["change"] for row in sets["orders"])
+    profiles = json.loads(
+        call("factors", "diff", "provincial_2011", "ipcc_2006", "--workspace", workspace, "--json").stdout
+    )
+    assert {row["metric"] for row in profiles["metrics"]} >= {"co2_energy"}
+
+
+def test_factor_check_and_schema():
+    assert json.loads(call("factors", "check", "--json").stdout)["problems"] is not None
+    assert set(json.loads(call("factors", "schema").stdout)) == {"factor_set", "profile"}
+
+
+def test_factor_confirm_is_recorded_in_the_workspace(workspace):
+    (record, *_) = json.loads(call("factors", "search", "无烟煤", "co2", "provincial_2011", "--json").stdout)
+    arguments = ["factors", "confirm", record["factor_id"], "--by", "张三", "--on", "2024-01-01", "--page", "12"]
+    call(*arguments, "--workspace", workspace)
+    shown = json.loads(call("factors", "show", record["factor_id"], "--workspace", workspace, "--json").stdout)
+    assert shown["evidence"] == "confirmed"
+    assert "FACTOR-CONFIRMED" in call(*arguments, "--workspace", workspace, code=2).output
+
+
+def test_import_a_balance(tmp_path):
+    source = next(examples()["henan"].glob(DATA))
+    result = call("import", "nbs-balance", source, "--into", tmp_path / "w", code=2)
+    assert "IMPORT-" in result.output or "HEADER" in result.output
+
+
+# processes and consoles ---------------------------------------------------------------------------------------------
+
+
+def test_help_is_fast_and_bilingual(tmp_path):
+    times = []
+    for _ in range(3):
+        start = time.perf_counter()
+        done = shell("--help", cwd=tmp_path, PYTHONIOENCODING="utf-8")
+        times.append(time.perf_counter() - start)
+    text = done.stdout.decode("utf-8")
+    assert "每个数字都有出处" in text
+    assert "every figure has a source" in " ".join(text.split())
+    # the aim is 0.3 s on a quiet machine; a shared one gets slack
+    assert min(times) < 0.6
+
+
+def test_every_command_has_help_in_both_languages(tmp_path):
+    for words in (
+        ["run"],
+        ["check"],
+        ["init"],
+        ["import", "ceads"],
+        ["targets"],
+        ["explain"],
+        ["verify"],
+        ["diff"],
+        ["freeze"],
+    ):
+        text = call(*words, "--help").output
+        assert any("\u4e00" <= letter <= "\u9fff" for letter in text), words
+        assert any(word in text for word in ("Compute", "List", "Make", "Import", "Judge", "Where", "Recompute", "Split", "Sign"))  # fmt: skip
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "ascii", "utf-8"])
+def test_consoles_of_other_encodings(tmp_path, encoding):
+    done = shell("targets", "henan", cwd=tmp_path, PYTHONIOENCODING=encoding)
+    assert done.returncode == 4, done.stderr.decode("utf-8", "replace")
+    text = done.stdout.decode(encoding)
+    assert ("约束性" in text) == (encoding != "ascii")
+    done = shell("targets", "henan", "--json", cwd=tmp_path, PYTHONIOENCODING=encoding)
+    assert any("缺" in record["missing"] for record in json.loads(done.stdout.decode(encoding)))
+
+
+def test_a_mistake_on_a_gbk_console(tmp_path):
+    done = shell("run", "没有这里☃", cwd=tmp_path, PYTHONIOENCODING="gbk")
+    assert done.returncode == 2
+    text = done.stderr.decode("gbk")
+    assert "WORKSPACE-MISSING" in text
+    assert "没有这里?" in text
+    assert "Traceback" not in text
+
+
+def test_a_reader_that_stops_reading(tmp_path):
+    line = f'"{sys.executable}" -m carbonpeak factors list | head -n 1'
+    done = subprocess.run(line, shell=True, capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert "Traceback" not in done.stderr
+    assert "Broken" not in done.stderr
