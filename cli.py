@@ -80,16 +80,20 @@ def run(
     """核算能源与碳排放，评价目标，写出报告。 Compute the accounts, judge the plan, write the report."""
     from .templates import api, run_output
 
-    opened = api.open(workspace)
-    wanted = run_output.formats(formats)
+    opened, wanted, least = api.open(workspace), run_output.formats(formats), require_evidence or ""
     with console.progress(lang) as progress:
         if dry_run:
-            done = opened.run(progress=progress, require_evidence=require_evidence)
+            done = opened.run(progress=progress, require_evidence=least)
         else:
             done = opened.run_into(
-                out, lang=lang, force=force, formats=wanted, template=template, progress=progress,
-                require_evidence=require_evidence,
-            )  # fmt: skip
+                out,
+                lang=lang,
+                force=force,
+                formats=wanted,
+                template=template,
+                progress=progress,
+                require_evidence=least,
+            )
     run_output.show(done, lang, as_json)
     console.leave(run_output.exit_code(done, fail_on))
 

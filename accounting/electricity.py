@@ -28,7 +28,68 @@ def record(table: EnergyTable, book: MetricBook) -> None:
             "electricity_consumption", used / 1e8, "10^8 kWh", **where, equation="终端消费量 + 损失量（电力列）",
             terms=[Term("电力消费", used / 1e8, "10^8 kWh", query)], rule="NBS 能源平衡表 电力列",
         )  # fmt: skip
-    _non_fossil(table, book)
+    _non_fossil(table, book)  # before the balance's own rows are recorded: entered generation is complete by kind
+    _sources(table, book)
+    _self_sufficiency(table, book)
+
+
+SOURCES = {
+    "electricity_inflow": (("inflow", "import"), 1), "electricity_outflow": (("outflow", "export"), -1),
+}  # fmt: skip
+GENERATION = {
+    "tr_power": "thermal",
+    "prod_hydro": "hydro",
+    "prod_nuclear": "nuclear",
+    "prod_wind": "wind",
+    "prod_solar": "solar",
+}
+
+
+def _sources(table: EnergyTable, book: MetricBook) -> None:
+    """Generation by kind, inflow, outflow and net inflow, where the electricity column prints them."""
+    where = {"entity": table.entity, "period": table.period}
+    for flow, kind in GENERATION.items():
+        kwh = table.cell(flow, "electricity", "physical")
+        keys = {"item": "electricity", "category": kind}
+        if kwh > 0 and book.value("electricity_generation", **where, **keys) is None:
+            query = lines_query(**where, flow=flow, item="electricity", account="energy")
+            book.add(
+                "electricity_generation", kwh / 1e8, "10^8 kWh", **where, **keys, equation="平衡表 电力列",
+                terms=[Term(kind, kwh / 1e8, "10^8 kWh", query)], rule="NBS 能源平衡表",
+            )  # fmt: skip
+    for metric, (flows, sign) in SOURCES.items():
+        kwh = sign * sum(table.cell(flow, "electricity", "physical") for flow in flows)
+        if kwh and book.value(metric, **where) is None:
+            query = lines_query(**where, flow=",".join(flows), item="electricity", account="energy")
+            book.add(
+                metric, kwh / 1e8, "10^8 kWh", **where, equation="平衡表 电力列",
+                terms=[Term(metric, kwh / 1e8, "10^8 kWh", query)], rule="NBS 能源平衡表",
+            )  # fmt: skip
+    inflow = book.term("调入", "electricity_inflow", **where)
+    outflow = book.term("调出", "electricity_outflow", **where)
+    if None not in (inflow.value, outflow.value) and book.value("electricity_net_inflow", **where) is None:
+        book.add(
+            "electricity_net_inflow", (inflow.value or 0.0) - (outflow.value or 0.0), "10^8 kWh", **where,
+            equation="调入 - 调出", terms=[inflow, outflow],
+        )  # fmt: skip
+
+
+def _self_sufficiency(table: EnergyTable, book: MetricBook) -> None:
+    """Indigenous production (electricity at the coal rate) over total consumption."""
+    where = {"entity": table.entity, "period": table.period}
+    total = book.term("能源消费总量", "energy_total", **where, basis="equivalent")
+    k = book.value("coal_rate", **where)
+    items = [item for item in table.net.index if item != "electricity"]
+    made = table.row_sum("production", items)
+    kwh = table.cell("production", "electricity", "physical")
+    if not made or not total.value or k is None:
+        return
+    energy = (made + kwh * k / 1000) / WAN
+    query = lines_query(**where, flow="production", account="energy")
+    book.add(
+        "self_sufficiency", 100 * energy / total.value, "%", **where, equation="一次能源生产量 / 能源消费总量 x 100",
+        terms=[Term("一次能源生产量(等价值)", energy, UNIT, query), total], rule="一次电力按发电煤耗",
+    )  # fmt: skip
 
 
 def _non_fossil(table: EnergyTable, book: MetricBook) -> None:

@@ -82,6 +82,7 @@ def diff(one: str | Path, other: str | Path, progress: Progress = lambda _: None
         mixed = Path(scratch) / "run"
         for part in ("inputs", "factors"):
             shutil.copytree(a / part, mixed / part)
+        shutil.copyfile(a / store.MANIFEST, mixed / store.MANIFEST)
         states += _walk(mixed, _causes(a, b), progress)
     states.append(("program", _program(a, b), after))
     units = {**_units(second.metrics), **_units(first.metrics)}
@@ -110,7 +111,11 @@ def _walk(mixed: Path, causes: list[_Cause], progress: Progress) -> list[tuple[s
 def _computed(folder: Path) -> Results:
     own = folder / "inputs" / "factors"
     library = FactorLibrary(folder / "factors", (own,) if own.is_dir() else ())
-    return run(Workspace.open(folder / "inputs"), library=library)
+    return run(Workspace.open(folder / "inputs"), library=library, require_evidence=_least(folder))
+
+
+def _least(folder: Path) -> str:
+    return str(store.manifest(folder)["options"].get("require_evidence", ""))
 
 
 def _state(metrics: pd.DataFrame) -> State:
@@ -208,10 +213,16 @@ def _options(a: Path, b: Path) -> Iterator[_Cause]:
     """inventory.yaml and plans: standard, profile, mixes, coal rate and all other settings."""
     names = [name for name in _changed(a / "inputs", b / "inputs") if name.endswith(".yaml") and name != SOURCES]
     names = [name for name in names if not name.startswith("factors/")]
-    if names:
-        keys = _keys(a / "inputs" / INVENTORY, b / "inputs" / INVENTORY) if INVENTORY in names else []
-        other = [name for name in names if name != INVENTORY]
-        yield _Cause("option", ", ".join([*keys, *other]), _replacer("inputs", names, b))
+    keys = _keys(a / "inputs" / INVENTORY, b / "inputs" / INVENTORY) if INVENTORY in names else []
+    keys += ["require_evidence"] if _least(a) != _least(b) else []
+    replace = _replacer("inputs", names, b)
+
+    def apply(mixed: Path) -> None:
+        replace(mixed)
+        shutil.copyfile(b / store.MANIFEST, mixed / store.MANIFEST)
+
+    if names or keys:
+        yield _Cause("option", ", ".join([*keys, *(name for name in names if name != INVENTORY)]), apply)
 
 
 def _keys(one: Path, other: Path) -> list[str]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from typing import Any
 
 import pandas as pd
 
 from .. import __version__
+from ..accounting.problems import InputError
 from ..accounting.tables import NUMBER, TABLES
 from ..factors.library import FactorLibrary
 from . import freeze, store
@@ -33,21 +35,32 @@ def verify(folder: Path) -> Verdict:
     """Recompute a run from its own inputs and factors. Raises InputError where the folder is no run."""
     record = store.manifest(folder)
     verdict = Verdict(causes=_causes(folder, record))
-    again = run(Workspace.open(folder / "inputs"), library=FactorLibrary(folder / "factors", _own(folder)))
-    stored = store.load(folder)
-    verdict.differences = compare(stored, again)
-    verdict.same = not verdict.differences and not any(
-        cause["cause"] in ("input", "factor", "result", "signature") for cause in verdict.causes
-    )
+    try:
+        least = str(record["options"].get("require_evidence", ""))
+        again = run(Workspace.open(folder / "inputs"), library=_library(folder), require_evidence=least)
+    except InputError as error:
+        # an input that was damaged after the run may no longer be readable at all
+        verdict.causes += [
+            {"cause": "input", "what": one.text("zh"), "state": "broken"} for one in error.problems.errors
+        ]
+    else:
+        verdict.differences = compare(store.load(folder), again)
+    verdict.same = not verdict.differences and not any(map(_breaks, verdict.causes))
     return verdict
 
 
-def _own(folder: Path) -> tuple[Path, ...]:
+def _breaks(cause: dict[str, str]) -> bool:
+    """Tell whether a cause alone makes a run untrue. Another program or environment does not, nor an added note."""
+    kind = cause["cause"]
+    return kind in ("input", "factor", "result", "signature") or (kind == "document" and cause["state"] != "added")
+
+
+def _library(folder: Path) -> FactorLibrary:
     own = folder / "inputs" / "factors"
-    return (own,) if own.is_dir() else ()
+    return FactorLibrary(folder / "factors", (own,) if own.is_dir() else ())
 
 
-def _causes(folder: Path, record: dict[str, dict[str, str]]) -> list[dict[str, str]]:
+def _causes(folder: Path, record: dict[str, Any]) -> list[dict[str, str]]:
     """Compare the folder with its manifest: changed files, program, environment."""
     kinds = {"inputs": "input", "factors": "factor", "results": "result"}
     now, then = store.hashes(folder, freeze.NOT_SEALED), record["files"]

@@ -13,7 +13,7 @@ The command line uses these names and adds only printing.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -104,15 +104,14 @@ class Workspace:
         """Return every problem of the workspace's tables. Nothing is computed."""
         return check_place(self.root)
 
-    def run(self, *, progress: Progress = silent, **options: Any) -> Run:
+    def run(self, *, progress: Progress = silent, require_evidence: str = "") -> Run:
         """Compute everything the workspace asks for. Raises InputError with the whole problem list.
 
-        `options` stand over those of inventory.yaml: require_evidence, coal_rate_basis, ... (the manual lists them).
+        `require_evidence` (confirmed, transcribed, derived, attributed, recalled, assumed) refuses a result that rests
+        on less; without it the option of inventory.yaml holds.
         """
-        workspace = self.with_options(options)
-        library = library_for(workspace)
-        results = compute(workspace, progress, library)
-        return Run(results, library)
+        library = library_for(self.inner)
+        return Run(compute(self.inner, progress, library, require_evidence), library)
 
     def run_into(
         self,
@@ -123,28 +122,21 @@ class Workspace:
         formats: Sequence[str] = FORMATS,
         template: str | Path | None = None,
         progress: Progress = silent,
-        **options: Any,
+        require_evidence: str = "",
     ) -> Run:
         """Run and write the run folder, by default `runs/<period>-<hash8>` of the workspace.
 
         A default folder that exists holds the same run (see inventories/runs.py) and is read back, not written again.
         """
-        wanted = {"lang": lang, "formats": list(formats), "template": _sha(template), **options}
+        wanted = {"lang": lang, "formats": list(formats), "template": _sha(template)}
+        wanted["require_evidence"] = require_evidence
         place = Path(out) if out else runs.default_folder(self.inner, wanted)
         if out is None and runs.is_run(place) and not force:
             return load(place)
         writable(place, force)
-        done = self.run(progress=progress, **options)
+        done = self.run(progress=progress, require_evidence=require_evidence)
         progress("报告 writing the reports")
         return done.save(place, lang=lang, force=force, formats=formats, template=template)
-
-    def with_options(self, options: Mapping[str, Any]) -> Opened:
-        """Return the workspace with options of its inventory replaced."""
-        given = {name: value for name, value in options.items() if value not in ("", None)}
-        inventory = self.inner.inventory
-        # validated again: a misspelt level must not pass
-        changed = type(inventory.options).model_validate({**inventory.options.model_dump(), **given})
-        return replace(self.inner, inventory=inventory.model_copy(update={"options": changed}))
 
 
 @dataclass(frozen=True)

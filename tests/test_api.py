@@ -101,12 +101,10 @@ def test_report_is_saved(run, tmp_path):
     assert "<html" in path.read_text(encoding="utf-8")
 
 
-def test_an_option_stands_over_that_of_the_inventory():
-    opened = cp.open("china_2007")
-    assert opened.with_options({"coal_rate_basis": "prescribed"}).inventory.options.coal_rate_basis == "prescribed"
-    assert opened.inner.inventory.options.coal_rate_basis == ""
-    with pytest.raises(ValueError, match="no_such_option"):
-        opened.with_options({"no_such_option": 1})
+def test_weak_evidence_is_refused(run):
+    with pytest.raises(cp.InputError) as caught:
+        cp.run("china_2007", require_evidence="confirmed")
+    assert {problem.code for problem in caught.value.problems} == {"EVIDENCE-WEAK"}
 
 
 def test_saved_and_read_back(run, tmp_path):
