@@ -23,14 +23,16 @@ from typing import Any
 import narwhals as nw
 
 from .keying import KEY
+from .tables import LINES
 
 GJ_PER_TCE = 29.3076
 """heat of one tonne of coal equivalent: 7000 kcal(IT)/kg x 4.1868 kJ/kcal (GB/T 2589)"""
 CO2_PER_C = 44 / 12
-GRAMS_PER_TONNE = 1_000_000
-KJ_PER_GJ = 1_000_000
+WHOLE_PER_UNIT = 1_000_000
+"""grams per tonne and kJ per GJ alike"""
 TCE = ("tce_calorific", "tce_equivalent")
 PARAMETERS = ("ncv", "carbon_content", "oxidation", "tce_factor")
+LINE = tuple(LINES.names)
 
 
 def compute(activity: Any, keyed: Any, gwp: Mapping[str, float] | None = None) -> Any:
@@ -42,18 +44,32 @@ def compute(activity: Any, keyed: Any, gwp: Mapping[str, float] | None = None) -
     caller lists it as uncounted. `gwp` maps gas to GWP100; without it co2e is the CO2 alone.
     """
     rows = nw.from_native(activity).select("row_id", *KEY, "quantity", *(_number(name) for name in PARAMETERS))
-    joined = rows.join(nw.from_native(keyed), on=list(KEY), how="inner")
-    grams = _result() * nw.when(nw.col("gas") == "heat").then(nw.lit(KJ_PER_GJ)).otherwise(nw.lit(GRAMS_PER_TONNE))
-    lines = joined.with_columns(result=grams).filter(~nw.col("result").is_null()).with_columns(value=_whole("result"))
-    return lines.select(
+    joined = rows.join(_per_key(nw.from_native(keyed), gwp or {"co2": 1.0}), on=list(KEY), how="inner")
+    lines = joined.select(
         "account",
-        nw.concat_str(nw.col("row_id"), nw.col("gas"), nw.col("rule"), separator="/").alias("line_id"),
+        nw.concat_str(nw.col("row_id"), nw.col("suffix"), separator="/").alias("line_id"),
         *("entity", "period", "sector", "flow", "item", "category", "scope"),
         nw.col("gas").alias("quantity"),
-        "value",
-        _co2e(gwp or {"co2": 1.0}),
+        (_result() * WHOLE_PER_UNIT).alias("value"),
+        "gwp100",
         *("bucket", "factor_id", "method", "tier"),
-    ).to_native()
+    )
+    whole = lines.filter(~nw.col("value").is_null()).with_columns(value=_whole(nw.col("value")))
+    return whole.with_columns(co2e=_whole(nw.col("value").cast(nw.Float64) * nw.col("gwp100"))).select(*LINE).to_native()
+
+
+def _per_key(keyed: Any, potentials: Mapping[str, float]) -> Any:
+    """Settle before the join what does not depend on the row: end of the line id, kind of quantity, GWP."""
+    gas = nw.col("gas")
+    potential = nw.lit(0.0)
+    for name, value in potentials.items():
+        potential = nw.when(gas == name).then(nw.lit(float(value))).otherwise(potential)
+    return keyed.with_columns(
+        suffix=nw.concat_str(gas, nw.col("rule"), separator="/"),
+        is_tce=gas.is_in(list(TCE)),
+        is_heat=gas == "heat",
+        gwp100=potential,  # coal equivalent and heat have none
+    )
 
 
 def _number(name: str) -> nw.Expr:
@@ -73,20 +89,10 @@ def _result() -> nw.Expr:
     by_product = amount * nw.col("c_value")
     tce = nw.coalesce(amount * nw.col("tce_factor"), amount * nw.col("ncv") / GJ_PER_TCE, by_product)
     gas = nw.coalesce(by_parts, by_heat, by_product)
-    kind = nw.col("gas")
-    other = nw.when(kind == "heat").then(amount * ncv).otherwise(gas)
-    return nw.when(kind.is_in(list(TCE))).then(tce).otherwise(other)
+    other = nw.when(nw.col("is_heat")).then(amount * ncv).otherwise(gas)
+    return nw.when(nw.col("is_tce")).then(tce).otherwise(other)
 
 
-def _whole(column: str) -> nw.Expr:
+def _whole(column: nw.Expr) -> nw.Expr:
     """Round to whole units the same way in every engine: engines differ in ties, floor does not."""
-    return (nw.col(column) + 0.5).floor().cast(nw.Int64)
-
-
-def _co2e(potentials: Mapping[str, float]) -> nw.Expr:
-    """Value x GWP100. Coal equivalent and heat have none."""
-    potential = nw.lit(0.0)
-    for gas, value in potentials.items():
-        potential = nw.when(nw.col("gas") == gas).then(nw.lit(float(value))).otherwise(potential)
-    product = nw.col("value").cast(nw.Float64) * potential
-    return (product + 0.5).floor().cast(nw.Int64).alias("co2e")
+    return (column + 0.5).floor().cast(nw.Int64)

@@ -92,6 +92,14 @@ class Derived:
         value = None if left is None or right is None else left - right
         return self.put(figure, value, self.unit(one), equation, [self.term(one), self.term(other)])
 
+    def put_rest(self, figure: str, whole: str, parts: Sequence[str]) -> str:
+        """Record what is left of a whole after its known parts; missing where any of them is."""
+        values = [self.value(name) for name in (whole, *parts)]
+        known = [value for value in values if value is not None]
+        rest = known[0] - sum(known[1:]) if len(known) == len(values) else None
+        terms = [self.term(name) for name in (whole, *parts)]
+        return self.put(figure, rest, self.unit(whole), "总量 - 各项之和", terms)
+
     def share(self, figure: str, part: str, whole: str, equation: str) -> str:
         """Record part / whole in per cent."""
         value = self._ratio(part, whole)

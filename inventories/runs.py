@@ -52,8 +52,8 @@ def _inputs(workspace: Workspace) -> Iterator[tuple[str, Path]]:
     """The files of a workspace that a run reads, by relative path."""
     names = {INVENTORY, SOURCES, *(source.file for source in workspace.sources)}
     names |= {plan for plan in workspace.inventory.plans if plan.endswith(".yaml")}
-    own = workspace.root / "factors"
-    names |= {path.relative_to(workspace.root).as_posix() for path in own.rglob("*.yaml")} if own.is_dir() else set()
+    for own in ("factors", "standards"):
+        names |= {path.relative_to(workspace.root).as_posix() for path in (workspace.root / own).rglob("*.yaml")}
     for name in sorted(names):
         if (workspace.root / name).is_file():
             yield name, workspace.root / name

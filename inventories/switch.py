@@ -75,6 +75,7 @@ def _compared(one: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
     both = one.merge(other, on=[*METRIC_KEY, "unit"], how="outer", suffixes=("_a", "_b"))
     both = both.rename(columns={"value_a": "a", "value_b": "b"})
     differs = both["a"].ne(both["b"]) & ~(both["a"].isna() & both["b"].isna())
-    found = both[differs].assign(change=both["b"] / both["a"] - 1)
+    found = both[differs]
+    found = found.assign(change=found["b"] / found["a"] - 1)
     order = found["change"].abs().sort_values(ascending=False, kind="stable", na_position="first").index
     return found.loc[order, list(COLUMNS)].reset_index(drop=True)

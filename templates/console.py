@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from inspect import cleandoc
 from math import isnan
 from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec
 
@@ -58,6 +59,8 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
         except Exception as error:
             _apologise(error, lang)
 
+    # \b keeps the line break between the languages in the help
+    run.__doc__ = "\b\n" + cleandoc(command.__doc__ or "")
     return run
 
 
@@ -82,8 +85,7 @@ def refuse(error: InputError, lang: Lang, as_json: bool = False) -> NoReturn:
 
 def _blame_file(error: OSError, lang: Lang) -> NoReturn:
     """A file that another program holds, a full disk, no permission: the user can help that."""
-    if _debug():
-        raise error
+    _trace(error)
     from ..accounting.problems import Where
     from .messages import MESSAGES
 
@@ -95,10 +97,7 @@ def _blame_file(error: OSError, lang: Lang) -> NoReturn:
 
 def _apologise(error: Exception, lang: Lang) -> NoReturn:
     """Say that the fault is ours, and what to send us."""
-    if _debug():
-        import traceback
-
-        traceback.print_exception(error)
+    _trace(error)
     what = f"{type(error).__name__}: {error}"
     note(Text(
         f"程序内部错误（{what}）。这不是您的输入造成的；请设 CARBONPEAK_DEBUG=1 重做一次，把屏幕输出和 carbonpeak --version 发给维护者。",
@@ -108,8 +107,11 @@ def _apologise(error: Exception, lang: Lang) -> NoReturn:
     leave(OUR_FAULT)
 
 
-def _debug() -> bool:
-    return os.environ.get("CARBONPEAK_DEBUG", "") not in ("", "0")
+def _trace(error: Exception) -> None:
+    if os.environ.get("CARBONPEAK_DEBUG", "") not in ("", "0"):
+        import traceback
+
+        traceback.print_exception(error)
 
 
 def _console(err: bool = False) -> Console:

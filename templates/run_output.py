@@ -69,6 +69,7 @@ def _headline(done: Run, lang: Lang) -> None:
     own = done.metrics[done.metrics["entity"] == done.results.workspace.inventory.entity]
     plain = own[(own[["sector", "item", "gas"]] == "").all(axis=1) & own["metric"].isin(HEADLINE)]
     last = plain[plain["period"].isin([str(year) for year in done.results.workspace.inventory.years])]
+    last = last[last["value"].notna()]
     frame = last.assign(
         figure=[metric_id({str(name): str(value) for name, value in row.items()}) for row in last.to_dict("records")]
     )[["figure", "value", "unit"]]

@@ -1,7 +1,7 @@
-"""Printed totals against the sum of their printed parts, and the one cell that would explain a gap.
+"""Printed totals of a balance against the sum of their printed parts, and the one cell that would explain a gap.
 
-If a single part (or the total) off by a power of ten, or with its sign turned, closes the gap exactly, that cell is
-named; otherwise the total is.
+A cell that breaks several totals by one amount is named (equations.py). Where one total alone is broken, a single part
+(or the total) off by a power of ten, or with its sign turned, is named if it closes the gap exactly; else the total is.
 """
 
 from __future__ import annotations
@@ -10,43 +10,93 @@ from collections.abc import Callable, Iterator
 
 import pandas as pd
 
+from ...accounting import units
 from ...accounting.problems import Problem
+from ..audit_messages import MESSAGES as AUDIT
 from ..codes import node_parents
 from ..messages import MESSAGES
+from . import equations
+from .equations import Culprit, slack
 
 SUMS = ("supply", "transform", "final", "final/IND", "final/RES")
 """nodes whose printed value is the sum of their printed parts; 一次能源生产量 lists only some of its parts"""
+CONSUMED = {"final": 1.0, "transform": -1.0}
+"""消费量合计 = 终端消费 - 加工转换净额 (+ 损失, where the table counts it so)"""
 POWERS = (1, 2, 3, 4, 6, 8)
 GROUP = ["entity", "period", "item", "marks", "unit"]
+TABLE = ["entity", "period", "marks"]
 Label = Callable[[pd.Series], str]
 
 
 def mismatches(activity: pd.DataFrame, label: Label) -> Iterator[Problem]:
-    """Yield a problem for each total that is not the sum of its parts."""
-    frame = activity[activity["quantity"].notna()]
+    """Yield a problem for each total that is not the sum of its parts, or for the one cell that explains it."""
+    frame = _one_unit(activity[activity["quantity"].notna()])
     marks = frame["attributes"].str.replace("included_in=final", "", regex=False)
-    frame = frame.assign(
-        node=frame["flow"].where(frame["sector"] == "", frame["flow"] + "/" + frame["sector"]), marks=marks
-    )
-    parts = frame.assign(above=_above(frame))
-    parts = parts[parts["above"].isin(SUMS)]
-    totals = frame[frame["node"].isin(SUMS)].reset_index().set_index([*GROUP, "node"])["index"]
-    totals = totals[~totals.index.duplicated()]
-    sums = parts.groupby([*GROUP, "above"], sort=False)["quantity"].sum()
-    at = totals.reindex(sums.index)
-    sums, at = sums[at.notna()], at[at.notna()]
-    gap = frame["quantity"].reindex(at).to_numpy() - sums
-    groups = parts.groupby([*GROUP, "above"], sort=False).groups
-    for key in sums.index[gap.abs() > 1e-9 * sums.abs()]:
-        total = frame.loc[[at.loc[[key]].iloc[0]]].iloc[0]
-        yield from _judge(total, parts.loc[groups[key]], label)
+    node = frame["flow"].where(frame["sector"] == "", frame["flow"] + "/" + frame["sector"])
+    frame = frame.assign(node=node, marks=marks)
+    parts = pd.concat([_below(frame), _consumed(frame)])
+    totals = frame[frame["node"].isin([*SUMS, "total"])].drop_duplicates([*GROUP, "node"])
+    totals = totals.assign(above=totals["node"], coef=1.0)
+    yield from _missing(frame, parts, totals, label)
+    both = pd.concat([totals, parts.assign(coef=-parts["coef"])])
+    terms = _terms(both, [*GROUP, "above"])
+    yield from problems(terms, frame, "quantity", label)
+
+
+def _below(frame: pd.DataFrame) -> pd.DataFrame:
+    parts = frame.assign(above=_above(frame), coef=1.0)
+    return parts[parts["above"].isin(SUMS)]
+
+
+def _terms(rows: pd.DataFrame, key: list[str]) -> pd.DataFrame:
+    """Rows with `above` and `coef` as terms; equations that lack a total or any part leave."""
+    terms = rows.assign(cell=rows.index, value=rows["quantity"], equation=rows.groupby(key, sort=False).ngroup())
+    terms = terms[["equation", "cell", "value", "coef", "node", "above"]]
+    own = terms["node"] == terms["above"]
+    ids = set(terms.loc[own, "equation"]) & set(terms.loc[~own, "equation"])
+    return terms[terms["equation"].isin(ids)].assign(total=own)
+
+
+def problems(terms: pd.DataFrame, frame: pd.DataFrame, column: str, label: Label) -> Iterator[Problem]:
+    """Yield the problems of the equations `terms` (equations.gaps; `total` marks the total) over the cells of `frame`."""
+    broken = equations.gaps(terms)
+    verdict = equations.judge(terms, broken)
+    for culprit in verdict.culprits:
+        yield _named(frame.loc[culprit.cell], culprit, label)
+    for key in verdict.open:
+        own = terms[terms["equation"] == key]
+        total = frame.loc[own.loc[own["total"], "cell"].iloc[0]]
+        yield from _judge(total, own, frame, column, label)
+
+
+def _named(row: pd.Series, culprit: Culprit, label: Label) -> Problem:
+    """The problem of a cell that several totals agree on: a turned sign, a power of ten, or another value."""
+    shown, wanted = f"{culprit.value:.10g}", f"{culprit.fitting:.10g}"
+    for code, times in _kinds(culprit.value, culprit.fitting, culprit.slack):
+        return MESSAGES.problem(code, row["source"], shown, wanted, label=label(row), times=times)
+    return AUDIT.problem("VALUE-ODD", row["source"], shown, wanted, label=label(row), count=culprit.count)
+
+
+def _one_unit(frame: pd.DataFrame) -> pd.DataFrame:
+    """Bring the rows of an item that stand in several units of one kind to the commonest of them."""
+    mixed = frame.groupby("item")["unit"].nunique()
+    rows = frame[frame["item"].isin(mixed.index[mixed > 1]) & (frame["unit"] != "")]
+    if rows.empty:
+        return frame
+    common = rows.groupby("item")["unit"].agg(lambda texts: texts.value_counts().index[0])
+    pairs = rows[["item", "unit"]].drop_duplicates()
+    pairs = pairs[[units.same_kind(u, common[i]) for i, u in zip(pairs["item"], pairs["unit"], strict=True)]]
+    factor = {(i, u): units.factor(u, common[i]) for i, u in zip(pairs["item"], pairs["unit"], strict=True)}
+    keys = pd.Series(list(zip(frame["item"], frame["unit"], strict=True)), index=frame.index)
+    to = frame["item"].map(common).where(keys.isin(list(factor)), frame["unit"])
+    return frame.assign(quantity=frame["quantity"] * keys.map(factor).fillna(1.0), unit=to)
 
 
 def _above(frame: pd.DataFrame) -> pd.Series:
     """The nearest node above each row that its place prints: the table's own tree, which may skip a level."""
     parents = node_parents()
     out = pd.Series("", index=frame.index)
-    for _, place in frame.groupby(["entity", "period", "marks"], sort=False):
+    for _, place in frame.groupby(TABLE, sort=False):
         printed = set(place["node"])
         nearest = {}
         for name in printed:
@@ -58,47 +108,83 @@ def _above(frame: pd.DataFrame) -> pd.Series:
     return out
 
 
-def _slack(values: list[float]) -> float:
-    """What rounding explains: half a digit of each number's last place (two places at least), and a millionth."""
-    rounding = sum(0.5 * 10.0 ** -min(max(_places(value), 2), 6) for value in values)
-    return rounding + 1e-6 * max(abs(value) for value in values)
+def _consumed(frame: pd.DataFrame) -> pd.DataFrame:
+    """Parts of 消费量合计 for tables in which most columns follow the rule, with the loss counted or not."""
+    rows = frame[frame["node"].isin([*CONSUMED, "loss", "total"])].drop_duplicates([*GROUP, "node"])
+    if "total" not in set(rows["node"]):
+        return rows.iloc[:0].assign(above="total", coef=0.0)
+    lost = (rows["node"] == "loss") & ~rows["attributes"].str.contains("included_in=final", regex=False)
+    without = rows.assign(above="total", coef=rows["node"].map(CONSUMED).fillna(0.0))
+    with_loss = without.assign(coef=without["coef"].where(~lost, 1.0))
+    shares = {name: _closing(option) for name, option in (("without", without), ("with", with_loss))}
+    best = shares["without"].ge(shares["with"])
+    chosen = pd.MultiIndex.from_frame(rows[TABLE])
+    keep = pd.Series(shares["without"].combine(shares["with"], max).ge(0.8).reindex(chosen).to_numpy(), rows.index)
+    plain = pd.Series(best.reindex(chosen).to_numpy(), rows.index)
+    out = without.assign(coef=without["coef"].where(plain, with_loss["coef"]))
+    return out[keep & (out["coef"] != 0)]
 
 
-def _places(value: float) -> int:
-    text = f"{value:.12g}"
-    return 6 if "e" in text else len(text.partition(".")[2])
+def _closing(option: pd.DataFrame) -> pd.Series:
+    """Share of the columns of each table whose total is the signed sum of its parts."""
+    value = option["quantity"] * option["coef"].where(option["node"] != "total", -1.0)
+    key = [option[name] for name in GROUP]
+    gap, size = value.groupby(key).sum().abs(), value.abs().groupby(key).max()
+    printed = (option["node"] == "total").groupby(key).any()
+    closes = (gap <= 0.05 + 1e-6 * size)[printed]
+    return closes.groupby(level=TABLE).mean()
 
 
-def _judge(total: pd.Series, parts: pd.DataFrame, label: Label) -> Iterator[Problem]:
-    summed = float(parts["quantity"].sum())
-    gap = float(total["quantity"]) - summed
-    slack = _slack([float(total["quantity"]), *parts["quantity"].astype(float)])
-    if abs(gap) <= slack:
-        return
-    found = list(_culprits(total, parts, gap, slack))
+def _missing(frame: pd.DataFrame, parts: pd.DataFrame, totals: pd.DataFrame, label: Label) -> Iterator[Problem]:
+    """A total that one column lacks although most others of its table print it."""
+    key = [*GROUP, "above"]
+    size = parts.assign(amount=parts["quantity"] * parts["coef"]).groupby(key, sort=False)["amount"].agg(["sum", "size"])
+    printed = pd.MultiIndex.from_frame(totals[key])
+    table = [*TABLE, "above"]
+    share = pd.Series(size.index.isin(printed), size.index).groupby(level=table).transform("mean")
+    lacking = size[~size.index.isin(printed) & (share >= 0.8).to_numpy() & (size["sum"].abs() > 0.01)]
+    for at, row in lacking.iterrows():
+        named = dict(zip(key, at if isinstance(at, tuple) else (at,), strict=True))
+        first = parts[(parts[key] == pd.Series(named)).all(axis=1)].iloc[0].copy()
+        first["flow"], _, first["sector"] = str(named["above"]).partition("/")
+        shown = f"{row['sum']:.10g}"
+        yield AUDIT.problem("TOTAL-MISSING", first["source"], named["above"], shown, label=label(first))
+
+
+def _judge(
+    total: pd.Series, own: pd.DataFrame, frame: pd.DataFrame, column: str, label: Label
+) -> Iterator[Problem]:
+    signed = own.loc[~own["total"], "value"] * -own.loc[~own["total"], "coef"]
+    summed, printed = float(signed.sum()), float(own.loc[own["total"], "value"].iloc[0])
+    found = list(_culprits(own, printed - summed, slack(list(own["value"].astype(float)))))
     if len(found) == 1:
-        row, code, fitting, times = found[0]
-        shown, wanted = f"{row['quantity']:.10g}", f"{fitting:.10g}"
+        cell, code, fitting, times = found[0]
+        row = frame.loc[cell]
+        shown, wanted = f"{row[column]:.10g}", f"{fitting:.10g}"
         yield MESSAGES.problem(code, row["source"], shown, wanted, label=label(row), times=times)
     else:
         yield MESSAGES.problem(
-            "SUM-MISMATCH", total["source"], f"{total['quantity']:.10g}", f"{summed:.10g}", label=label(total)
+            "SUM-MISMATCH", total["source"], f"{printed:.10g}", f"{summed:.10g}", label=label(total)
         )
 
 
-def _culprits(
-    total: pd.Series, parts: pd.DataFrame, gap: float, slack: float
-) -> Iterator[tuple[pd.Series, str, float, str]]:
-    """Yield each (row, code, fitting value, times) by which one cell alone would close the gap."""
-    summed = float(parts["quantity"].sum())
-    cells = [(row, float(row["quantity"]), float(row["quantity"]) + gap) for _, row in parts.iterrows()]
-    cells.append((total, float(total["quantity"]), summed))
-    for row, value, fitting in cells:
-        near = slack + 1e-6 * abs(fitting)
-        if value and abs(value + fitting) <= near:
-            yield row, "SIGN-SLIP", fitting, ""
-        for power in POWERS:
-            if fitting and abs(value / 10**power - fitting) <= near and abs(fitting) > 10 * slack:
-                yield row, "SCALE-SLIP", fitting, f"{10**power:,}".replace(",", " ")
-            elif fitting and abs(value * 10**power - fitting) <= near and value:
-                yield row, "SCALE-SLIP-SMALL", fitting, f"{10**power:,}".replace(",", " ")
+def _culprits(own: pd.DataFrame, gap: float, limit: float) -> Iterator[tuple[int, str, float, str]]:
+    """Yield each (cell, code, fitting value, times) by which one cell alone would close the gap."""
+    for cell, value, coef in zip(own["cell"], own["value"], own["coef"], strict=True):
+        for code, times in _kinds(float(value), float(value) - gap / float(coef), limit):
+            yield int(cell), code, float(value) - gap / float(coef), times
+
+
+def _kinds(value: float, fitting: float, limit: float) -> Iterator[tuple[str, str]]:
+    """Yield (code, times) where `value` is `fitting` with its sign turned or off by a power of ten."""
+    near = limit + 1e-6 * abs(fitting)
+    if not value or not fitting:
+        return
+    if abs(value + fitting) <= near:
+        yield "SIGN-SLIP", ""
+    for power in POWERS:
+        times = f"{10**power:,}".replace(",", " ")
+        if abs(value / 10**power - fitting) <= near and abs(fitting) > 10 * limit:
+            yield "SCALE-SLIP", times
+        elif abs(value * 10**power - fitting) <= near:
+            yield "SCALE-SLIP-SMALL", times

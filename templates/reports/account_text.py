@@ -94,8 +94,7 @@ def year_head(year: str) -> Text:
 
 def years_of(look: Lookup, *metrics: str) -> list[str]:
     """Return every year in which the place has one of the metrics, and the years of the account."""
-    found = {period for metric, period in look._by_metric if metric in metrics and period.isdigit()}
-    return sorted(found | set(look.years))
+    return sorted({period for period in look.periods(*metrics) if period.isdigit()} | set(look.years))
 
 
 def source(look: Lookup) -> Text:

@@ -114,6 +114,10 @@ class Lookup:
                 found.setdefault((str(row["metric"]), str(row["period"])), []).append(key)
         return found
 
+    def periods(self, *metrics: str) -> set[str]:
+        """Return the periods in which the place has any of the metrics."""
+        return {period for metric, period in self._by_metric if metric in metrics}
+
     def find(self, metric: str, period: str, **qualifiers: str) -> str:
         """Return the id of a metric of the place that has these qualifiers (others, as vintage, are free), '' if none.
 

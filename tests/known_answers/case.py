@@ -43,6 +43,8 @@ class Case(Frozen):
     """largest deviation allowed, for all values or by name; 0 = equal"""
     relative: bool = False
     """deviations are relative to the expected value"""
+    grain: float = 0.0
+    """absolute deviation that is rounding of the ledger (whole grams), whatever the relative one"""
     source: str
     note: str = ""
 

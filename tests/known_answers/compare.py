@@ -69,7 +69,7 @@ def compare(case: Case, answer: Answer) -> Result:
     failures, worst, worst_at, ratio = [], math.nan, "", -1.0
     for name, value in expected.items():
         found = answer.computed.get(name)
-        deviation = _deviation(found, value, case.relative)
+        deviation = _deviation(found, value, case)
         allowed = case.allowed(name)
         if not _fits(deviation, allowed, value):
             failures.append(f"{name}: computed {found!r}, expected {value!r}, tolerance {allowed:g}")
@@ -83,14 +83,16 @@ def compare(case: Case, answer: Answer) -> Result:
     return Result(case, len(expected), within, worst, worst_at, tuple(failures), answer)
 
 
-def _deviation(found: Any, value: Scalar, relative: bool) -> float:
+def _deviation(found: Any, value: Scalar, case: Case) -> float:
     if isinstance(value, str | bool):
         return 0.0 if found == value else math.inf
     if found is None or isinstance(found, str):
         return math.inf
     gap = abs(float(found) - value)
-    if not relative:
+    if not case.relative:
         return gap
+    if gap <= case.grain:
+        return 0.0
     return gap / abs(value) if value else (0.0 if not gap else math.inf)
 
 

@@ -36,7 +36,9 @@ def midterm(metric: str, changes: Sequence[float], target: float, base: int, def
     """Progress and pace of an intensity target after some of its five years."""
     more = {"definition": definition} if definition else {}
     rows = [_row(f"{metric}_change_published", base + 1 + n, value, **more) for n, value in enumerate(changes)]
-    aim = {"metric": metric, "kind": "cumulative_pct", "value": target, **more}
+    aim: dict[str, Any] = {"metric": metric, "kind": "cumulative_pct", "value": target}
+    if definition:
+        aim["definitions"] = [definition]
     verdicts = _judge(aim, base + len(changes), base, rows, rules.judging_rule(base + len(changes)))
     whole = verdicts[verdicts["period"].str.contains("-")].iloc[0]
     time = 100 * len(changes) / 5
@@ -61,13 +63,18 @@ def xingtai(annual: float, annual_target: float, cumulative: float, target: floa
         left_out={
             "published_grade": "等级由百分制得分决定，得分未公布 the grade follows from a score that was not published"
         },
-        beside={"over_fulfilment_pct": float(verdicts.loc["2019", "over"]), "log_progress_pct": float(whole["progress"])},
+        beside={
+            "over_fulfilment_pct": float(verdicts.loc["2019", "over"]),
+            "log_progress_pct": float(whole["progress"]),
+        },
     )
 
 
 def warnings(scheme: str, cases: Sequence[Mapping[str, float]]) -> Answer:
     """Level of a dated warning scheme for pairs of target and actual reduction, per cent."""
-    found = {f"{case['target']:g}/{case['actual']:g}": _warning(scheme, case["target"], case["actual"]) for case in cases}
+    found = {
+        f"{case['target']:g}/{case['actual']:g}": _warning(scheme, case["target"], case["actual"]) for case in cases
+    }
     return Answer(found)
 
 

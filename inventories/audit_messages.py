@@ -1,0 +1,127 @@
+"""Messages of the checks that compare numbers of an input with each other: totals, neighbours, published partners.
+
+What is inferred from other numbers is a warning or a note: published tables hold such oddities, and a user who has
+checked one must be able to go on.
+"""
+
+from ..accounting.problems import Catalogue, Level, Message
+
+WARNING, HINT = Level.WARNING, Level.HINT
+
+MESSAGES = Catalogue(
+    Message(
+        "VALUE-ODD", WARNING,
+        "{label} 的数 {found} 与 {count} 处合计都不符，改为 {expected} 后全部相等。",
+        "{label}: {found} disagrees with {count} totals; with {expected} all of them hold.",
+        "核对该单元格。", "Check the cell.",
+    ),
+    Message(
+        "TOTAL-MISSING", WARNING,
+        "{label} 没有合计（{found}），同表其他各列都有；分项之和为 {expected}。",
+        "{label} has no total ({found}) where the other columns of the table have one; its parts sum to {expected}.",
+        "补上该合计，或核对是否漏行。", "Enter the total, or look for the row that is missing.",
+    ),
+    Message(
+        "UNIT-ODD", WARNING,
+        "{label} 的单位是 {found}，同表该品种其余各行都是 {expected}。",
+        "{label} is in {found} where the other rows of the carrier are in {expected}.",
+        "核对该行的单位。", "Check the unit of the row.",
+    ),
+    Message(
+        "WORD-ODD", WARNING,
+        "{label} 的 {column} 写作“{found}”，同表其余写作“{expected}”。",
+        "{label}: {column} reads '{found}' where the rest of the table reads '{expected}'.",
+        "如系误写，请改正；两种写法会作为两组数。", "Correct it if it is a slip: the two words make two groups of numbers.",
+    ),
+    Message(
+        "SERIES-GAP", HINT,
+        "{label} 缺 {found} 年的数，前后各年都有。", "{label} has no value for {found}, though years before and after do.",
+        "补填，或在报告中列为暂缺。", "Enter it, or list it as not available.",
+    ),
+    Message(
+        "SHARES-SUM", WARNING,
+        "{label} 各项比重之和为 {found}%，不等于 {expected}%（{cells}）。",
+        "{label}: the shares sum to {found} %, not {expected} % ({cells}).",
+        "核对各项比重及其口径。", "Check the shares and what they are shares of.",
+    ),
+    Message(
+        "SHARE-RANGE", WARNING,
+        "{label} 的比重 {found}% 不在 {expected}% 之间。", "{label}: a share of {found} % lies outside {expected} %.",
+        "核对该数和单位。", "Check the number and its unit.",
+    ),
+    Message(
+        "CO2-PARTNER", WARNING,
+        "{label}：公布的二氧化碳（{other}）按同品种其他行业的系数反推为 {expected}，表中为 {found}。",
+        "{label}: the published CO2 ({other}) stands for {expected} by the coefficient of the other sectors; the table has {found}.",
+        "核对这两个单元格。", "Check both cells.",
+    ),
+    Message(
+        "CO2-ALONE", WARNING,
+        "{label} 有 {found} {unit}，{expected} 中没有对应的另一半。", "{label} has {found} {unit} without its partner in the {expected}.",
+        "核对是否漏行。", "Look for the row that is missing.",
+    ),
+    Message(
+        "YEAR-EMPTY", WARNING,
+        "inventory.yaml 要求核算 {found}，但没有该地区该年的活动数据；有数据的是：{expected}。",
+        "inventory.yaml asks for {found}, but there are no activity data of that place and year; there are: {expected}.",
+        "改正 entity、years，或补充数据。", "Correct entity or years, or supply the data.",
+    ),
+    Message(
+        "DQ-IDENTITY", WARNING,
+        "{label} 公布为 {found}%，按总量与增速推算（1＋能耗增速）/（1＋地区生产总值增速）－1 为 {expected}%，相差超过 0.1 个百分点（{cells}）。",
+        "{label} is published as {found} %, while (1+E)/(1+G)-1 of published energy and growth gives {expected} %: more than 0.1 points apart ({cells}).",
+        "核对三个数及其口径、版本。", "Check the three numbers, their coverage and their vintage.",
+    ),
+    Message(
+        "DQ-INCREMENT", WARNING,
+        "{label} 公布为 {found}，按两年总量推算为 {expected}（{cells}）。",
+        "{label} is published as {found}, while the totals of the two years give {expected} ({cells}).",
+        "核对总量、增量（增速）及其版本。", "Check the totals, the increment (growth) and their vintage.",
+    ),
+    Message(
+        "DQ-DEFLATOR", WARNING,
+        "{label} 由当年价总量和可比价增速推算的价格变动为 {found}%，超出 {expected}%（{cells}）。",
+        "{label}: current-price GDP and real growth imply a price change of {found} %, outside {expected} % ({cells}).",
+        "核对地区生产总值、增速及其版本。", "Check GDP, its growth and their vintage.",
+    ),
+    Message(
+        "DQ-ELECTRICITY", WARNING,
+        "{label} 用电量增长 {found}%，能源消费增长 {expected}%，相差超过 5 个百分点（{cells}）。",
+        "{label}: electricity grew by {found} %, energy by {expected} %: more than 5 points apart ({cells}).",
+        "在报告中说明原因。", "Explain it in the report.",
+    ),
+    Message(
+        "DQ-INTENSITY-FALL", WARNING,
+        "{label} 一年下降 {found}%，超过 {expected}%。", "{label} fell by {found} % in one year, more than {expected} %.",
+        "在报告中说明原因。", "Explain it in the report.",
+    ),
+    Message(
+        "DQ-VINTAGE", HINT,
+        "{label} 有 {found} 两个版本，数值不同：{expected}。", "{label} stands in the vintages {found} with different numbers: {expected}.",
+        "在报告中附数据修订说明；变化率只用同一版本。", "Add a note on the recalculation; take rates inside one vintage only.",
+    ),
+    Message(
+        "DQ-EFFICIENCY-JUMP", WARNING,
+        "{label} 加工转换效率由 {expected} 变为 {found}，一年相差超过 3 个百分点。",
+        "{label}: efficiency went from {expected} to {found}, more than 3 points in one year.",
+        "核对两年的投入、产出及折标系数。", "Check input, output and coefficients of both years.",
+    ),
+    Message(
+        "DQ-COEFFICIENT", WARNING,
+        "{label} 隐含的折标系数 {found} {unit} 超出参考值 {expected} 的 ±{limit}%。",
+        "{label}: the implied standard-coal coefficient {found} {unit} is more than {limit} % away from {expected}.",
+        "核对实物量、标准量和单位。", "Check physical quantity, standard quantity and units.",
+    ),
+    Message(
+        "DQ-COEFFICIENT-JUMP", WARNING,
+        "{label} 隐含的折标系数由上年的 {expected} 变为 {found} {unit}，超过 ±5%。",
+        "{label}: the implied standard-coal coefficient went from {expected} to {found} {unit}, more than 5 %.",
+        "核对两年的实物量和标准量。", "Check physical and standard quantity of both years.",
+    ),
+    Message(
+        "DQ-APPROACH", WARNING,
+        "{label} 参考方法与部门方法相差 {found}%，超过 ±{expected}%；分品种：{items}。",
+        "{label}: reference and sectoral approach differ by {found} %, more than {expected} %; by fuel: {items}.",
+        "按品种说明差异（库存、损失、非能源利用、平衡差额）。", "Explain it by fuel (stocks, losses, non-energy use, statistical difference).",
+    ),
+)  # fmt: skip

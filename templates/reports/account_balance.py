@@ -1,0 +1,137 @@
+"""能源平衡与加工转换: efficiencies, the Sankey, and the balance tables of the annex in both units."""
+
+from __future__ import annotations
+
+from ...accounting.figure_id import figure_id
+from ...inventories.derived_balance import Balance
+from ..figure import Text
+from ..report import Block, Column, Heading, Row, Section, Table, para, row
+from .account_charts import sankey_chart
+from .account_text import blocks, cell, numbered, source
+from .lookup import Lookup
+
+MOST_COLUMNS = 7
+USUAL = {
+    "tr_power": "25—60", "tr_heat": "55—98", "tr_wash": "85—100", "tr_coking": "80—99", "tr_refining": "90—100",
+}  # fmt: skip
+"""usual range of efficiencies, per cent, as the check DQ-EFFICIENCY holds them"""
+
+
+def sections(look: Lookup) -> list[Section]:
+    """Return the section on transformation."""
+    parts: list[Block] = [
+        para(
+            zh="综合能源平衡表（实物量、标准量）见附件；本节列加工转换效率和能源流向。",
+            en="The energy balance in physical units and in coal equivalent stands in the annexes; this section gives efficiencies and flows.",
+        )
+    ]
+    parts += [Heading(2, Text("加工转换效率", "Efficiency of transformation"))]
+    parts += [efficiencies(look, year) for year in look.years]
+    parts += [Heading(2, Text("能源流向", "Energy flows")), *sankey_chart(look)]
+    return [Section(Text("能源平衡与加工转换", "Energy balance and transformation"), tuple(parts))]
+
+
+def efficiencies(look: Lookup, year: str) -> Table:
+    """Return annex table 7: input, output and efficiency of every process."""
+    columns = (
+        Column(Text("加工转换", "Process"), width=1.8), Column(Text("投入", "Input"), unit="万tce"),
+        Column(Text("产出", "Output"), unit="万tce"), Column(Text("效率", "Efficiency"), unit="%"),
+        Column(Text("通常范围", "Usual range"), unit="%"),
+    )  # fmt: skip
+    rows = []
+    for key in (k for k, r in look.rows.items() if r["metric"] == "conversion_efficiency" and r["period"] == year and r["entity"] == look.entity):
+        flow = str(look.rows[key]["category"])
+        ends = [
+            look.derived.term_of(figure_id(name, look.entity, year, category=flow), key, number)
+            for name, number in (("conversion_input", 1), ("conversion_output", 0))
+        ]
+        usual = USUAL.get(flow, "")
+        rows.append(row(look.flow(flow), *(cell(look, end) for end in ends), cell(look, key, 1),
+                        numbered(look, f"usual_range/{flow}", Text(usual, usual)) if usual else None))  # fmt: skip
+    return Table(
+        f"efficiency-{year}", Text(f"{year}年能源加工转换效率", f"Efficiency of energy transformation {year}"), columns,
+        tuple(rows), source=source(look),
+        notes=(Text("效率 = 产出标准煤 / 投入标准煤（当量值）；通常范围为审核经验值。", "Output over input in coal equivalent (calorific value); the usual range is practice of auditors."),),
+    )  # fmt: skip
+
+
+def annexes(look: Lookup) -> list[Section]:
+    """Return the balance in coal equivalent and in physical units, cut into tables a page can hold."""
+    standard: list[Block] = []
+    physical: list[Block] = []
+    for year, balance in look.balances.items():
+        parts = blocks(look.order(balance.items), MOST_COLUMNS)
+        for number, items in enumerate(parts, 1):
+            standard.append(_standard(look, balance, year, items, number, last=number == len(parts)))
+            physical.append(_physical(look, balance, year, items, number))
+    if not standard:
+        return []
+    return [
+        Section(Text("综合能源平衡表（标准量）", "Energy balance in coal equivalent"), tuple(standard), kind="annex"),
+        Section(Text("综合能源平衡表（实物量）", "Energy balance in physical units"), tuple(physical), kind="annex"),
+    ]
+
+
+def _standard(look: Lookup, balance: Balance, year: str, items: list[str], number: int, last: bool) -> Table:
+    columns = [Column(Text("项目", "Item"), width=2.4), *(Column(look.item(item)) for item in items)]
+    if last:
+        columns.append(Column(Text("合计", "Total"), width=1.2))
+    rows = []
+    for node in _ordered(balance):
+        cells = [cell(look, balance.standard(look.derived, node, item)) for item in items]
+        if last:
+            cells.append(None if node == "total" else cell(look, balance.standard_total(look.derived, node)))
+        rows.append(Row((look.node(node), *cells), _kind(node), _indent(node)))
+    title = Text(f"{year}年综合能源平衡表（标准量，{number}）", f"Energy balance {year} in coal equivalent ({number})")
+    return Table(
+        f"balance-tce-{year}-{number}", title, tuple(columns), tuple(rows), unit="万tce", wide=True, source=source(look),
+        notes=(CALORIFIC_NOTE,) if last else (),
+    )  # fmt: skip
+
+
+CALORIFIC_NOTE = Text(
+    "按当量值折算；合计为各品种之和，未扣除回收能，不等于能源消费总量。加工转换投入为负、产出为正。",
+    "By the calorific value; the total adds all carriers, recovered energy included, and is not total consumption. Inputs to transformation are negative, outputs positive.",
+)
+
+
+def _physical(look: Lookup, balance: Balance, year: str, items: list[str], number: int) -> Table:
+    columns = [Column(Text("项目", "Item"), width=2.4)]
+    for item in items:
+        name, unit = look.item(item), PRINTED.get(balance.printed_unit(item), Text(balance.printed_unit(item), ""))
+        columns.append(Column(Text(f"{name.zh}（{unit.zh}）", f"{name.en} ({unit.en})")))
+    rows = [
+        Row((look.node(node), *(cell(look, balance.physical(look.derived, node, item), 2) for item in items)), _kind(node), _indent(node))
+        for node in _ordered(balance)
+    ]  # fmt: skip
+    title = Text(f"{year}年能源平衡表（实物量，{number}）", f"Energy balance {year} in physical units ({number})")
+    return Table(f"balance-physical-{year}-{number}", title, tuple(columns), tuple(rows), wide=True, source=source(look))
+
+
+PRINTED = {
+    "10^4 t": Text("万吨", "10⁴ t"), "10^8 m3": Text("亿立方米", "10⁸ m³"), "10^8 kWh": Text("亿千瓦时", "10⁸ kWh"),
+    "10^10 kJ": Text("百亿千焦", "10¹⁰ kJ"), "10^4 tce": Text("万吨标准煤", "10⁴ tce"),
+}  # fmt: skip
+TOPS = ("supply", "transform", "loss", "final", "stat_diff", "total")
+
+
+def _ordered(balance: Balance) -> list[str]:
+    """Return the rows in the order of the printed balance: supply, transformation, loss, final, difference, total."""
+    parents = balance.table.parents
+    present = [node for node in balance.nodes if any((node, item) in balance.rows for item in balance.items)]
+
+    def top(node: str) -> str:
+        while parents.get(node):
+            node = parents[node]
+        return "final" if node.startswith("non_energy") else node
+
+    ranked = {name: number for number, name in enumerate(TOPS)}
+    return sorted(present, key=lambda node: (ranked.get(top(node), len(TOPS)), present.index(node) if node != top(node) else -1))
+
+
+def _kind(node: str) -> str:
+    return "total" if node in TOPS else ""
+
+
+def _indent(node: str) -> int:
+    return 0 if node in TOPS else 1

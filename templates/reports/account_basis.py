@@ -1,0 +1,87 @@
+"""编制依据: standards, plans, factor sets and data sources, each with its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ...accounting.models import weakest
+from ...inventories.standards import standard
+from ..figure import Text
+from ..report import Column, Row, Section, Table, row
+from ..words import EVIDENCES
+from .assessed import assessed
+from .lookup import Lookup, both, same
+
+QUALITIES = {
+    "measured": Text("实测", "measured"), "metered": Text("计量", "metered"), "purchased": Text("购进", "purchased"),
+    "surveyed": Text("调查", "surveyed"), "estimated": Text("推算", "estimated"), "recalled": Text("凭记忆", "recalled"),
+    "published": Text("公布", "published"), "": Text("未注明", "not stated"),
+}  # fmt: skip
+OWN = Text("填报单位自有", "own data")
+
+
+def basis(look: Lookup) -> Section:
+    """Return the section with its two tables."""
+    return Section(Text("编制依据", "Basis"), (documents(look), sources(look)), kind="plain")
+
+
+def evidence(level: str) -> Text:
+    """Return the printed word of an evidence level; blank is the user's own."""
+    return EVIDENCES.get(level, OWN)
+
+
+def documents(look: Lookup) -> Table:
+    """Return standards, plans and factor sets."""
+    columns = (
+        Column(Text("类别", "Kind"), width=0.9), Column(Text("名称", "Title"), width=3.2),
+        Column(Text("文件", "Document"), width=3.2), Column(Text("依据等级", "Evidence"), width=1.2),
+    )  # fmt: skip
+    rows = [*_standards(look), *_plans(look), *_sets(look)]
+    return Table("documents", Text("依据文件", "Documents"), columns, tuple(rows), notes=(NOT_SEEN,))
+
+
+NOT_SEEN = Text(
+    "“公开转录（未核原文）”指从公开转录本录入、未核对发布机关原文；核对后可用 factors confirm 记录。",
+    "“transcribed” means entered from a public copy; the issuer's own document was not seen. `factors confirm` records a check.",
+)
+
+
+def _standards(look: Lookup) -> Iterable[Row]:
+    for name in look.results.workspace.inventory.standards:
+        found = standard(name)
+        yield row(Text("核算标准", "Standard"), look.standard_name(name), same(found.document), evidence(str(found.evidence)))
+
+
+def _plans(look: Lookup) -> Iterable[Row]:
+    plans = {one.plan.id: one.plan for one in assessed(look)}
+    for plan in plans.values():
+        level = weakest(str(target.evidence) for target in plan.targets)
+        yield row(Text("规划目标", "Plan"), Text(plan.title.zh, plan.title.en), same(plan.document), evidence(level))
+
+
+def _sets(look: Lookup) -> Iterable[Row]:
+    sets: dict[str, list[dict[str, object]]] = {}
+    for factor in look.results.factors:
+        sets.setdefault(str(factor["set"]), []).append(factor)
+    for factors in sets.values():
+        first = factors[0]
+        title = Text(str(first["title_zh"]), str(first["title_en"]))
+        level = weakest(str(factor["evidence"]) for factor in factors)
+        yield row(Text("因子集", "Factor set"), title, same(str(first["document"])), evidence(level))
+
+
+def sources(look: Lookup) -> Table:
+    """Return the tables of the workspace: what they hold, from whom, how sure."""
+    columns = (
+        Column(Text("数据表", "Table"), width=1.4), Column(Text("资料", "Document"), width=3.6),
+        Column(Text("提供者", "Supplied by"), width=1.8), Column(Text("数据性质", "Kind"), width=0.8),
+        Column(Text("依据等级", "Evidence"), width=1.2),
+    )  # fmt: skip
+    rows = [
+        row(
+            same(one.id), both(one.document or one.file), both(one.supplied_by or "—"), QUALITIES[one.quality],
+            evidence(str(one.evidence)) if one.evidence else Text("见各行", "by row"),
+        )
+        for one in look.results.workspace.sources
+    ]  # fmt: skip
+    return Table("sources", Text("数据来源", "Data sources"), columns, tuple(rows))

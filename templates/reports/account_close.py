@@ -1,0 +1,96 @@
+"""方法说明, 存在问题, 下一步措施: facts of the run, in neutral words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...inventories.standards import standard
+from ..figure import Text
+from ..report import Block, Note, Section, para
+from .account_text import numbered
+from .lookup import Lookup
+
+KEY_METRICS = (
+    ("energy_growth", {}), ("energy_intensity_change_published", {}), ("carbon_intensity_change", {}),
+    ("non_fossil_share", {"basis": "equivalent"}), ("electricity_net_inflow", {}), ("co2_electricity", {}), ("co2_heat", {}),
+    ("co2_process", {}), ("co2_reference", {}), ("co2_road", {}), ("co2_biogenic", {}), ("coal_consumption_above_size", {}),
+    ("self_sufficiency", {}), ("industry_intensity_change", {}),
+)  # fmt: skip
+"""what a full account holds; those that a run lacks are listed with what they need"""
+
+
+def sections(look: Lookup) -> list[Section]:
+    """Return the three closing sections."""
+    return [
+        Section(Text("方法说明", "Method notes"), tuple(methods(look))),
+        Section(Text("存在问题", "Open problems"), tuple(open_problems(look))),
+        Section(Text("下一步措施", "Next steps"), tuple(next_steps(look))),
+    ]
+
+
+def methods(look: Lookup) -> Iterator[Block]:
+    """Say how the main figures are computed, and the notes of each standard."""
+    yield para(
+        zh="能源消费总量 = 终端消费量 + 损失量 - 加工转换投入产出净额；实物量按各品种折标系数折算，标准量表给出本地系数时优先采用。",
+        en="Energy consumption = final consumption + loss - net transformation; physical quantities are converted with the coefficient of each carrier, local coefficients of a table in coal equivalent first.",
+    )
+    yield para(
+        zh="二氧化碳 = Σ 活动水平 × 低位发热量 × 单位热值含碳量 × 碳氧化率 × 44/12；地区清单以热量为活动水平，热量取本地折标系数乘以 29.3076 吉焦/吨标准煤，没有本地系数的用国家标准附录值。",
+        en="CO2 = Σ activity × net calorific value × carbon content × oxidation rate × 44/12; a regional inventory works in heat: local coefficients times 29.3076 GJ/tce, else those of the national standard.",
+    )
+    yield para(
+        zh="降低率按年度指数连乘；完成进度 = ln(1-R)/ln(1-T)；剩余年份年均需降低率 = 1 -（(1-T)/(1-R)）的 1/n 次方。质量求和以整数克进行，结果与行的次序无关。",
+        en="Reductions compound from yearly indices; progress = ln(1-R)/ln(1-T); needed yearly fall = 1 - ((1-T)/(1-R))^(1/n). Masses are summed as whole grams, so the order of rows never matters.",
+    )
+    for name in look.results.workspace.inventory.standards:
+        found = standard(name)
+        for number, note in enumerate(found.notes, 1):
+            title = look.standard_name(name, short=True)
+            text = Text(f"{title.zh}：{note.zh}", f"{title.en}: {note.en}")
+            yield Note(numbered(look, f"standard_note/{name}/{number}", text))
+
+
+def lacking(look: Lookup) -> list[tuple[Text, Text]]:
+    """Return the main metrics that the last year lacks, with what they need."""
+    out = []
+    for metric, qualifiers in KEY_METRICS:
+        figure = look.metric(metric, look.year, **qualifiers)
+        if figure.value is None and figure.missing is not None:
+            out.append((look.metric_name(metric), figure.missing))
+    return out
+
+
+def open_problems(look: Lookup) -> Iterator[Block]:
+    """List what is not available and the problems of the run, as facts."""
+    for name, reason in lacking(look):
+        yield para(zh="{n}暂缺：{r}。", en="{n}: n/a, {r}.", n=_capital(name), r=reason)
+    count = {"error": len(look.results.problems.errors), "all": len(list(look.results.problems))}
+    if count["all"]:
+        total = look.derived.put("problems_found", float(count["all"]), "项", "问题清单的行数", rule="problems.json")
+        errors = look.derived.put("problems_found/error", float(count["error"]), "项", "错误级问题的行数", rule="problems.json")
+        yield para(
+            zh="数据质量检查发现问题{a}，其中错误级{e}，逐项见“数据质量检查结果”。",
+            en="Checks found {a:n} problems, {e:n} of them errors, listed in “Findings of the checks”.",
+            a=look.figure(total, decimals=0), e=look.figure(errors, decimals=0),
+        )  # fmt: skip
+    if not count["all"] and not lacking(look):
+        yield para(zh="未发现需要说明的问题。", en="Nothing needs remark.")
+
+
+def next_steps(look: Lookup) -> Iterator[Block]:
+    """List the remedies of the problems and the data to be entered; nothing else."""
+    remedies = dict.fromkeys((one.remedy_zh, one.remedy_en) for one in look.results.problems if one.remedy_zh)
+    for zh, en in remedies:
+        yield para(zh="{t}", en="{t}", t=Text(zh, en))
+    needs = dict.fromkeys((reason.zh.removeprefix("缺"), reason.en.removeprefix("needs ")) for _, reason in lacking(look))
+    if needs:
+        yield para(
+            zh="补充下列数据后重新运行：{t}。", en="Enter these data and run again: {t}.",
+            t=Text("；".join(zh for zh, _ in needs), "; ".join(en for _, en in needs)),
+        )  # fmt: skip
+    if not remedies and not needs:
+        yield para(zh="没有由本次核算提出的措施。", en="This account proposes no step.")
+
+
+def _capital(text: Text) -> Text:
+    return Text(text.zh, text.en[:1].upper() + text.en[1:])

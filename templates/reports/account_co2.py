@@ -1,0 +1,176 @@
+"""能源活动二氧化碳、甲烷、氧化亚氮: by category and fuel, reference approach, transport, memo items."""
+
+from __future__ import annotations
+
+from ...accounting.figure_id import figure_id
+from ...inventories.derived_co2 import Emissions
+from ..figure import Text, sum_of
+from ..report import Block, Cell, Column, Heading, Note, Row, Section, Table, row
+from .account_charts import emissions_chart
+from .account_text import blocks, cell, line, over_years, source
+from .lookup import Lookup
+
+FUEL_GROUPS = (
+    ("coal_total", Text("煤炭", "Coal"), ("coal_columns",)), ("coke_gas", Text("焦炭、煤气及焦化产品", "Coke, gases, coking products"), ("per_tce_coal", "recovered_gas")),
+    ("oil", Text("油品", "Oil"), ("oil",)), ("natural_gas", Text("天然气", "Natural gas"), ("gas",)), ("other", Text("其他", "Other"), ()),
+)  # fmt: skip
+MOST_COLUMNS = 8
+
+
+def sections(look: Lookup) -> list[Section]:
+    """Return the section on emissions of energy activities under the main standard."""
+    parts: list[Block] = [Heading(2, Text("总量", "Totals")), gases(look), Heading(2, Text("分部门", "By category"))]
+    for year in look.years:
+        account = look.emissions(look.main, year)
+        parts += [by_category(look, account), *emissions_chart(look, account, groups(look, account))]
+    parts += [Heading(2, Text("分品种", "By fuel")), by_item(look)]
+    parts += [Heading(2, Text("参考方法与部门方法", "Reference and sectoral approach")), reference(look)]
+    parts += [Heading(2, Text("交通排放的两种口径", "Two views of transport")), transport(look), TRANSPORT]
+    return [Section(Text("能源活动温室气体排放", "Greenhouse gases of energy activities"), tuple(parts))]
+
+
+TRANSPORT = Note(
+    Text(
+        "拆分后为指南口径的道路交通；拆分前为能源平衡表“交通运输、仓储和邮政业”。工业、服务业和居民的车用油品按申报比例拆出，总量不变。",
+        "After the split: road transport of the guideline; before: transport, storage and post of the balance. Motor fuel of industry, services and households is moved by declared shares; the total does not change.",
+    )
+)
+
+
+def groups(look: Lookup, account: Emissions) -> dict[str, tuple[Text, list[str]]]:
+    """Return the groups of fuels with their carriers; the first group that fits takes a carrier."""
+    book = look.library.carriers
+    left = look.order(account.items)
+    out = {}
+    for name, label, wanted in FUEL_GROUPS:
+        members = [item for item in left if not wanted or any(item in book.groups(group) for group in wanted)]
+        left = [item for item in left if item not in members]
+        if members:
+            out[name] = (label, members)
+    return out
+
+
+def gases(look: Lookup) -> Table:
+    """Return CO2, CH4, N2O and CO2e, with what is shown apart."""
+    lines = []
+    for name in look.results.workspace.inventory.standards:
+        title = look.standard_name(name, short=True)
+        for metric in ("co2_energy", "ch4_energy", "n2o_energy", "ghg_total"):
+            label = look.metric_name(metric)
+            lines.append(line(metric, Text(f"{label.zh}（{title.zh}）", f"{label.en} ({title.en})"), definition=name, optional=name != look.main))
+    where = {"definition": look.main}
+    lines += [
+        line("co2_non_energy", **where), line("co2_stored", optional=True, **where), line("co2_biogenic", **where),
+        line("co2_process"), line("co2_electricity"), line("co2_heat"),
+    ]  # fmt: skip
+    return over_years(look, "gases", Text("能源活动温室气体排放", "Greenhouse gases of energy activities"), lines, look.years)
+
+
+def by_category(look: Lookup, account: Emissions) -> Table:
+    """Return categories by group of fuels with totals and shares."""
+    found = groups(look, account)
+    columns = (
+        Column(Text("部门", "Category"), width=2.2), *(Column(label, unit="万tCO2") for label, _ in found.values()),
+        Column(Text("合计", "Total"), unit="万tCO2"), Column(Text("占比", "Share"), unit="%", width=0.7),
+    )  # fmt: skip
+    rows: list[Row] = []
+    ids: list[str] = []
+    for category in account.keys("category"):
+        key = figure_id("co2_by_sector", look.entity, account.period, category=category, definition=account.definition)
+        share = look.derived.share(f"share/{key}", key, account.total, "该部门 / 总量")
+        parts = [cell(look, account.group("category", category, name, items)) for name, (_, items) in found.items()]
+        rows.append(row(look.category(account.definition, category), *parts, cell(look, key), cell(look, share, 1)))
+        ids.append(key)
+    rows.append(_whole(look, account, found, ids))
+    title = Text(
+        f"{account.period}年能源活动二氧化碳分部门、分品种类别（{look.standard_name(account.definition, True).zh}）",
+        f"CO2 of energy activities by category and group of fuels {account.period} ({look.standard_name(account.definition, True).en})",
+    )
+    return Table(f"co2-category-{account.period}", title, columns, tuple(rows), source=source(look))
+
+
+def _whole(look: Lookup, account: Emissions, found: dict[str, tuple[Text, list[str]]], ids: list[str]) -> Row:
+    cells: list[Cell] = []
+    for name, (_, items) in found.items():
+        key = figure_id("co2_by_item", look.entity, account.period, category=name, definition=account.definition)
+        cells.append(cell(look, look.derived.total(key, [account.by_item(item) for item in items], "各品种之和")))
+    total = look.figure(account.total)
+    return row(Text("合计", "Total"), *cells, total if total.value is None else sum_of(total, ids), None, kind="total")
+
+
+def by_item(look: Lookup) -> Table:
+    """Return CO2 by fuel over the years of the account."""
+    items = look.order({item for year in look.years for item in look.emissions(look.main, year).items})
+    columns = [Column(Text("品种", "Fuel"), width=2)]
+    for year in look.years:
+        columns += [Column(Text(f"{year}年", year), unit="万tCO2"), Column(Text("占比", "Share"), unit="%")]
+    rows = []
+    for item in items:
+        cells: list[Cell] = []
+        for year in look.years:
+            account = look.emissions(look.main, year)
+            key = account.by_item(item)
+            cells += [cell(look, key), cell(look, look.derived.share(f"share/{key}", key, account.total, "该品种 / 总量"), 1)]
+        rows.append(row(look.item(item), *cells))
+    return Table("co2-items", Text("能源活动二氧化碳分品种", "CO2 of energy activities by fuel"), tuple(columns), tuple(rows), source=source(look))
+
+
+def reference(look: Lookup) -> Table:
+    """Return the reference approach by coal, oil, gas beside the sectoral approach."""
+    columns = (
+        Column(Text("年份", "Year")), Column(Text("类别", "Fuels"), width=1.2),
+        Column(Text("参考方法", "Reference approach"), unit="万tCO2"),
+        Column(Text("差异（±）", "Difference (±)"), unit="%"),
+    )  # fmt: skip
+    labels = {"coal": Text("煤炭类", "Coal"), "oil": Text("石油类", "Oil"), "gas": Text("天然气", "Natural gas"), "": Text("合计", "Total")}
+    rows = []
+    for year in look.years:
+        for group, label in labels.items():
+            where = {"category": group} if group else {}
+            rows.append(
+                row(
+                    year, label, look.metric("co2_reference", year, **where),
+                    look.metric("co2_approach_difference", year, **where, definition=look.main), kind="" if group else "total",
+                )
+            )  # fmt: skip
+    return Table(
+        "reference", Text("参考方法与部门方法的差异", "Difference of reference and sectoral approach"), columns, tuple(rows), source=source(look),
+        notes=(Text("差异 =（参考方法 - 部门方法）/ 部门方法；超过 5% 应按品种说明原因（IPCC 2006 第2卷第6章）。", "Difference = (reference - sectoral) / sectoral; beyond 5% it is explained by fuel (IPCC 2006 vol. 2 ch. 6)."),),
+    )  # fmt: skip
+
+
+def transport(look: Lookup) -> Table:
+    """Return transport before and after the split of motor fuel."""
+    lines = (
+        line("co2_by_sector", Text("交通运输、仓储和邮政业（平衡表口径，拆分前）", "Transport, storage and post (balance, before the split)"), sector="G", definition=look.main),
+        line("co2_road", Text("道路交通（指南口径，拆分后）", "Road transport (guideline, after the split)"), definition=look.main),
+    )  # fmt: skip
+    return over_years(look, "transport", Text("交通二氧化碳排放", "CO2 of transport"), lines, look.years)
+
+
+def annexes(look: Lookup) -> list[Section]:
+    """Return annex table 12: sectors of the balance by fuel, cut into tables a page can hold."""
+    tables: list[Block] = []
+    for year in look.years:
+        account = look.emissions(look.main, year)
+        for column, word in (("category", Text("部门", "Category")), ("sector", Text("行业", "Sector"))):
+            parts = blocks(look.order(account.items), MOST_COLUMNS)
+            tables += [_matrix(look, account, column, word, items, n) for n, items in enumerate(parts, 1)]
+    if not tables:
+        return []
+    return [Section(Text("二氧化碳分部门、分行业、分品种", "CO2 by category, sector and fuel"), tuple(tables), kind="annex")]
+
+
+def _matrix(look: Lookup, account: Emissions, column: str, word: Text, items: list[str], number: int) -> Table:
+    heads = (Column(word, width=2.4), *(Column(look.item(item)) for item in items))
+    rows = []
+    for key in account.keys(column):
+        cells = [cell(look, account.cell(column, key, item)) for item in items]
+        if any(one is not None for one in cells):
+            name = look.category(account.definition, key) if column == "category" else look.sector(key)
+            rows.append(row(name, *cells))
+    if column == "category":
+        totals = [cell(look, account.by_item(item)) for item in items]
+        rows.append(row(Text("合计", "Total"), *totals, kind="total"))
+    title = Text(f"{account.period}年二氧化碳分{word.zh}、分品种（{number}）", f"CO2 by {word.en.lower()} and fuel {account.period} ({number})")
+    return Table(f"co2-{column}-{account.period}-{number}", title, heads, tuple(rows), unit="万tCO2", wide=True, source=source(look))

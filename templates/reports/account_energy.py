@@ -1,0 +1,266 @@
+"""能源消费总量与构成, 分品种, 分行业, 六大高耗能行业."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ...accounting.figure_id import figure_id
+from ...inventories import codes
+from ..figure import Figure, Formula, Text, sum_of
+from ..report import Block, Cell, Column, Heading, Row, Section, Table, para, row
+from .account_charts import mix_chart, total_chart
+from .account_text import cell, line, over_years, source, unit_text, years_of
+from .lookup import Lookup
+
+EQUIVALENT, CALORIFIC = Text("等价值", "Coal equivalent value"), Text("当量值", "Calorific value")
+FUELS = (
+    ("coal", Text("煤品（含焦炭净额）", "Coal (with net coke)")), ("oil", Text("油品", "Oil")),
+    ("gas", Text("天然气", "Natural gas")),
+    ("electricity_and_other", Text("一次电力、净调入电力及其他", "Primary electricity, net inflow and other")),
+)  # fmt: skip
+
+
+def sections(look: Lookup) -> list[Section]:
+    """Return the section on totals, carriers and sectors."""
+    blocks: list[Block] = [Heading(2, Text("总量", "Totals")), totals(look), explained(look), *total_chart(look)]
+    blocks += [Heading(2, Text("构成", "Mix")), *(mix(look, year) for year in look.years), *mix_chart(look)]
+    blocks += [Heading(2, Text("分品种", "By carrier")), *(by_item(look, year) for year in look.years)]
+    blocks += [Heading(2, Text("分行业", "By sector"))]
+    for year in look.years:
+        blocks += [by_sector(look, year), six(look, year)]
+    return [Section(Text("能源消费总量与构成", "Energy consumption and mix"), tuple(blocks))]
+
+
+def totals(look: Lookup) -> Table:
+    """Return annex table 2: both methods, what lies between them, published total."""
+    years = years_of(look, "energy_total", "energy_total_published")
+    for year in look.years:
+        one, other = (figure_id("energy_total", look.entity, year, basis=basis) for basis in ("equivalent", "calorific"))
+        key = figure_id("energy_method_difference", look.entity, year)
+        look.derived.difference(key, one, other, "能源消费总量(等价值) - 能源消费总量(当量值) = W x (k - k_cal)")
+    lines = (
+        line("energy_total", Text("能源消费总量（等价值）", "Energy consumption, coal equivalent value"), basis="equivalent"),
+        line("energy_total", Text("能源消费总量（当量值）", "Energy consumption, calorific value"), basis="calorific"),
+        line("energy_method_difference", Text("两种方法之差", "Difference of the two methods"), indent=1),
+        line("electricity_not_from_fuel", Text("一次电力与净调入W", "Primary electricity and net inflow, W"), indent=1),
+        line("coal_rate", Text("火力发电标准煤耗k", "Coal rate of thermal generation, k"), indent=1),
+        line("energy_final", Text("终端能源消费量（当量值）", "Final consumption, calorific value"), basis="calorific"),
+        line("non_energy_use", Text("其中：用作原料、材料", "Of which non-energy use"), indent=1),
+        line("energy_total_printed", Text("平衡表印出的总量（等价值）", "Total the balance prints, coal equivalent value"), basis="equivalent", optional=True),
+        line("energy_total_printed", Text("平衡表印出的总量（当量值）", "Total the balance prints, calorific value"), basis="calorific", optional=True),
+    )  # fmt: skip
+    here = [year for year in years if year in look.years]
+    return over_years(
+        look, "energy-total", Text("能源消费总量", "Total energy consumption"), lines, here, notes=(recovered_note(look),)
+    )
+
+
+def recovered_note(look: Lookup) -> Text:
+    """Say what the total leaves out."""
+    return Text(
+        "终端消费量 + 损失量 - 加工转换投入产出净额；回收能不计入。",
+        "Final consumption + loss - net transformation; recovered energy is not counted.",
+    )
+
+
+def explained(look: Lookup) -> Block:
+    """Explain the difference of the two methods with its numbers."""
+    return para(
+        zh="等价值比当量值多{d}，等于一次电力与净调入{w}乘以火力发电标准煤耗{k}与电力当量系数之差；发电煤耗取自{b}。",
+        en="The coal equivalent value exceeds the calorific value by {d}: primary electricity and net inflow, {w}, times the difference between the coal rate, {k}, and the calorific coefficient of electricity; the rate comes from {b}.",
+        d=look.metric("energy_method_difference", look.year), w=look.metric("electricity_not_from_fuel", look.year),
+        k=look.metric("coal_rate", look.year), b=_rate_basis(look),
+    )  # fmt: skip
+
+
+RATE_BASES = {
+    "prescribed": Text("评价主管部门规定", "the assessing authority"),
+    "national_balance": Text("全国能源平衡表", "the national energy balance"),
+    "local_balance": Text("本地能源平衡表", "the local energy balance"),
+    "cec_generation": Text("中国电力企业联合会发电煤耗", "the generation rate of the China Electricity Council"),
+}
+
+
+def _rate_basis(look: Lookup) -> Text:
+    note = look.rows.get(look.find("coal_rate", look.year), {}).get("note", "")
+    return RATE_BASES.get(str(note), Text("暂缺", "n/a"))
+
+
+def mix(look: Lookup, year: str) -> Table:
+    """Return the mix: coal, oil, gas, the rest, with shares by both methods."""
+    columns = (
+        Column(Text("品种", "Energy"), width=2.4), Column(Text("消费量", "Consumption"), unit="万tce", width=1.3),
+        Column(Text("占等价值总量", "Share, coal equivalent value"), unit="%"),
+        Column(Text("占当量值总量", "Share, calorific value"), unit="%"),
+    )  # fmt: skip
+    total = {basis: figure_id("energy_total", look.entity, year, basis=basis) for basis in ("equivalent", "calorific")}
+    fuels = {name: figure_id(f"{name}_consumption_tce", look.entity, year) for name in ("coal", "oil", "gas")}
+    for basis, whole in total.items():
+        look.derived.put_rest(_rest(look, year, basis), whole, list(fuels.values()))
+    rows = [
+        row(label, cell(look, fuels[name]), *(cell(look, _share(look, year, name, fuels[name], b, total[b]), 1) for b in total))
+        for name, label in FUELS
+        if name in fuels
+    ]  # fmt: skip
+    rest = [_share(look, year, FUELS[-1][0], _rest(look, year, basis), basis, total[basis]) for basis in total]
+    rows.append(row(FUELS[-1][1], cell(look, _rest(look, year, "equivalent")), *(cell(look, one, 1) for one in rest)))
+    ids = [*fuels.values(), _rest(look, year, "equivalent")]
+    whole = look.figure(total["equivalent"])
+    rows.append(row(Text("合计（等价值）", "Total (coal equivalent value)"), _sum(whole, ids), None, None, kind="total"))
+    return Table(
+        f"mix-{year}", Text(f"{year}年能源消费构成", f"Energy mix {year}"), columns, tuple(rows), source=source(look),
+        notes=(MIX_NOTE,),
+    )  # fmt: skip
+
+
+MIX_NOTE = Text(
+    "最后一项为总量减前三项；消费量列按等价值。",
+    "The last item is the total less the first three; the consumption column is by the coal equivalent value.",
+)
+
+
+def _sum(total: Figure, ids: list[str]) -> Cell:
+    return total if total.value is None else sum_of(total, ids)
+
+
+def _rest(look: Lookup, year: str, basis: str) -> str:
+    return figure_id("energy_by_item", look.entity, year, category="electricity_and_other", basis=basis)
+
+
+def _share(look: Lookup, year: str, name: str, part: str, basis: str, whole: str) -> str:
+    key = figure_id("energy_share", look.entity, year, category=name, basis=basis)
+    return look.derived.share(key, part, whole, "该品种 / 能源消费总量")
+
+
+def by_item(look: Lookup, year: str) -> Table:
+    """Return annex table 3: final use, loss, transformation and consumption of every carrier."""
+    balance = look.balances.get(year)
+    columns = (
+        Column(Text("品种", "Carrier"), width=1.8), Column(Text("计量单位", "Unit"), width=1.1),
+        Column(Text("终端消费量", "Final consumption")), Column(Text("损失量", "Loss")),
+        Column(Text("加工转换投入（－）产出（＋）", "Transformation, input (-) output (+)"), width=1.3),
+        Column(Text("消费量合计", "Consumption")), Column(Text("折标准煤（当量值）", "In coal equivalent (calorific)"), unit="万tce", width=1.2),
+    )  # fmt: skip
+    rows = []
+    for item in balance.items if balance else []:
+        physical = [balance.part(look.derived, item, top, True) for top in ("final", "loss", "transform", "net")]
+        standard = balance.part(look.derived, item, "net", False)
+        unit = look.figure(physical[3]).unit if physical[3] else ""
+        rows.append(row(look.item(item), unit_text(UNIT_LABELS.get(unit, unit)), *(cell(look, one, 2) for one in [*physical, standard])))
+    return Table(
+        f"items-{year}", Text(f"{year}年分品种能源消费量", f"Energy consumption by carrier {year}"), columns, tuple(rows),
+        source=source(look),
+    )  # fmt: skip
+
+
+UNIT_LABELS = {"10^10 kJ": "百亿kJ"}
+
+
+def by_sector(look: Lookup, year: str) -> Table:
+    """Return annex table 4: final consumption by the three sectors of industry, divisions and households."""
+    columns = (
+        Column(Text("行业", "Sector"), width=3), Column(CALORIFIC, unit="万tce"),
+        Column(Text("占终端消费", "Share of final use"), unit="%"), Column(EQUIVALENT, unit="万tce"),
+    )  # fmt: skip
+    rows: list[Row] = []
+    for name, title, members in groups(look, year):
+        rows += _group(look, year, name, title, members)
+    return Table(
+        f"sectors-{year}", Text(f"{year}年分行业终端能源消费量", f"Final energy consumption by sector {year}"), columns,
+        tuple(rows), source=source(look), notes=(SECTOR_NOTE,),
+    )  # fmt: skip
+
+
+SECTOR_NOTE = Text(
+    "终端消费不含加工转换损失；等价值按用电量乘以发电标准煤耗折算。",
+    "Final consumption is without transformation losses; the coal equivalent value converts electricity at the coal rate.",
+)
+GROUPS = (
+    ("primary", Text("第一产业", "Primary industry")), ("secondary", Text("第二产业", "Secondary industry")),
+    ("tertiary", Text("第三产业", "Tertiary industry")), ("residential", Text("居民生活", "Households")),
+)  # fmt: skip
+
+
+def groups(look: Lookup, year: str) -> Iterable[tuple[str, Text, list[str]]]:
+    """Yield the three industries and households with the sectors that the year gives, leaves only."""
+    sectors = codes.sectors().codes
+    given = [code for code in sectors if look.has(_sector_id(look, year, code, "calorific"))]
+    parents = {sectors[code].parent for code in given}
+    for name, title in GROUPS:
+        members = [
+            code
+            for code in given
+            if code not in parents and name in {*sectors[code].groups, *_inherited(sectors[code].parent)}
+        ]
+        if members:
+            yield name, title, members
+
+
+def _inherited(parent: str) -> list[str]:
+    found = codes.sectors().codes.get(parent)
+    return list(found.groups) if found else []
+
+
+def _sector_id(look: Lookup, year: str, sector: str, basis: str) -> str:
+    return figure_id("energy_by_sector", look.entity, year, sector=sector, basis=basis)
+
+
+def _group(look: Lookup, year: str, name: str, title: Text, members: list[str]) -> list[Row]:
+    whole = figure_id("energy_final", look.entity, year, basis="calorific")
+    totals = {}
+    for basis in ("calorific", "equivalent"):
+        key = figure_id("energy_by_group", look.entity, year, category=name, basis=basis)
+        totals[basis] = look.derived.total(key, [_sector_id(look, year, one, basis) for one in members], f"{title.zh}各行业之和")
+    share = look.derived.share(
+        figure_id("energy_group_share", look.entity, year, category=name), totals["calorific"], whole, f"{title.zh} / 终端消费量"
+    )
+    head = row(
+        title, _total(look, year, totals["calorific"], members, "calorific"), cell(look, share, 1),
+        _total(look, year, totals["equivalent"], members, "equivalent"), kind="total",
+    )  # fmt: skip
+    return [head, *(_sector(look, year, one, whole) for one in members)]
+
+
+def _total(look: Lookup, year: str, key: str, members: list[str], basis: str) -> Cell:
+    figure = look.figure(key)
+    return figure if figure.value is None else Formula(figure, "SUM({all})", tuple(_sector_id(look, year, m, basis) for m in members))
+
+
+def _sector(look: Lookup, year: str, code: str, whole: str) -> Row:
+    own = _sector_id(look, year, code, "calorific")
+    share = figure_id("energy_sector_share", look.entity, year, sector=code)
+    look.derived.share(share, own, whole, "该行业 / 终端消费量")
+    return row(
+        look.sector(code), cell(look, own), cell(look, share, 1), cell(look, _sector_id(look, year, code, "equivalent")), indent=1
+    )
+
+
+def six(look: Lookup, year: str) -> Table:
+    """Return the six energy-intensive industries with their share of final consumption."""
+    sectors = [code for code, one in codes.sectors().codes.items() if "six_intensive" in one.groups]
+    whole = figure_id("energy_final", look.entity, year, basis="calorific")
+    total = figure_id("energy_six_intensive", look.entity, year, basis="calorific")
+    columns = (
+        Column(Text("行业", "Industry"), width=3), Column(CALORIFIC, unit="万tce"),
+        Column(Text("占终端消费", "Share of final use"), unit="%"),
+    )  # fmt: skip
+    rows = [
+        row(look.sector(code), cell(look, own), cell(look, _six_share(look, year, code, own, whole), 1))
+        for code in sectors
+        if look.has(own := _sector_id(look, year, code, "calorific"))
+    ]
+    if look.has(total):
+        share = look.derived.share(
+            figure_id("energy_six_share", look.entity, year), total, whole, "六大高耗能行业 / 终端消费量"
+        )
+        figure = _sum(look.figure(total), [_sector_id(look, year, code, "calorific") for code in sectors])
+        rows.append(row(Text("合计", "Total"), figure, cell(look, share, 1), kind="total"))
+    return Table(
+        f"six-{year}", Text(f"{year}年六大高耗能行业终端能源消费量", f"Final consumption of the six energy-intensive industries {year}"),
+        columns, tuple(rows), source=source(look),
+    )  # fmt: skip
+
+
+def _six_share(look: Lookup, year: str, code: str, own: str, whole: str) -> str:
+    return look.derived.share(figure_id("energy_sector_share", look.entity, year, sector=code), own, whole, "该行业 / 终端消费量")
+

@@ -1,0 +1,177 @@
+"""The sentences of the summary, as bureaux write them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ...accounting.figure_id import figure_id
+from ...inventories.derived_verdicts import counted
+from ..figure import PREVIOUS_YEAR, Figure, Text
+from ..numbers import chinese_ordinal
+from ..report import Paragraph, para
+from .account_text import Clauses
+from .assessed import Assessed, assessed
+from .lookup import Lookup
+
+HOW = {
+    "": Text("初步核算，", "By preliminary accounts, "),
+    "初步数": Text("初步核算，", "By preliminary accounts, "),
+    "年报数": Text("按年报数核算，", "By annual figures, "),
+    "最终核实数": Text("按最终核实数核算，", "By final verified figures, "),
+}
+DIRECT = Text("能源活动二氧化碳直接排放", "direct CO2 emissions of energy activities")
+
+
+def energy(look: Lookup) -> Paragraph:
+    """Return the sentence on total consumption by both methods, with growth."""
+    how, whole = HOW[look.results.workspace.inventory.report.vintage], look.whole
+    words = Clauses().add(
+        "{how}{y}年{w}能源消费总量{total}（等价值），{growth}；按当量值计算为{calorific}。",
+        "{how}energy consumption of {w} in {y} was {total} (coal equivalent value), {growth}; by the calorific value it was {calorific}.",
+        how=how, w=whole, y=look.year, growth=energy_growth(look, look.year),
+        total=look.metric("energy_total", look.year, basis="equivalent"),
+        calorific=look.metric("energy_total", look.year, basis="calorific"),
+    )  # fmt: skip
+    published = look.find("energy_total_published", look.year, basis="equivalent")
+    if published:
+        words.add(
+            "公布的能源消费总量为{p}（等价值），见“与统计公报衔接”。",
+            " The published total is {p} (coal equivalent value), see “Link to published statistics”.",
+            p=look.figure(published),
+        )
+    return words.paragraph
+
+
+def energy_growth(look: Lookup, year: str) -> Figure:
+    """Return the growth of energy consumption: the metric, else that of published totals of one vintage."""
+    for metric in ("energy_growth", "energy_total_growth"):
+        if key := look.find(metric, year):
+            return look.figure(key, style="growth", versus=PREVIOUS_YEAR, decimals=1)
+    before = str(int(year) - 1)
+    for metric in ("energy_total", "energy_total_published"):
+        now, then = (look.find(metric, one, basis="equivalent") for one in (year, before))
+        if look.has(now) and look.has(then) and look.rows[now]["vintage"] == look.rows[then]["vintage"]:
+            key = figure_id("energy_growth", look.entity, year, basis="equivalent", definition=metric)
+            look.derived.growth(key, now, then, f"{metric} 本年 / 上年 - 1")
+            return look.figure(key, style="growth", versus=PREVIOUS_YEAR, decimals=1)
+    return look.metric("energy_growth", year, style="growth", versus=PREVIOUS_YEAR)
+
+
+def intensity(look: Lookup) -> list[Paragraph]:
+    """Return the sentences on energy and carbon intensity, with the plan's target and progress."""
+    out = []
+    rows = assessed(look)
+    for metric in ("energy_intensity", "carbon_intensity"):
+        change = change_of(look, metric, look.year)
+        price = look.rows.get(change.id, {}).get("price_year", "")
+        words = Clauses().add(
+            "{name}{price}{change}", "{name}{price}: {change}", name=look.metric_name(metric), change=change,
+            price=Text(f"（{price}年可比价）", f" (at {price} prices)") if price else "",
+        )  # fmt: skip
+        for one in (row for row in rows if row.target.metric == metric):
+            _against(words, one)
+        out.append(words.add("。", ".").paragraph)
+    return out
+
+
+def change_of(look: Lookup, metric: str, year: str) -> Figure:
+    """Return the yearly change of an intensity: published before computed."""
+    for name in (f"{metric}_change_published", f"{metric}_change"):
+        if key := look.find(name, year):
+            return look.figure(key, style="change", versus=PREVIOUS_YEAR)
+    return look.metric(f"{metric}_change", year, style="change", versus=PREVIOUS_YEAR)
+
+
+def _against(words: Clauses, one: Assessed) -> None:
+    """Add “，2016—2020年累计下降x%，完成“十三五”目标（下降16%）的x%（按累计降低率对数进度）”."""
+    row = one.row
+    if row["nature"] == "reference":
+        return
+    if "-" not in str(row["period"]):
+        words.add("，{v}年度目标（下降{t:abs}）", "; yearly target (a fall of {t:abs}): {v}", v=one.verdict, t=one.figure("target"))
+        return
+    plan = plan_name(one.plan_first)
+    span = str(row["period"]).replace("-", "—")
+    if row["verdict"] == "cannot_judge" and one.value.value is None:
+        words.add(
+            "；{p}目标（累计下降{t:abs}）暂不能判定（{why}）", "; target of the {p} (a cumulative fall of {t:abs}): cannot be judged ({why})",
+            p=plan, t=one.figure("target"), why=one.reason,
+        )  # fmt: skip
+        return
+    words.add(
+        "；{s}年累计{r}，完成{p}目标（下降{t:abs}）的{g}（按累计降低率对数进度）",
+        "; cumulatively {r} in {s}, which is {g} of the target of the {p} (a fall of {t:abs}) by logarithmic progress",
+        s=span, r=one.fall, p=plan, t=one.figure("target"), g=one.figure("progress"),
+    )  # fmt: skip
+
+
+def plan_name(first: int) -> Text:
+    """Return “十三五” and 13th Five-Year Plan for the plan that begins in a year."""
+    number = (first - 1951) // 5
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10 if number > 13 or number < 11 else 0, "th")
+    return Text(f"“{chinese_ordinal(number)}五”", f"{number}{ending} Five-Year Plan")
+
+
+def carbon(look: Lookup) -> Paragraph:
+    """Return the sentence on CO2, CH4 and N2O of energy activities."""
+    where = {"definition": look.main}
+    words = Clauses().add(
+        "按{standard}核算，{y}年能源活动二氧化碳（直接排放）{co2}，单位能源消费碳排放{per}",
+        "By {standard}, direct CO2 emissions of energy activities in {y} were {co2}, {per} of energy consumption",
+        standard=look.standard_name(look.main), y=look.year, co2=look.metric("co2_energy", look.year, **where),
+        per=look.metric("carbon_per_energy", look.year, **where),
+    )  # fmt: skip
+    words.add(
+        "；能源活动甲烷{ch4}，氧化亚氮{n2o}。", "; CH4 of energy activities {ch4}, N2O {n2o}.",
+        ch4=look.metric("ch4_energy", look.year, **where), n2o=look.metric("n2o_energy", look.year, **where),
+    )  # fmt: skip
+    words.add(
+        "清单二氧化碳（能源活动＋工业生产过程）{inventory}；考核口径（ci_2016，折标系数法）{assessment}。各口径不得混用，见“口径对照”。",
+        " CO2 of the inventory (energy and processes): {inventory}; for assessment (ci_2016, per-tce method): {assessment}."
+        " Totals of different definitions are not mixed, see “Bridge of totals”.",
+        inventory=look.metric("co2_inventory", look.year, **where),
+        assessment=look.metric("co2_assessment_2016", look.year, definition="ci_2016"),
+    )  # fmt: skip
+    return words.paragraph
+
+
+def assessment(look: Lookup) -> list[Paragraph]:
+    """Return “约束性指标 x 项：完成 x，未完成 x，暂不能判定 x（原因见表）”."""
+    if look.results.verdicts.empty:
+        return [
+            para(
+                zh="本工作区没有列入规划目标，未作评价。",
+                en="The workspace names no plan; nothing was assessed.",
+            )
+        ]
+    numbers = {name: look.figure(key, decimals=0) for name, key in counted(look.derived, "binding").items()}
+    return [
+        para(
+            zh="约束性指标{total}：完成{met:n}，未完成{missed:n}，暂不能判定{open:n}（原因见“主要指标完成情况”表）。",
+            en="Binding indicators: {total:n}; met {met:n}, not met {missed:n}, cannot be judged yet {open:n} (reasons in the table “Main indicators”).",
+            **numbers,
+        )
+    ]
+
+
+def peak(look: Lookup) -> list[Paragraph]:
+    """Return the finding on the highest CO2 of the literature series; never that emissions have peaked."""
+    series = literature(look)
+    if len(series) < 3:
+        return []
+    top = max(series, key=lambda year: look.derived.value(series[year]) or 0.0)
+    first, last = min(series), max(series)
+    return [
+        para(
+            zh="文献系列（CEADs，{a}—{b}年）历史最高值出现在{y}年（{v}），是否达峰尚待确认。",
+            en="In the literature series (CEADs, {a}-{b}) the highest value was in {y} ({v}); whether emissions have peaked is not confirmed.",
+            a=first, b=last, y=top, v=look.figure(series[top]),
+        )
+    ]  # fmt: skip
+
+
+def literature(look: Lookup) -> Mapping[str, str]:
+    """Return the figures of the total CO2 published in literature, by year."""
+    years = sorted(look.periods("co2_literature"))
+    return {year: key for year in years if (key := look.find("co2_literature", year))}
+

@@ -1,0 +1,141 @@
+"""主要指标完成情况 (annex table 1) and 与统计公报衔接."""
+
+from __future__ import annotations
+
+from ...accounting.figure_id import figure_id
+from ..figure import Text
+from ..report import Block, Cell, Column, Heading, Note, Section, Table, row
+from .account_text import cell, numbered, source, unit_text, years_of
+from .assessed import Assessed, assessed
+from .lookup import Lookup, same
+
+NONE = Text("—", "—")
+
+
+def sections(look: Lookup) -> list[Section]:
+    """Return the assessment and the link to published statistics."""
+    return [
+        Section(Text("主要指标完成情况", "Main indicators"), tuple(_assessment(look))),
+        Section(Text("与统计公报衔接", "Link to published statistics"), tuple(_links(look))),
+    ]
+
+
+def _assessment(look: Lookup) -> list[Block]:
+    rows = assessed(look)
+    if not rows:
+        return [Note(Text("工作区没有列入规划目标（plans），本节从略。", "The workspace lists no plan; nothing is assessed."))]
+    return [results(look, rows), details(look, rows), *_conflicts(rows)]
+
+
+def results(look: Lookup, rows: list[Assessed]) -> Table:
+    """Return target, result, assessment, progress of every indicator."""
+    columns = (
+        Column(Text("指标", "Indicator"), width=2.2), Column(Text("性质", "Nature"), width=0.8), Column(Text("时期", "Period"), width=0.9),
+        Column(Text("单位", "Unit"), width=0.9), Column(Text("目标", "Target"), width=0.8), Column(Text("实绩", "Result"), width=0.8),
+        Column(Text("评价结果", "Assessment result"), width=1.1), Column(Text("进度", "Pace"), width=0.8),
+        Column(Text("对数进度", "Logarithmic progress"), unit="%", width=0.8), Column(Text("线性完成比例", "Linear share"), unit="%", width=0.8),
+        Column(Text("今后年均需下降", "Needed fall a year"), unit="%", width=0.9), Column(Text("责任单位", "Responsible"), width=1.1),
+    )  # fmt: skip
+    table = [
+        row(
+            Text(one.target.title.zh, one.target.title.en), one.nature, same(str(one.row["period"]).replace("-", "—")),
+            unit_text(look.unit(str(one.row["unit"]))), one.figure("target"), one.value, one.verdict, one.pace,
+            one.figure("progress"), one.figure("share"), one.figure("remaining"), same("、".join(one.target.lead)) if one.target.lead else NONE,
+        )
+        for one in rows
+    ]  # fmt: skip
+    return Table("indicators", Text("主要指标完成情况", "Main indicators"), columns, tuple(table), wide=True, source=source(look), notes=(NOTE,))
+
+
+NOTE = Text(
+    "降低率类指标以下降为正。对数进度 = ln(1-R)/ln(1-T)，为评价口径；线性完成比例 R/T 并列参考。性质为“参考”的年度数由五年目标按等对数进度推得，非下达目标，不计入项数。",
+    "Falls are positive for reduction targets. Logarithmic progress ln(1-R)/ln(1-T) is the measure of assessment; the linear share R/T stands beside it. Yearly rates of nature “reference” follow from the five-year target, were not assigned and are not counted.",
+)
+
+
+def details(look: Lookup, rows: list[Assessed]) -> Table:
+    """Return reason, remarks, printed target, source and evidence of every indicator."""
+    columns = (
+        Column(Text("指标", "Indicator"), width=1.8), Column(Text("时期", "Period"), width=0.9), Column(Text("原文目标", "Target as printed"), width=1.1),
+        Column(Text("暂不能判定的原因", "Why it cannot be judged"), width=2.4), Column(Text("说明", "Remarks"), width=2.4),
+        Column(Text("目标来源", "Source of the target"), width=2.2),
+    )  # fmt: skip
+    table = []
+    for one in rows:
+        owner = f"verdict_note/{one.plan.id}/{one.target.id}/{one.row['period']}"
+        open_ = str(one.row["verdict"]) == "cannot_judge"
+        table.append(
+            row(
+                Text(one.target.title.zh, one.target.title.en), same(str(one.row["period"]).replace("-", "—")), _printed(look, one),
+                numbered(look, owner, one.reason) if open_ else None,
+                numbered(look, owner, named(look, one)) if one.remarks.zh else None, same(str(one.row["source"])),
+            )
+        )  # fmt: skip
+    return Table("indicator-notes", Text("指标说明和目标来源", "Remarks on indicators and sources of targets"), columns, tuple(table), wide=True)
+
+
+def named(look: Lookup, one: Assessed) -> Text:
+    """Return the remarks with metric ids replaced by their names."""
+    zh, en = one.remarks.zh, one.remarks.en
+    for metric in (f"{one.target.metric}{end}" for end in ("_cumulative_published", "_change_published", "_cumulative", "_change")):
+        name = look.metric_name(metric)
+        zh, en = zh.replace(metric, name.zh), en.replace(metric, name.en)
+    return Text(zh, en)
+
+
+def _printed(look: Lookup, one: Assessed) -> Cell:
+    text = one.target.printed or "—"
+    return numbered(look, f"target_printed/{one.plan.id}/{one.target.id}", same(text), str(one.row["source"]))
+
+
+def _conflicts(rows: list[Assessed]) -> list[Block]:
+    seen: dict[str, Assessed] = {f"{one.plan.id}/{one.target.id}": one for one in rows if one.target.conflicts or one.target.flags}
+    return [Note(Text("；".join([*one.target.conflicts, *one.target.flags]), "; ".join([*one.target.conflicts, *one.target.flags]))) for one in seen.values()]
+
+
+def _links(look: Lookup) -> list[Block]:
+    return [
+        Heading(2, Text("能源消费总量", "Energy consumption")), published(look),
+        Heading(2, Text("单位地区生产总值能耗", "Energy per unit of GDP")), rates(look),
+    ]  # fmt: skip
+
+
+def published(look: Lookup) -> Table:
+    """Return published against computed totals with their difference."""
+    columns = (
+        Column(Text("年份", "Year"), width=0.7), Column(Text("公布数（等价值）", "Published (coal equivalent)"), unit="万tce"),
+        Column(Text("本次核算（等价值）", "This account (coal equivalent)"), unit="万tce"), Column(Text("核算 - 公布", "Account - published"), unit="万tce"),
+        Column(Text("相差（±）", "Difference (±)"), unit="%", width=0.8), Column(Text("公布数来源", "Source of the published figure"), width=2.6),
+    )  # fmt: skip
+    rows = []
+    for year in years_of(look, "energy_total_published"):
+        theirs = look.find("energy_total_published", year, basis="equivalent")
+        ours = look.find("energy_total", year, basis="equivalent") if year in look.years else ""
+        cells: list[Cell] = [look.metric("energy_total_published", year, basis="equivalent"), cell(look, ours), None, None]
+        if theirs and ours:
+            key = figure_id("energy_published_difference", look.entity, year, basis="equivalent")
+            look.derived.difference(key, ours, theirs, "本次核算 - 公布数")
+            rate = look.derived.growth(f"{key}&category=rate", ours, theirs, "本次核算 / 公布数 - 1")
+            cells[2:] = [cell(look, key), cell(look, rate, 2)]
+        note = str(look.rows.get(theirs, {}).get("note", ""))
+        rows.append(row(year, *cells, same(note) if note else NONE))
+    return Table("published", Text("能源消费总量：公布数与本次核算", "Energy consumption: published and this account"), columns, tuple(rows), source=source(look))
+
+
+def rates(look: Lookup) -> Table:
+    """Return published against chained changes of energy intensity."""
+    columns = (
+        Column(Text("年份", "Year"), width=0.7), Column(Text("公布的变化率（±）", "Published change (±)"), unit="%"),
+        Column(Text("本次连乘（±）", "This chain (±)"), unit="%"), Column(Text("相差（个百分点，±）", "Difference (percentage points, ±)")),
+        Column(Text("采用", "Used"), width=0.8),
+    )  # fmt: skip
+    rows = []
+    for year in years_of(look, "energy_intensity_change_published", "energy_intensity_change"):
+        theirs, ours = (look.find(name, year) for name in ("energy_intensity_change_published", "energy_intensity_change"))
+        cells: list[Cell] = [look.metric("energy_intensity_change_published", year), look.metric("energy_intensity_change", year), None]
+        if look.has(theirs) and look.has(ours):
+            key = figure_id("energy_intensity_change_difference", look.entity, year)
+            cells[2] = cell(look, look.derived.difference(key, ours, theirs, "本次连乘 - 公布"))
+        used = Text("公布数", "published") if look.has(theirs) else Text("本次连乘", "chain") if look.has(ours) else NONE
+        rows.append(row(year, *cells, used))
+    return Table("published-rates", Text("单位地区生产总值能耗变化率：公布数与本次连乘", "Change of energy intensity: published and chained"), columns, tuple(rows), source=source(look))

@@ -1,0 +1,113 @@
+"""Data problems a reader must know before reading: they stand on the first page."""
+
+from __future__ import annotations
+
+from ...accounting.problems import Problem
+from ..figure import Text
+from ..report import Paragraph, para
+from .lookup import Lookup
+
+MATERIAL = 10.0
+"""share of the total (%) from which weak evidence is told on the first page"""
+WEAK = ("attributed", "recalled", "assumed")
+
+
+def warnings(look: Lookup) -> list[Paragraph]:
+    """Return what applies to this run: recovered gas, gas works, unsplit electricity, age, weak evidence, errors."""
+    found = [recovered(look), gas_works(look), unsplit(look), age(look), evidence(look), errors(look)]
+    return [one for one in found if one is not None]
+
+
+def _problem(look: Lookup, code: str) -> Problem | None:
+    return next((one for one in look.results.problems if one.code == code), None)
+
+
+def recovered(look: Lookup) -> Paragraph | None:
+    """Recovered gas counted on top of coke by the literature, and left out of our totals."""
+    own = look.find("co2_literature", look.year, item="other_gas")
+    total = look.find("co2_literature", look.year)
+    rest = [key for item in ("other_gas", "heat") if (key := look.find("recovered_energy", look.year, item=item))]
+    if not own or not total:
+        return None
+    share = look.derived.share(f"recovered_gas_share@{look.entity}:{look.year}", own, total, "其他煤气 / 文献合计")
+    words = para(
+        zh="回收煤气：文献（CEADs）{y}年二氧化碳合计{t}中，其他煤气占{g}（{s}），其碳已随焦炭计入，属重复计算；本报告各标准不计此项。",
+        en="Recovered gas: of the {t} CO2 in literature (CEADs) in {y}, other gas makes {g} ({s}); its carbon is already counted with coke. The standards of this report do not count it.",
+        y=look.year, t=look.figure(total), g=look.figure(own), s=look.figure(share, decimals=1),
+    )  # fmt: skip
+    return words if rest or own else None
+
+
+def gas_works(look: Lookup) -> Paragraph | None:
+    """Raw coal booked as final use of gas production."""
+    balance = look.balances.get(look.year)
+    coal = balance.physical(look.derived, "final/D45", "raw_coal") if balance else ""
+    if not coal or _problem(look, "DQ-ALLOC") is None:
+        return None
+    ours = look.emissions(look.main, look.year).cell("sector", "D45", "raw_coal")
+    theirs = look.find("co2_literature", look.year, sector="D45", item="raw_coal")
+    return para(
+        zh="燃气生产和供应业：来源把{c}原煤列为该行业终端消费，对应二氧化碳{a}（文献核算{b}），是统计分摊的结果，不作为结论。",
+        en="Gas production and supply: the source books {c} of raw coal as its final use, {a} of CO2 here ({b} in literature): an allocation of the source, not a finding.",
+        c=look.figure(coal), a=look.figure(ours) if ours else look.metric("co2_by_sector", look.year, sector="D45"),
+        b=look.figure(theirs) if theirs else look.metric("co2_literature", look.year, sector="D45", item="raw_coal"),
+    )  # fmt: skip
+
+
+def unsplit(look: Lookup) -> Paragraph | None:
+    """Electricity of which only the sum of primary generation and net inflow is known."""
+    balance = look.balances.get(look.year)
+    key = look.find("electricity_not_from_fuel", look.year)
+    known = look.has(look.find("electricity_net_inflow", look.year))
+    if not key or known or balance is None or "production" in balance.nodes:
+        return None
+    return para(
+        zh="电力：{w}为一次电力与净调入之和，来源未拆分；净调入电力隐含二氧化碳和非化石能源占比暂缺，不得以全部电量乘以排放因子。",
+        en="Electricity: {w} is primary electricity plus net inflow, not split by the source; CO2 of net inflow and the non-fossil share are not available, and the whole must not be multiplied by an emission factor.",
+        w=look.figure(key),
+    )  # fmt: skip
+
+
+def age(look: Lookup) -> Paragraph | None:
+    """Data that end years before the report."""
+    if _problem(look, "DQ-AGE") is None:
+        return None
+    return para(
+        zh="数据时效：数据截至{y}年，报告日期为{d}，不足以判断近年趋势。",
+        en="Age: data end in {y}, the report is of {d}; recent trends cannot be told.",
+        y=look.year, d=look.results.workspace.inventory.report.date,
+    )  # fmt: skip
+
+
+def evidence(look: Lookup) -> Paragraph | None:
+    """The share of CO2 that rests on less than transcribed factors."""
+    account = look.emissions(look.main, look.year)
+    if account.lines.empty:
+        return None
+    shares = {level: figure for level, (_, figure) in account.evidence_shares().items() if level in WEAK}
+    if not shares:
+        return None
+    key = look.derived.total(
+        f"co2_weak_evidence_share@{look.entity}:{look.year}?definition={look.main}", list(shares.values()),
+        "出处待核、凭记忆、假定三级之和", "%",
+    )  # fmt: skip
+    if (look.derived.value(key) or 0.0) < MATERIAL:
+        return None
+    return para(
+        zh="因子依据：按{n}核算的二氧化碳中，{s}依据“出处待核”“凭记忆待核”或“假定”的因子（含分煤种假定），见“因子依据等级”。",
+        en="Evidence: {s} of the CO2 by {n} rests on factors that are attributed, recalled or assumed (the assumed kinds of coal included), see “Evidence of factors”.",
+        n=look.standard_name(look.main), s=look.figure(key, decimals=1),
+    )  # fmt: skip
+
+
+def errors(look: Lookup) -> Paragraph | None:
+    """Errors that a run survived: some figures are missing."""
+    found = look.results.problems.errors
+    if not found:
+        return None
+    codes = "、".join(dict.fromkeys(problem.code for problem in found))
+    return para(
+        zh="本次运行有错误级问题（{c}），相应数字暂缺，见“数据质量检查”。",
+        en="The run met problems of level error ({c}); the figures concerned are not available, see “Data quality checks”.",
+        c=Text(codes, codes.replace("、", ", ")),
+    )

@@ -1,0 +1,129 @@
+"""The rows of the verdict table with their figures and words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from ...accounting.problems import InputError
+from ...accounting.target_models import Plan, Target
+from ...accounting.target_verdict import in_language
+from ...inventories import plans
+from ...inventories.derived_verdicts import Judged, judged
+from ..figure import Figure, Style, Text
+from ..numbers import places
+from ..verdict_table import NATURES, PACES, REASONS
+from .lookup import Lookup
+
+WORDS = {
+    "before_2026": {"met": Text("完成", "met"), "missed": Text("未完成", "not met")},
+    "from_2026": {"met": Text("达标", "met"), "missed": Text("不达标", "not met")},
+}
+OPEN = Text("暂不能判定", "cannot be judged")
+FALLS = ("cumulative_pct", "reduction_pct", "reduction_amount", "cumulative_amount")
+MOST_DECIMALS = 4
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """One row of the verdict table."""
+
+    look: Lookup
+    plan: Plan
+    target: Target
+    row: Mapping[str, Any]
+    judged: Judged
+
+    @property
+    def plan_first(self) -> int:
+        """First year of the plan."""
+        return self.plan.period[0]
+
+    @property
+    def verdict(self) -> Text:
+        """The word of the regime of the year: 完成/未完成 to 2025, 达标/不达标 from 2026."""
+        word = str(self.row["verdict"])
+        if word == "cannot_judge":
+            return OPEN
+        if not word:
+            return Text("不涉及", "not applicable")
+        return WORDS["from_2026" if int(str(self.row["period"])[-4:]) >= 2026 else "before_2026"][word]
+
+    @property
+    def reason(self) -> Text:
+        """Why it cannot be judged: the kind, and what is missing."""
+        kind = REASONS.get(str(self.row["reason"]), Text(str(self.row["reason"]), str(self.row["reason"])))
+        missing = str(self.row["missing"])
+        if not missing:
+            return kind
+        return Text(f"{kind.zh}：{in_language(missing, 'zh')}", f"{kind.en}: {in_language(missing, 'en')}")
+
+    @property
+    def remarks(self) -> Text:
+        """The remarks of the judgement."""
+        note = str(self.row["note"])
+        return Text(in_language(note, "zh"), in_language(note, "en")) if note else Text("", "")
+
+    @property
+    def nature(self) -> Text:
+        """约束性, 预期性…"""
+        return NATURES.get(str(self.row["nature"]), Text("未注明", "not stated"))
+
+    @property
+    def pace(self) -> Text:
+        """提前完成, 超前, 符合进度, 滞后; blank where it is not told."""
+        return PACES.get(str(self.row["pace"]), Text("", ""))
+
+    @cached_property
+    def value(self) -> Figure:
+        """The result, as the target counts it (a fall is positive)."""
+        return self._figure(self.judged.value, 2)
+
+    @property
+    def fall(self) -> Figure:
+        """The result as 下降x%."""
+        return self._figure(self.judged.value, 2, "fall")
+
+    def figure(self, part: str) -> Figure:
+        """Return target, schedule, progress, share, over or remaining."""
+        value = self.look.derived.value(self.judged.parts[part])
+        quoted = part == "target" and str(self.row["nature"]) != "reference"
+        decimals = places(value, MOST_DECIMALS) if quoted and value is not None else 2
+        return self._figure(self.judged.parts[part], decimals)
+
+    def _figure(self, key: str, decimals: int, style: Style = "plain") -> Figure:
+        found = self.look.figure(key, decimals=decimals, style=style)
+        if found.value is None:
+            missing = self.reason if str(self.row["verdict"]) == "cannot_judge" else Text("—", "—")
+            return Figure(key, None, found.unit, decimals, style=style, missing=missing)
+        return found
+
+
+def assessed(look: Lookup) -> list[Assessed]:
+    """Return the verdict rows of the run in order of plan and table."""
+    found = []
+    base = look.results.workspace.root
+    for name in dict.fromkeys(look.results.verdicts["plan"]):
+        plan = _plan(name, look.results.workspace.inventory.plans, base)
+        if plan is None:
+            continue
+        targets = {target.id: target for target in plan.targets}
+        rows = look.results.verdicts[look.results.verdicts["plan"] == name]
+        found += [
+            Assessed(look, plan, targets[row["indicator"]], row, judged(look.derived, row, plan.entity))
+            for row in rows.to_dict("records")
+            if row["indicator"] in targets
+        ]
+    return found
+
+
+def _plan(name: str, listed: list[str], base: Any) -> Plan | None:
+    """Load a plan by its id: bundled, or a file that the workspace lists."""
+    for source in (name, *(one for one in listed if one.rsplit("/", 1)[-1] == f"{name}.yaml")):
+        try:
+            return plans.load(source, base)
+        except InputError:
+            continue
+    return None
