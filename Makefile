@@ -1,6 +1,7 @@
 # Two commands for a fresh machine (Python 3.11 or newer, pip, make): `make run`, `make test`.
 #   make run         environment + the main job on the bundled example; prints where the reports are
 #   make test        environment + lint + types + all tests
+#   make docs        writes the reference pages of docs/ from the code
 #   make validation  writes docs/validation.md from the known answers (make test checks that it is current)
 #   make bench       speed and size; prints medians and ratios
 #   make clean       everything that was made
@@ -10,7 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test lint types unit validation bench clean
+.PHONY: run test lint types unit docs validation bench clean
 
 run: $(VENV)/.run
 	$(BIN)/carbonpeak run inventories/examples/henan --out out/henan --force
@@ -46,8 +47,11 @@ types: $(VENV)/.dev
 unit: $(VENV)/.dev
 	$(BIN)/pytest $(PYTEST_ARGS)
 
+docs: $(VENV)/.dev
+	$(BIN)/python docs/make.py
+
 validation: $(VENV)/.dev
-	$(BIN)/python docs/validation.py
+	$(BIN)/python -m tests.validation
 
 bench: $(VENV)/.dev
 	$(BIN)/python bench/run.py

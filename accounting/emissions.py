@@ -17,12 +17,12 @@ are exact and the same in every order and engine.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import narwhals as nw
 
-from .keying import KEY
+from .keying import KEY, PARTS
 from .tables import LINES
 
 GJ_PER_TCE = 29.3076
@@ -32,18 +32,20 @@ WHOLE_PER_UNIT = 1_000_000
 """grams per tonne and kJ per GJ alike"""
 TCE = ("tce_calorific", "tce_equivalent")
 PARAMETERS = ("ncv", "carbon_content", "oxidation", "tce_factor")
-LINE = tuple(LINES.names)
 
 
-def compute(activity: Any, keyed: Any, gwp: Mapping[str, float] | None = None) -> Any:
+def compute(activity: Any, keyed: Any, gwp: Mapping[str, float] | None = None, keep: Sequence[str] = ()) -> Any:
     """Return ledger lines (columns of tables.LINES) of the activity rows whose key is in `keyed`.
 
     `activity` holds row_id, the columns of KEY, quantity and the measured PARAMETERS (null where not measured);
     `keyed` holds KEY and the columns of keying.KEYED. Both are frames of one backend (pandas, DuckDB relation,
-    Polars); so is the result. A row whose coefficient lacks a part that was not measured either gives no line: the
-    caller lists it as uncounted. `gwp` maps gas to GWP100; without it co2e is the CO2 alone.
+    Polars); so is the result. A row without quantity, or whose coefficient lacks a part that was not measured either,
+    gives no line: the caller lists it as uncounted. `gwp` maps gas to GWP100; without it co2e is the CO2 alone.
+    `keep` names further columns of either frame to carry along (a row number, to restore an order).
     """
-    rows = nw.from_native(activity).select("row_id", *KEY, "quantity", *(_number(name) for name in PARAMETERS))
+    rows = nw.from_native(activity)
+    own = [name for name in keep if name in rows.collect_schema().names()]
+    rows = rows.select("row_id", *KEY, *_numbers(rows, ("quantity", *PARAMETERS)), *own)
     joined = rows.join(_per_key(nw.from_native(keyed), gwp or {"co2": 1.0}), on=list(KEY), how="inner")
     lines = joined.select(
         "account",
@@ -53,29 +55,34 @@ def compute(activity: Any, keyed: Any, gwp: Mapping[str, float] | None = None) -
         (_result() * WHOLE_PER_UNIT).alias("value"),
         "gwp100",
         *("bucket", "factor_id", "method", "tier"),
+        *keep,
     )
     whole = lines.filter(~nw.col("value").is_null()).with_columns(value=_whole(nw.col("value")))
-    return whole.with_columns(co2e=_whole(nw.col("value").cast(nw.Float64) * nw.col("gwp100"))).select(*LINE).to_native()
+    co2e = _whole(nw.col("value").cast(nw.Float64) * nw.col("gwp100"))
+    return whole.with_columns(co2e=co2e).select(*LINES.names, *keep).to_native()
 
 
 def _per_key(keyed: Any, potentials: Mapping[str, float]) -> Any:
-    """Settle before the join what does not depend on the row: end of the line id, kind of quantity, GWP."""
+    """Settle before the join what does not depend on the row: end of the line id, kind of quantity, GWP, nulls."""
     gas = nw.col("gas")
-    potential = nw.lit(0.0)
+    potential = nw.lit(0.0)  # coal equivalent and heat have none
     for name, value in potentials.items():
         potential = nw.when(gas == name).then(nw.lit(float(value))).otherwise(potential)
     return keyed.with_columns(
+        *_numbers(keyed, (f"c_{part}" for part in PARTS)),
         suffix=nw.concat_str(gas, nw.col("rule"), separator="/"),
         is_tce=gas.is_in(list(TCE)),
         is_heat=gas == "heat",
-        gwp100=potential,  # coal equivalent and heat have none
+        gwp100=potential,
     )
 
 
-def _number(name: str) -> nw.Expr:
-    """Null for the pandas NaN: an engine with real nulls must see one."""
-    column = nw.col(name).cast(nw.Float64)
-    return nw.when(column == column).then(column).alias(name)  # noqa: PLR0124  NaN differs from itself
+def _numbers(frame: Any, names: Iterable[str]) -> list[nw.Expr]:
+    """Null for NaN, which pandas means by it: an engine with real nulls must see one."""
+    columns = {name: nw.col(name).cast(nw.Float64) for name in names}
+    if frame.implementation.is_pandas_like():
+        return list(columns.values())
+    return [nw.when(~column.is_nan()).then(column).alias(name) for name, column in columns.items()]
 
 
 def _result() -> nw.Expr:

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from . import units
-from .problems import Problem, Where
+from .problems import InternalError, Problem, Where
 
 KEY = ("entity", "period", "sector", "flow", "item", "attributes", "unit")
 """columns of activity that make a key"""
@@ -54,22 +55,18 @@ def canonicalise(keys: pd.DataFrame, item_units: Mapping[str, str], sources: Map
     the resolver asks for a factor of that kind. `sources` maps a unit text to an address for the problem.
     """
     pairs = keys[["item", "unit"]].drop_duplicates()
-    scales: dict[tuple[str, str], tuple[str, float]] = {}
+    scales: list[tuple[str, str, str, float]] = []
     problems: list[Problem] = []
     for item, unit in zip(pairs["item"], pairs["unit"], strict=True):
         try:
-            scales[(item, unit)] = _canonical(unit, item_units.get(item, ""))
+            scales.append((item, unit, *_canonical(unit, item_units.get(item, ""))))
         except units.UnitFault as fault:
             problems.append(fault.problem(Where.parse(sources.get(unit, ""))))
-    known = pd.MultiIndex.from_frame(keys[["item", "unit"]])
-    fits = pd.Series(known.isin(list(scales)), index=keys.index) if scales else pd.Series(False, index=keys.index)
-    good = keys[fits]
-    chosen = [scales[pair] for pair in zip(good["item"], good["unit"], strict=True)]
-    frame = good.assign(
-        canonical=[unit for unit, _ in chosen],
-        scale=[scale for _, scale in chosen],
-        year=good["period"].str[:4],
-    ).reset_index(drop=True)
+    table = pd.DataFrame(scales, columns=["item", "unit", "canonical", "scale"])
+    table = table.astype({"item": "str", "unit": "str", "canonical": "str", "scale": "float64"})
+    merged = keys.merge(table, on=["item", "unit"], how="left")  # keeps the order of the keys
+    fits = merged["scale"].notna().to_numpy()
+    frame = merged[fits].assign(year=merged["period"].str[:4]).reset_index(drop=True)
     return Keys(frame, keys[~fits].reset_index(drop=True), tuple(problems))
 
 
@@ -84,11 +81,16 @@ def with_coefficients(selected: pd.DataFrame, coefficients: pd.DataFrame) -> pd.
     """Return the keyed table of the kernel: selected keys joined with their coefficients.
 
     `selected` holds KEY, year, canonical, scale and account, rule, category, scope, bucket, method, tier, gas (the
-    quantity asked for); `coefficients` is tables.COEFFICIENTS for the same account.
+    quantity asked for); `coefficients` is tables.COEFFICIENTS for the same account. Raises InternalError where a key
+    has two coefficients for one quantity.
     """
     on = ["entity", "year", "sector", "flow", "item", "attributes"]
     chosen = coefficients[[*on, "quantity", "per", *PARTS, "factor_id"]].rename(
         columns={"quantity": "gas", "per": "canonical", **{part: f"c_{part}" for part in PARTS}}
     )
-    keyed = selected.merge(chosen, on=[*on, "gas", "canonical"], how="inner", validate="many_to_one")
+    numbered = selected.assign(number=np.arange(len(selected)))
+    keyed = numbered.merge(chosen, on=[*on, "gas", "canonical"], how="inner")
+    # the check that merge(validate=) makes on seven text columns, on one of integers
+    if not keyed["number"].is_unique:
+        raise InternalError("a key has two coefficients for one quantity")
     return keyed[[*KEY, *KEYED]]

@@ -6,7 +6,7 @@ listed with its size, never counted as zero.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -21,6 +21,7 @@ from ..factors.library import FactorLibrary
 from ..factors.profile import Mix, Profile
 from ..factors.questions import KEYS
 from ..factors.resolve import Resolution, resolve
+from .engine import Engine, compute
 from .frame import Book, Prepared
 from .run_messages import MESSAGES
 
@@ -48,17 +49,14 @@ class Maker:
     prepared: Prepared
     mixes: Sequence[Mix] = ()
     splits: Sequence[Split] = ()
+    engine: Engine = "pandas"
 
     def energy(self, profile: Profile) -> Account:
         """Return the coal-equivalent lines of every row that is not a total of items; subtotals are memo lines."""
-        keys = self.prepared.keys[~self.prepared.keys["item"].isin(list(self.book.totals))]
-        selected = keys.assign(
-            account=ENERGY, rule="energy", category=ENERGY, scope="direct", method="product", tier="",
-            gas="tce_calorific", bucket=keys["leaf"].map({True: "counted", False: "memo"}),
-        )  # fmt: skip
-        identity = selected["canonical"] == "tce"
-        resolution = self._resolve(selected[~identity], profile)
-        coefficients = pd.concat([resolution.coefficients, _identity(selected[identity])], ignore_index=True)
+        selected = energy_keys(self.prepared.keys, self.book.totals)
+        known = selected["canonical"] == "tce"
+        resolution = self._resolve(selected[~known], profile)
+        coefficients = pd.concat([resolution.coefficients, identity(selected[known])], ignore_index=True)
         return self._account(ENERGY, self.prepared.frame, selected, resolution, coefficients)
 
     def emissions(self, standard: Standard, profile: Profile, gwp: dict[str, float], only: str = "") -> Account:
@@ -115,7 +113,7 @@ class Maker:
         gwp: dict[str, float] | None = None,
     ) -> Account:
         keyed = keying.with_coefficients(selected, coefficients)
-        lines = LINES.conform(pd.DataFrame(emissions.compute(rows, keyed, gwp)))
+        lines = compute(rows, keyed, gwp, self.engine)
         account = Account(name, lines, coefficients=coefficients.assign(account=name), problems=resolution.problems)
         account.uncounted = _without_factor(rows, selected, resolution, lines, name)
         return account
@@ -127,8 +125,17 @@ def _keys(frame: pd.DataFrame) -> pd.DataFrame:
     return frame[columns].drop_duplicates(list(keying.KEY), ignore_index=True)
 
 
-def _identity(selected: pd.DataFrame) -> pd.DataFrame:
-    """Rows printed in coal equivalent need no coefficient: 1 tce = 1 tce."""
+def energy_keys(keys: pd.DataFrame, totals: Collection[str]) -> pd.DataFrame:
+    """Return the keys of the energy account as `select` returns those of a standard; subtotals become memo lines."""
+    own = keys[~keys["item"].isin(list(totals))]
+    return own.assign(
+        account=ENERGY, rule="energy", category=ENERGY, scope="direct", method="product", tier="",
+        gas="tce_calorific", bucket=own["leaf"].map({True: "counted", False: "memo"}),
+    )  # fmt: skip
+
+
+def identity(selected: pd.DataFrame) -> pd.DataFrame:
+    """Return the coefficients of rows printed in coal equivalent: 1 tce = 1 tce."""
     on = ["entity", "year", "sector", "flow", "item", "attributes"]
     frame = selected[on].drop_duplicates()
     return COEFFICIENTS.conform(

@@ -17,6 +17,7 @@ from ..factors.profile import Mix, Profile
 from . import energy_run, evidence, factors_used, guards, judging, legs, splits
 from .accounts import Account, Maker, merge
 from .checks import quality
+from .engine import Engine
 from .frame import Book, Prepared, prepare
 from .readers.read import ReadResult, read_all
 from .results import Results
@@ -35,11 +36,12 @@ def run(
     progress: Progress = lambda _: None,
     library: FactorLibrary | None = None,
     require_evidence: str = "",
+    engine: Engine = "pandas",
 ) -> Results:
     """Compute everything a workspace asks for. Raises InputError with every error of its input.
 
     `progress` is told what is being done, in both languages; `library` replaces the bundled factors (verify);
-    `require_evidence` refuses (EVIDENCE-WEAK) a result that rests on less.
+    `require_evidence` refuses (EVIDENCE-WEAK) a result that rests on less; `engine` computes the lines (the same in both).
     """
     progress("读取 reading")
     read = read_all(workspace)
@@ -51,7 +53,7 @@ def run(
     problems = ProblemList([*read.problems.items, *prepared.problems.items])
     metrics = MetricBook()
     metrics.take(read.metrics)
-    maker = Maker(library, book, prepared, _mixes(workspace.inventory), splits.of(workspace.inventory, book))
+    maker = Maker(library, book, prepared, _mixes(workspace.inventory), splits.of(workspace.inventory, book), engine)
     progress("能源核算 energy account")
     energy = maker.energy(library.profile("energy"))
     tables, mixed = energy_run.tables(prepared, energy, book)

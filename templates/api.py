@@ -175,10 +175,13 @@ class Run:
         return explaining.explain(self.results, figure)
 
     def report(self, name: str = REPORT) -> Report:
-        """Return a report of the run, to be saved as .html, .docx or .xlsx."""
-        from .publish import build
+        """Return a report of the run, to be saved as .html, .docx or .xlsx. Raises ValueError for an unknown name."""
+        from .reports import account
 
-        return build(self.results, self.library, name)
+        builders = {REPORT: account.build}
+        if name not in builders:
+            raise ValueError(f"no report {name!r}; known: {', '.join(builders)}")
+        return builders[name](self.results, self.library)
 
     def save(
         self,
@@ -197,7 +200,8 @@ class Run:
 
         place = Path(out)
         writable(place, force)
-        publish(self.results, self.library, place, lang=lang, force=force, formats=tuple(formats), template=template)
+        own = Path(template) if template else None
+        publish(self.results, self.library, place, lang=lang, force=force, formats=tuple(formats), template=own)
         return replace(self, folder=place)
 
 
@@ -208,8 +212,10 @@ def _sha(path: str | Path | None) -> str:
 def writable(out: Path, force: bool) -> None:
     """Raise InputError where a run must not be written: RUN-FROZEN always, RUN-EXISTS without `force`."""
     freeze.refuse_frozen(out)
-    if out.exists() and not force:
+    if not out.exists() or (out.is_dir() and not any(out.iterdir())):
+        return
+    if not force:
         raise InputError(MESSAGES.problem("RUN-EXISTS", Where(), str(out)))
-    if out.is_dir() and any(out.iterdir()) and not runs.is_run(out):
+    if not runs.is_run(out):
         # --force replaces a run, never a folder that holds something else
         raise InputError(MESSAGES.problem("RUN-NOT", Where(), str(out)))

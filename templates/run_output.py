@@ -8,6 +8,7 @@ from typing import Any
 from ..accounting.figure_id import metric_id
 from ..accounting.problems import InputError, Where
 from ..accounting.target_verdict import exit_code as verdict_code
+from ..accounting.target_verdict import headline as last_of_each
 from ..accounting.target_verdict import summary
 from . import console, verdict_table
 from .api import FORMATS, Run
@@ -40,7 +41,10 @@ def show(done: Run, lang: Lang, as_json: bool) -> None:
         console.to_json(_record(done))
         return
     if len(done.verdicts):
-        verdicts(done, lang, False)
+        frame = verdict_table.printable(done.results, lang)
+        # one row an indicator; `targets` shows every year
+        console.table(frame.loc[last_of_each(done.verdicts).index], verdict_table.COLUMNS, lang, False)
+        console.say(summary(done.verdicts, lang))
     _headline(done, lang)
     console.problems(done.problems, lang, err=True)
     for path in _reports(done.folder):

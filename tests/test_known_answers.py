@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from carbonpeak.factors import yamlfile
+from carbonpeak.factors.library import FactorLibrary
+from carbonpeak.factors.model import FactorSet
+from carbonpeak.inventories import derive_ceads
+
 from . import validation
 from .known_answers import places
 from .known_answers.case import CLASSES, Case, cases, later
@@ -46,6 +51,23 @@ def test_each_province_has_only_factors_of_the_other() -> None:
         assert len(answer.left_out) == named
         assert not set(answer.left_out) & set(answer.computed)
         assert set(answer.expected) | set(answer.left_out) == set(places.published_cells(target).index)
+
+
+def test_the_shipped_factors_are_what_the_script_derives() -> None:
+    """Both provinces' re-tabulated tables give the shipped set: same factors, origin and evidence, to the last digit or two."""
+    frames = [
+        derive_ceads.cells(places.ENTITY[name], places.ENERGY[name], places.CO2[name]) for name in ("hebei", "henan")
+    ]
+    names = {places.ENTITY["hebei"]: "河北省", places.ENTITY["henan"]: "河南省"}
+    text = derive_ceads.as_yaml(derive_ceads.factors(frames), names)
+    derived = yamlfile.validate(FactorSet, yamlfile.parse(text, "derived.yaml"))
+    shipped = FactorLibrary.bundled().set(derive_ceads.SET_ID)
+    ours, theirs = ({one.key(): one.value for one in found.factors} for found in (derived, shipped))
+    assert set(ours) == set(theirs)
+    for key, value in theirs.items():
+        assert (ours[key].table, ours[key].evidence, ours[key].unit) == (value.table, value.evidence, value.unit)
+        # the tables of Henan hold 12 digits, so that the twelfth digit of a quotient may differ
+        assert ours[key].value == pytest.approx(value.value, rel=2e-11)
 
 
 def _case(**more: object) -> Case:

@@ -24,7 +24,7 @@ INTRO = """# 算例核对 Known answers
 由 `make validation`（`python -m tests.validation`）写出，`make test` 核对；请勿手改。算例在 `tests/cases/answers`，真实数据按本工具表式重新整理在 `tests/data` 和 `inventories/examples`，每个数都由本工具自己的程序算出。
 Written by `make validation` and checked by `make test`; never edited by hand. Cases stand in `tests/cases/answers`, real tables, re-tabulated in our own schema, in `tests/data` and `inventories/examples`; every number is computed by the package itself.
 
-各类独立性分开列表、分开计数，举例和推算从不与公布数相加。最大偏差后括号内为容差；相对偏差以 % 或倍数标明“相对”。
+各类独立性分开列表、分开计数，举例和推算从不与公布数相加。最大偏差后括号内为容差；相对偏差注明“相对”。
 Kinds of independence are listed and counted apart: constructed and derived cases are never summed with published ones. The tolerance stands in brackets behind the worst deviation.
 """
 HEAD = """| 算例 case | 内容 topic | 独立性 independence | 比较 values compared | 在容差内 within tolerance | 最大偏差 worst deviation | 未比较及原因 left out and why |

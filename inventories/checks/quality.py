@@ -14,6 +14,7 @@ from ...accounting.problems import Problem, Where
 from ..frame import Book
 from ..results import Results
 from ..run_messages import MESSAGES
+from . import inputs, years
 
 CLOSURE = 0.05
 """in units of the printed table"""
@@ -32,7 +33,8 @@ def check(results: Results, tables: Sequence[EnergyTable], book: Book) -> list[P
     found = [*_closure(results), *_stat_diff(results), *_ranges(results)]
     for table in tables:
         found += [*_recovered(table), *_gas_works(table)]
-    return [*found, *_age(results)]
+    found += inputs.check(results.workspace.inventory, results.activity, results.metrics)
+    return [*found, *years.check(results, tables), *_age(results)]
 
 
 def _closure(results: Results) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ import pandas as pd
 from ...accounting.problems import Problem, ProblemList
 from ..codes import carriers, flows, sectors
 from ..messages import MESSAGES
+from .audit_units import odd_units
 from .sums import mismatches
 
 KEY = ["entity", "period", "sector", "flow", "item", "attributes"]
@@ -36,6 +37,7 @@ def audit(activity: pd.DataFrame, published: Collection[str] = ()) -> ProblemLis
     problems.extend(_doubles(activity))
     once = activity[~activity.duplicated(KEY)]
     problems.extend(_signs(once, published))
+    problems.extend(odd_units(once, label))
     problems.extend(mismatches(once, label))
     problems.extend(_suspects(once, published))
     problems.extend(_feedstock(once))

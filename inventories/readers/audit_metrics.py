@@ -9,8 +9,12 @@ import pandas as pd
 
 from ...accounting.problems import Problem, ProblemList
 from ...accounting.tables import METRIC_KEY
-from ..codes import metrics
+from ..codes import carriers, metrics, sectors
 from ..messages import MESSAGES
+from .audit_identities import identities
+from .audit_series import gaps, neighbours, shares, signs
+from .audit_totals import covered, totals
+from .audit_units import odd_words
 from .sums import Label
 
 GROWTH_SLACK = 0.3
@@ -24,14 +28,37 @@ def audit_metrics(frame: pd.DataFrame) -> ProblemList:
     problems = ProblemList()
     problems.extend(_doubles(frame))
     once = frame[~frame.duplicated(list(METRIC_KEY))]
-    problems.extend(slips(once, [name for name in METRIC_KEY if name != "period"], "value", _label))
+    broken = ProblemList([*_cells(once)])
+    problems.extend(broken)
+    # a cell that is wrong by itself is not reported again by what is computed with it
+    sound = once[~once["source"].isin([str(problem.where) for problem in broken])]
+    problems.extend(identities(sound, _label))
     problems.extend(_prices(once))
     problems.extend(_growth(once))
     return problems
 
 
+def _cells(frame: pd.DataFrame) -> Iterator[Problem]:
+    """What a value shows beside the other cells of its table and series. A cell is named once."""
+    named: set[str] = set()
+    checks = (
+        signs(frame, _label), totals(frame, _label), neighbours(frame[~covered(frame)], _label), shares(frame, _label),
+        slips(frame, [name for name in METRIC_KEY if name != "period"], "value", _label),
+        odd_words(frame, _label), gaps(frame, _label),
+    )  # fmt: skip
+    for check in checks:
+        found = [problem for problem in check if str(problem.where) not in named]
+        named |= {str(problem.where) for problem in found}
+        yield from found
+
+
 def _label(row: pd.Series) -> str:
-    return f"{row['entity']} {row['period']} {metrics()[row['metric']].zh}"
+    item, sector = row["item"], row["sector"]
+    words = [
+        metrics()[row["metric"]].zh, row["category"],
+        sectors()[sector].zh if sector in sectors() else sector, carriers()[item].zh if item in carriers() else item,
+    ]  # fmt: skip
+    return " ".join([row["entity"], row["period"], *(word for word in words if word)])
 
 
 def _doubles(frame: pd.DataFrame) -> Iterator[Problem]:

@@ -28,7 +28,8 @@ PRINTED = 0.8
 def totals(frame: pd.DataFrame, label: Label) -> Iterator[Problem]:
     """Yield a problem for each cell or total of an amount that does not fit its table."""
     amounts = [name for name in frame["metric"].unique() if metrics()[name].kind == "amount"]
-    rows = _single(frame[frame["metric"].isin(amounts) & frame["value"].notna()])
+    rows = frame[frame["metric"].isin(amounts) & frame["value"].notna()]
+    rows = _single(rows[covered(rows)])
     for _, own in rows.groupby([name for name in REST if name != "period"], sort=False):
         terms = _terms(own)
         if terms.empty:
@@ -37,6 +38,15 @@ def totals(frame: pd.DataFrame, label: Label) -> Iterator[Problem]:
         yield from _missing(terms[terms["kind"].isin(kept)], own, label)
         whole = terms[terms["kind"].isin(kept) & terms["complete"]]
         yield from problems(whole, own, "value", label)
+
+
+def covered(frame: pd.DataFrame) -> pd.Series:
+    """Return a mask of the cells that stand in a table with totals: their neighbours in time are not asked."""
+    parted = frame[(frame[list(PARTS)] != "").any(axis=1)]
+    whole = frame[(frame[list(PARTS)] == "").all(axis=1)]
+    same = [name for name in REST if name != "period"]
+    tables = pd.MultiIndex.from_frame(parted[same]).intersection(pd.MultiIndex.from_frame(whole[same]))
+    return pd.Series(pd.MultiIndex.from_frame(frame[same]).isin(tables), index=frame.index)
 
 
 def _single(rows: pd.DataFrame) -> pd.DataFrame:
@@ -69,9 +79,10 @@ def _terms(rows: pd.DataFrame) -> pd.DataFrame:
 def _equations(rows: pd.DataFrame, kind: str, key: list[str], total: pd.Series, part: pd.Series) -> pd.DataFrame:
     own = rows[total | part]
     is_total = total[own.index]
+    name = own[key[0]] if len(key) == 1 else own[key[0]] + "/" + own[key[1]]
     frame = pd.DataFrame(
         {
-            "kind": kind, "equation": own[key].agg("/".join, axis=1) if len(own) else own["period"],
+            "kind": kind, "equation": name,
             "cell": own.index, "value": own["value"], "total": is_total, "coef": is_total.map({True: 1.0, False: -1.0}),
         }
     )  # fmt: skip

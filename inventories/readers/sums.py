@@ -7,6 +7,7 @@ A cell that breaks several totals by one amount is named (equations.py). Where o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pandas as pd
 
@@ -25,7 +26,8 @@ CONSUMED = {"final": 1.0, "transform": -1.0}
 POWERS = (1, 2, 3, 4, 6, 8)
 GROUP = ["entity", "period", "item", "marks", "unit"]
 TABLE = ["entity", "period", "marks"]
-Label = Callable[[pd.Series], str]
+Label = Callable[[Any], str]
+"""the words for a row, given as a Series or a record"""
 
 
 def mismatches(activity: pd.DataFrame, label: Label) -> Iterator[Problem]:
@@ -50,7 +52,8 @@ def _below(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _terms(rows: pd.DataFrame, key: list[str]) -> pd.DataFrame:
     """Rows with `above` and `coef` as terms; equations that lack a total or any part leave."""
-    terms = rows.assign(cell=rows.index, value=rows["quantity"], equation=rows.groupby(key, sort=False).ngroup())
+    terms = rows.assign(cell=rows.index, value=rows["quantity"]).reset_index(drop=True)
+    terms["equation"] = terms.groupby(key, sort=False).ngroup()
     terms = terms[["equation", "cell", "value", "coef", "node", "above"]]
     own = terms["node"] == terms["above"]
     ids = set(terms.loc[own, "equation"]) & set(terms.loc[~own, "equation"])

@@ -36,10 +36,10 @@ def efficiencies(look: Lookup, year: str) -> Table:
     columns = (
         Column(Text("加工转换", "Process"), width=1.8), Column(Text("投入", "Input"), unit="万tce"),
         Column(Text("产出", "Output"), unit="万tce"), Column(Text("效率", "Efficiency"), unit="%"),
-        Column(Text("通常范围", "Usual range"), unit="%"),
+        Column(Text("通常范围", "Usual range"), unit="%", align="right"),
     )  # fmt: skip
     rows = []
-    for key in (k for k, r in look.rows.items() if r["metric"] == "conversion_efficiency" and r["period"] == year and r["entity"] == look.entity):
+    for key in look.having("conversion_efficiency", year):
         flow = str(look.rows[key]["category"])
         ends = [
             look.derived.term_of(figure_id(name, look.entity, year, category=flow), key, number)

@@ -24,7 +24,7 @@ ENDS = {
     "coal": Text("煤炭", "Coal"), "coke_gas": Text("焦炭及煤气", "Coke and gases"), "oil": Text("油品", "Oil"),
     "gas": Text("天然气", "Natural gas"), "heat": Text("热力", "Heat"), "electricity": Text("电力", "Electricity"),
     "other": Text("其他能源", "Other energy"), "outside": Text("一次及净调入等", "Primary, inflow, recovered"),
-    "sent_out": Text("净调出", "Net outflow"), "lost": Text("转换和输送损失", "Losses"),
+    "sent_out": Text("净调出", "Net outflow"), "lost": Text("损失", "Losses"),
     "tr_power": Text("火力发电", "Thermal power"), "tr_heat": Text("供热", "Heat plants"), "tr_coking": Text("炼焦", "Coking"),
     "A": Text("农林牧渔", "Agriculture"), "IND": Text("工业", "Industry"), "E": Text("建筑业", "Construction"),
     "G": Text("交通仓储邮政", "Transport"), "FH": Text("批零住餐", "Trade, catering"), "OTH": Text("其他服务业", "Other services"),
@@ -67,7 +67,7 @@ def fuel_chart(look: Lookup) -> list[Block]:
 
 def coal_chart(look: Lookup) -> list[Block]:
     """Coal by use in the last year."""
-    keys = [key for key, row in look.rows.items() if row["metric"] == "coal_by_use" and row["period"] == look.year and row["entity"] == look.entity]
+    keys = look.having("coal_by_use", look.year, item="")
     if not keys:
         return []
     series = Text(f"{look.year}年", look.year)

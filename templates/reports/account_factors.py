@@ -61,7 +61,10 @@ def _factor(look: Lookup, factor: Mapping[str, Any]) -> list[Row]:
     english = [look.place(str(factor["region"])).en] if factor["region"] else []
     year = [str(factor["year"])] if factor["year"] else []
     more = [one for one in key if one not in (str(factor["region"]), str(factor["year"]))]
-    for_ = Text(" ".join([*where, *year, *more]), " ".join([*english, *year, *more]))
+    sectors = [look.sector(one) for one in more]
+    for_ = Text(
+        " ".join([*where, *year, *(one.zh for one in sectors)]), " ".join([*english, *year, *(one.en for one in sectors)])
+    )
     quantity = QUANTITIES.get(str(factor["quantity"]), same(str(factor["quantity"])))
     out = []
     for which in factor["parts"]:

@@ -129,7 +129,7 @@ def uncounted(look: Lookup, year: str) -> Table:
     rows: list[Row] = []
     for title, wanted in ((Text("应予关注：未计入能耗或排放", "Needs attention: not counted"), False), (Text("按规则不计：避免重复", "Left out by rule: nothing counts twice"), True)):
         mine = [one for one in found if (one.reason in BY_RULE) is wanted]
-        rows += [row(title, None, None, None, kind="group")] if mine else []
+        rows += [Row((title,), "group")] if mine else []
         for one in mine:
             reason = REASONS.get(one.reason, Text(f"没有适用因子（{one.reason}）", f"no factor ({one.reason})"))
             rows.append(row(account_name(look, one.account), reason, cell(look, one.rows, 0), cell(look, one.size, 1)))

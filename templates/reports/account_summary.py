@@ -10,7 +10,7 @@ from ..figure import PREVIOUS_YEAR, Figure, Text
 from ..numbers import chinese_ordinal
 from ..report import Paragraph, para
 from .account_text import Clauses
-from .assessed import Assessed, assessed
+from .assessed import Assessed, headlines
 from .lookup import Lookup
 
 HOW = {
@@ -60,7 +60,7 @@ def energy_growth(look: Lookup, year: str) -> Figure:
 def intensity(look: Lookup) -> list[Paragraph]:
     """Return the sentences on energy and carbon intensity, with the plan's target and progress."""
     out = []
-    rows = assessed(look)
+    rows = headlines(look)
     for metric in ("energy_intensity", "carbon_intensity"):
         change = change_of(look, metric, look.year)
         price = look.rows.get(change.id, {}).get("price_year", "")
@@ -95,7 +95,7 @@ def _against(words: Clauses, one: Assessed) -> None:
     if row["verdict"] == "cannot_judge" and one.value.value is None:
         words.add(
             "；{p}目标（累计下降{t:abs}）暂不能判定（{why}）", "; target of the {p} (a cumulative fall of {t:abs}): cannot be judged ({why})",
-            p=plan, t=one.figure("target"), why=one.reason,
+            p=plan, t=one.figure("target"), why=one.kind,
         )  # fmt: skip
         return
     words.add(
@@ -147,8 +147,8 @@ def assessment(look: Lookup) -> list[Paragraph]:
     numbers = {name: look.figure(key, decimals=0) for name, key in counted(look.derived, "binding").items()}
     return [
         para(
-            zh="约束性指标{total}：完成{met:n}，未完成{missed:n}，暂不能判定{open:n}（原因见“主要指标完成情况”表）。",
-            en="Binding indicators: {total:n}; met {met:n}, not met {missed:n}, cannot be judged yet {open:n} (reasons in the table “Main indicators”).",
+            zh="约束性指标 {total:n} 项：完成 {met:n}，未完成 {missed:n}，暂不能判定 {open:n}（原因见表）。",
+            en="Binding indicators: {total:n}; met {met:n}, not met {missed:n}, cannot be judged yet {open:n} (reasons in the table).",
             **numbers,
         )
     ]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from ...accounting.figure_id import figure_id
 from ..figure import Text
-from ..report import Block, Cell, Column, Heading, Note, Section, Table, row
+from ..report import Block, Cell, Column, Heading, Note, Paragraph, Section, Table, row
+from ..words import EVIDENCES
 from .account_text import cell, numbered, source, unit_text, years_of
 from .assessed import Assessed, assessed
-from .lookup import Lookup, same
+from .lookup import Lookup, both, same
 
 NONE = Text("—", "—")
 
@@ -105,9 +106,10 @@ def published(look: Lookup) -> Table:
     columns = (
         Column(Text("年份", "Year"), width=0.7), Column(Text("公布数（等价值）", "Published (coal equivalent)"), unit="万tce"),
         Column(Text("本次核算（等价值）", "This account (coal equivalent)"), unit="万tce"), Column(Text("核算 - 公布", "Account - published"), unit="万tce"),
-        Column(Text("相差（±）", "Difference (±)"), unit="%", width=0.8), Column(Text("公布数来源", "Source of the published figure"), width=2.6),
+        Column(Text("相差（±）", "Difference (±)"), unit="%", width=0.8), Column(Text("公布数版本", "Vintage of the published figure"), width=1.2), Column(Text("依据等级", "Evidence"), width=1.2),
     )  # fmt: skip
     rows = []
+    notes: dict[str, list[str]] = {}
     for year in years_of(look, "energy_total_published"):
         theirs = look.find("energy_total_published", year, basis="equivalent")
         ours = look.find("energy_total", year, basis="equivalent") if year in look.years else ""
@@ -117,9 +119,28 @@ def published(look: Lookup) -> Table:
             look.derived.difference(key, ours, theirs, "本次核算 - 公布数")
             rate = look.derived.growth(f"{key}&category=rate", ours, theirs, "本次核算 / 公布数 - 1")
             cells[2:] = [cell(look, key), cell(look, rate, 2)]
-        note = str(look.rows.get(theirs, {}).get("note", ""))
-        rows.append(row(year, *cells, same(note) if note else NONE))
-    return Table("published", Text("能源消费总量：公布数与本次核算", "Energy consumption: published and this account"), columns, tuple(rows), source=source(look))
+        own = look.rows.get(theirs, {})
+        if own.get("note"):
+            notes.setdefault(str(own["note"]), []).append(year)
+        level = EVIDENCES.get(str(own.get("evidence", "")), NONE)
+        rows.append(row(year, *cells, PUBLISHED.get(str(own.get("vintage", "")), NONE), level))
+    return Table(
+        "published", Text("能源消费总量：公布数与本次核算", "Energy consumption: published and this account"), columns, tuple(rows),
+        source=source(look), notes=tuple(_note(look, text, years) for text, years in notes.items()),
+    )  # fmt: skip
+
+
+PUBLISHED = {
+    "preliminary": Text("初步数", "preliminary"), "annual": Text("年报数", "annual"), "verified": Text("最终核实数", "final verified"),
+    "census": Text("普查修订数", "census revision"), "first": Text("首次公布数", "first published"),
+}  # fmt: skip
+
+
+def _note(look: Lookup, text: str, years: list[str]) -> Paragraph:
+    """Name the source of published figures below the table, with the years it holds for."""
+    words = both(text)
+    zh, en = "、".join(years), ", ".join(years)
+    return numbered(look, f"published_source/{years[0]}", Text(f"{zh}年公布数：{words.zh}", f"Published figures of {en}: {words.en}"))
 
 
 def rates(look: Lookup) -> Table:

@@ -69,17 +69,26 @@ def over_years(
     """Return a table of indicators (down) and years (across)."""
     columns = (INDICATOR, UNIT_COLUMN, *(Column(year_head(year)) for year in years))
     rows = [found for one in lines if (found := _row(look, one, years)) is not None]
+    if set(years) - set(look.years):
+        notes = (*notes, BLANK)
     return Table(ident, title, columns, tuple(rows), notes=notes, source=source(look))
 
 
+BLANK = Text(
+    "核算年度以外的年份只列已收集的数据，空格为未收集。", "Years outside the account only show what was collected; blank means not collected."
+)
+
+
 def _row(look: Lookup, one: Line, years: Sequence[str]) -> Row | None:
-    figures = [
-        look.metric(one.metric, year, style=one.style, decimals=one.decimals, **dict(one.qualifiers)) for year in years
-    ]
-    if one.optional and all(figure.value is None for figure in figures):
+    qualifiers = dict(one.qualifiers)
+    # years around the account only give context: what they lack stays blank
+    shown = [year for year in years if year in look.years or look.has(look.find(one.metric, year, **qualifiers))]
+    figures = {y: look.metric(one.metric, y, style=one.style, decimals=one.decimals, **qualifiers) for y in shown}
+    if one.optional and all(figure.value is None for figure in figures.values()):
         return None
-    unit = next((figure.unit for figure in figures if figure.value is not None), figures[0].unit)
-    return row(one.name or look.metric_name(one.metric), unit_text(unit), *figures, indent=one.indent)
+    units = [figure.unit for figure in figures.values() if figure.value is not None]
+    unit = units[0] if units else look.unit_of(one.metric)
+    return row(one.name or look.metric_name(one.metric), unit_text(unit), *map(figures.get, years), indent=one.indent)
 
 
 def unit_text(unit: str) -> Text:

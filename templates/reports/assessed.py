@@ -9,10 +9,10 @@ from typing import Any
 
 from ...accounting.problems import InputError
 from ...accounting.target_models import Plan, Target
-from ...accounting.target_verdict import in_language
+from ...accounting.target_verdict import headline, in_language
 from ...inventories import plans
 from ...inventories.derived_verdicts import Judged, judged
-from ..figure import Figure, Style, Text
+from ..figure import NOT_APPLICABLE, Figure, Style, Text
 from ..numbers import places
 from ..verdict_table import NATURES, PACES, REASONS
 from .lookup import Lookup
@@ -52,9 +52,14 @@ class Assessed:
         return WORDS["from_2026" if int(str(self.row["period"])[-4:]) >= 2026 else "before_2026"][word]
 
     @property
+    def kind(self) -> Text:
+        """The kind of reason for which it cannot be judged."""
+        return REASONS.get(str(self.row["reason"]), Text(str(self.row["reason"]), str(self.row["reason"])))
+
+    @property
     def reason(self) -> Text:
         """Why it cannot be judged: the kind, and what is missing."""
-        kind = REASONS.get(str(self.row["reason"]), Text(str(self.row["reason"]), str(self.row["reason"])))
+        kind = self.kind
         missing = str(self.row["missing"])
         if not missing:
             return kind
@@ -96,9 +101,17 @@ class Assessed:
     def _figure(self, key: str, decimals: int, style: Style = "plain") -> Figure:
         found = self.look.figure(key, decimals=decimals, style=style)
         if found.value is None:
-            missing = self.reason if str(self.row["verdict"]) == "cannot_judge" else Text("—", "—")
+            told = key == self.judged.value and str(self.row["verdict"]) == "cannot_judge"
+            missing = self.kind if told else NOT_APPLICABLE
             return Figure(key, None, found.unit, decimals, style=style, missing=missing)
         return found
+
+
+def headlines(look: Lookup) -> list[Assessed]:
+    """Return one row an indicator, the last one: what the summary counts."""
+    rows = headline(look.results.verdicts)
+    kept = {(row["plan"], row["indicator"], row["period"]) for row in rows.to_dict("records")}
+    return [one for one in assessed(look) if (one.row["plan"], one.row["indicator"], one.row["period"]) in kept]
 
 
 def assessed(look: Lookup) -> list[Assessed]:

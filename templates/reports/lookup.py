@@ -131,6 +131,11 @@ class Lookup:
         ]
         return min(found, key=self._rank, default="")
 
+    def having(self, metric: str, period: str, **qualifiers: str) -> list[str]:
+        """Return every figure of a metric in a period that has these qualifiers, in the order of the run."""
+        keys = self._by_metric.get((metric, period), ())
+        return [key for key in keys if all(self.rows[key][name] == value for name, value in qualifiers.items())]
+
     def _rank(self, key: str) -> tuple[int, int]:
         order = ("verified", "census", "", "annual", "first", "preliminary")
         vintage = str(self.rows[key]["vintage"])
@@ -170,6 +175,10 @@ class Lookup:
         if label == "万t" and metric.startswith(CO2_METRICS):
             return "万tCO2"
         return {"ch4_energy": "tCH4", "n2o_energy": "tN2O"}.get(metric, label)
+
+    def unit_of(self, metric: str) -> str:
+        """Return the printed unit of a metric that has no figure."""
+        return self.unit(self._unit_of_metric(metric), metric)
 
     def _unit_of_metric(self, metric: str) -> str:
         known = codes.metrics().codes.get(metric)

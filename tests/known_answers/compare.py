@@ -11,7 +11,7 @@ from typing import Any
 
 from .case import Case, Scalar
 
-ROUNDING = 1e-9
+ROUNDING = 1e-12
 """relative deviation of two floats that are the same number"""
 
 
@@ -71,7 +71,7 @@ def compare(case: Case, answer: Answer) -> Result:
         found = answer.computed.get(name)
         deviation = _deviation(found, value, case)
         allowed = case.allowed(name)
-        if not _fits(deviation, allowed, value):
+        if not _fits(deviation, allowed, 1.0 if case.relative else value):
             failures.append(f"{name}: computed {found!r}, expected {value!r}, tolerance {allowed:g}")
         if not isinstance(value, str | bool):
             size = deviation / allowed if allowed else deviation

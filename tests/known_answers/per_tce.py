@@ -40,10 +40,10 @@ def totals(coefficients: Mapping[str, list[object]]) -> Answer:
         default = places.imported(place)
         beside[f"{place}_default_rate"] = metric(default, "coal_rate", **key)
         beside[f"{place}_default_total"] = metric(default, "energy_total", basis="equivalent", **key)
-    # an independent computation gave 32 817 for Hebei without gas; it does not follow from these coefficients
-    left_out = {
-        "hebei_without_gas": "另一计算为 32 817，按所列系数不能复现（得 32 775） another computation gave 32 817"
-    }
+    # another computation of the same total, from the same tables, that these coefficients do not reproduce
+    ours = f"{computed['hebei_without_gas']:.0f}"
+    why = f"另一计算为 32 817，按所列系数得 {ours}，不能复现 another computation gave 32 817; these coefficients give {ours}"
+    left_out = {"hebei_without_gas": why}
     return Answer(computed, left_out=left_out, beside=beside)
 
 

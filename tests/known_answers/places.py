@@ -97,14 +97,11 @@ def import_ceads(folder: Path, place: str) -> Workspace:
 class Declared(FactorLibrary):
     """The bundled library with standard-coal coefficients declared by hand, before all others."""
 
-    coefficients: Mapping[str, tuple[float, str]]
-    folder: tempfile.TemporaryDirectory[str]
     ID = "standard_coal/declared"
 
     @classmethod
-    def with_coefficients(cls, coefficients: Mapping[str, tuple[float, str]]) -> Declared:
-        """Return the library; `coefficients` maps item to value and unit."""
-        folder = tempfile.TemporaryDirectory()
+    def with_coefficients(cls, folder: Path, coefficients: Mapping[str, tuple[float, str]]) -> Declared:
+        """Return the library with a set written to a folder; `coefficients` maps item to value and unit."""
         lines = [
             f"- {{item: {item}, quantity: tce_calorific, value: {{value: {value}, unit: {unit}, evidence: assumed}}}}"
             for item, (value, unit) in coefficients.items()
@@ -113,12 +110,10 @@ class Declared(FactorLibrary):
             "schema: 1", f"id: {cls.ID}", "kind: standard_coal", "title: {zh: 申报, en: declared}",
             "publisher: '-'", "document: declared for a case", "year: 2019", "factors:",
         ]  # fmt: skip
-        path = Path(folder.name) / "sets" / f"{cls.ID}.yaml"
+        path = folder / "sets" / f"{cls.ID}.yaml"
         path.parent.mkdir(parents=True)
         path.write_text("\n".join([*head, *lines]) + "\n", encoding="utf-8")
-        library = cls(FactorLibrary.bundled().data, (Path(folder.name),))
-        library.folder = folder
-        return library
+        return cls(FactorLibrary.bundled().data, (folder,))
 
     def profile(self, profile_id: str) -> Any:
         """Return a profile whose coal equivalent is looked up among the declared coefficients first."""
@@ -132,7 +127,8 @@ class Declared(FactorLibrary):
 def imported_with(place: str, coefficients: Mapping[str, tuple[float, str]]) -> Results:
     """Run a place from its CEADs table with declared standard-coal coefficients."""
     with tempfile.TemporaryDirectory() as folder:
-        return run(import_ceads(Path(folder), place), library=Declared.with_coefficients(coefficients))
+        library = Declared.with_coefficients(Path(folder) / "factors", coefficients)
+        return run(import_ceads(Path(folder), place), library=library)
 
 
 @cache

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
+from carbonpeak.accounting import splitting
 from carbonpeak.factors.library import FactorLibrary
 from carbonpeak.inventories import splits
 from carbonpeak.inventories.frame import Book, prepare
-from carbonpeak.accounting import splitting
 
 from . import places
 from .compare import Answer
@@ -27,8 +29,8 @@ def split() -> Answer:
     after = splitting.apply(before, splits.of(results.workspace.inventory, book))
     factor = {item: _factor(library, item) for item in FUELS}
 
-    def co2(frame: object) -> float:
-        return float((frame["amount"] * frame["item"].map(factor)).sum()) / 1e6  # type: ignore[index]  # a frame
+    def co2(frame: pd.DataFrame) -> float:
+        return float((frame["amount"] * frame["item"].map(factor)).sum()) / 1e6
 
     row, road = co2(before[before["sector"] == "G"]), co2(after[after["flow"] == "road"])
     beside = {f"{name}_Mt": places.metric(results, "co2_road", definition=name, period="2019") / 100

@@ -23,11 +23,11 @@ def differences(mixes: Mapping[str, str]) -> Answer:
     computed, expected = {}, {}
     for name, mix in mixes.items():
         results = places.henan_by_coal(mix)
-        both = _lines(results, ONE).join(_lines(results, OTHER), lsuffix="_one", rsuffix="_other", how="outer")
+        both = _lines(results, ONE).merge(
+            _lines(results, OTHER), left_index=True, right_index=True, suffixes=("_one", "_other"), how="outer"
+        )
         heat = _heat(results).reindex(both.index.get_level_values("row"))
-        # rows split for the road and deducted rows have the heat of their quantity
-        share = both["quantity_one"].abs() * both["sign_one"]
-        explained = share * heat.to_numpy() * (both["factor_one"] - both["factor_other"])
+        explained = both["share_one"] * heat.to_numpy() * (both["factor_one"] - both["factor_other"])
         gap = both["value_one"] - both["value_other"]
         items = both["item_one"].fillna(both["item_other"])
         computed |= {f"{name}/{item}": value / GRAMS_PER_MT for item, value in gap.groupby(items).sum().items()}
@@ -36,14 +36,14 @@ def differences(mixes: Mapping[str, str]) -> Answer:
 
 
 def _lines(results: Results, account: str) -> pd.DataFrame:
-    """CO2 lines of an account by printed row and part: value (g), item, share of the row, sign, factor (t/GJ)."""
+    """CO2 lines of an account by printed row and part: value (g), item, signed share of the row, factor (t/GJ)."""
     lines = results.lines[(results.lines["account"] == account) & (results.lines["quantity"] == "co2")]
     ids = lines["line_id"].str.rsplit("/", n=2).str[0]
     table = lines.assign(row=ids.str.partition("~")[0], part=ids.str.partition("~")[2])
-    table["sign"] = table["value"].ge(0).map({True: 1.0, False: -1.0})
-    table["quantity"] = _shares(results, table)
+    # deductions are negative lines of a positive row
+    table["share"] = _shares(results, table).where(table["value"] >= 0, -_shares(results, table))
     table["factor"] = _factors(results, account, table)
-    return table.set_index(["row", "part"])[["value", "item", "quantity", "sign", "factor"]]
+    return table.set_index(["row", "part"])[["value", "item", "share", "factor"]]
 
 
 def _shares(results: Results, table: pd.DataFrame) -> pd.Series:

@@ -1,0 +1,128 @@
+"""The engine under the kernel: pandas for a region, embedded DuckDB for tables that stay on disk.
+
+The kernel (accounting/emissions.py) is one text for both. DuckDB pays where rows come from a file and lines go to a file
+(bulk.py); between two pandas frames every text would be copied twice, so there it runs only when asked for. The ledger is
+the same in both: `compute` gives equal frames, row for row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+import pandas as pd
+
+from ..accounting import emissions
+from ..accounting.keying import KEY
+from ..accounting.problems import InputError, Where
+from ..accounting.tables import ACTIVITY, LINES, NUMBER
+from .messages import MESSAGES
+
+if TYPE_CHECKING:
+    import duckdb
+
+Engine = Literal["pandas", "duckdb"]
+MEMORY = "600MB"
+"""what DuckDB may hold before it writes to disk; the process around it holds the keys (about 0.3 GB)"""
+ORDER = ("row_number", "key_number")
+READ = ("row_id", *KEY, "quantity", "notation", *emissions.PARAMETERS)
+"""columns of activity that the kernel and the keys need"""
+OPTIONAL = ("attributes", "notation", *emissions.PARAMETERS)
+"""columns that a table may leave out"""
+
+
+@contextmanager
+def connection(scratch: Path | None = None, memory: str = MEMORY) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a database in memory that spills below `scratch`, fetches nothing and keeps no order it is not asked for."""
+    import duckdb  # 40 ms that a run on pandas need not pay
+
+    with TemporaryDirectory(dir=scratch, prefix=".duckdb-") as spill:
+        settings: dict[str, str | bool | int | float | list[str]] = {
+            "memory_limit": memory,
+            "temp_directory": spill,
+            "preserve_insertion_order": False,
+            "autoinstall_known_extensions": False,
+        }
+        database = duckdb.connect(config=settings)
+        try:
+            yield database
+        finally:
+            database.close()
+
+
+def compute(
+    rows: pd.DataFrame, keyed: pd.DataFrame, gwp: Mapping[str, float] | None = None, engine: Engine = "pandas"
+) -> pd.DataFrame:
+    """Return the ledger lines of pandas rows (see emissions.compute), in the order of the rows, whatever the engine."""
+    if engine == "pandas":
+        return LINES.conform(pd.DataFrame(emissions.compute(rows, keyed, gwp)))
+    numbered = rows.assign(**{ORDER[0]: np.arange(len(rows))}), keyed.assign(**{ORDER[1]: np.arange(len(keyed))})
+    with connection() as database:
+        activity = database.from_df(numbered[0][["row_id", *KEY, "quantity", *emissions.PARAMETERS, ORDER[0]]])
+        lines = emissions.compute(activity, database.from_df(numbered[1]), gwp, keep=ORDER)
+        # a hash join answers in any order; the rows' own order comes back by their numbers
+        frame = lines.order(", ".join(ORDER)).df().drop(columns=list(ORDER))
+    return LINES.conform(frame)
+
+
+def relation(database: duckdb.DuckDBPyConnection, activity: Path | pd.DataFrame) -> duckdb.DuckDBPyRelation:
+    """Return an activity table with the columns READ: texts without nulls, numbers without NaN.
+
+    `activity` is a pandas frame or a parquet or csv file (UTF-8) with the columns of tables.ACTIVITY; other columns are
+    left alone. Raises InputError FILE-MISSING, FILE-FORMAT, FILE-BROKEN, COLUMN-MISSING; a cell that is no number is found when
+    the rows are read (`readable`).
+    """
+    source = database.from_df(activity) if isinstance(activity, pd.DataFrame) else _file(database, activity)
+    missing = [name for name in READ if name not in source.columns and name not in OPTIONAL]
+    if missing:
+        known = ", ".join(name for name in source.columns)
+        raise InputError(MESSAGES.problem("COLUMN-MISSING", _where(activity), ", ".join(missing), known))
+    return source.project(", ".join(_column(name, name in source.columns) for name in READ))
+
+
+def _column(name: str, present: bool) -> str:
+    number = {column.name: column.kind == NUMBER for column in ACTIVITY.columns}[name]
+    if not present:
+        return f"CAST(NULL AS DOUBLE) AS {name}" if number else f"'' AS {name}"
+    if number:
+        return f"nullif(CAST({name} AS DOUBLE), 'NaN'::DOUBLE) AS {name}"
+    return f"coalesce(CAST({name} AS VARCHAR), '') AS {name}"
+
+
+def _file(database: duckdb.DuckDBPyConnection, path: Path) -> duckdb.DuckDBPyRelation:
+    if not path.is_file():
+        raise InputError(MESSAGES.problem("FILE-MISSING", Where(file=path.name), path.name))
+    with readable(path):
+        if path.suffix == ".parquet":
+            return database.read_parquet(str(path))
+        if path.suffix == ".csv":
+            # codes such as 0123 stay text; numbers are cast where they are used
+            return database.read_csv(str(path), header=True, all_varchar=True, na_values=[""])
+    raise InputError(MESSAGES.problem("FILE-FORMAT", Where(file=path.name), path.suffix, ".parquet, .csv"))
+
+
+@contextmanager
+def readable(activity: Path | pd.DataFrame) -> Iterator[None]:
+    """Turn what DuckDB says about a table into a problem: FILE-OPEN, CELL-NUMBER or FILE-BROKEN."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.IOException as error:
+        raise InputError(MESSAGES.problem("FILE-OPEN", _where(activity), _first_line(error))) from error
+    except duckdb.ConversionException as error:
+        raise InputError(MESSAGES.problem("CELL-NUMBER", _where(activity), _first_line(error))) from error
+    except (duckdb.InvalidInputException, duckdb.BinderException) as error:
+        raise InputError(MESSAGES.problem("FILE-BROKEN", _where(activity), _first_line(error))) from error
+
+
+def _where(activity: Path | pd.DataFrame) -> Where:
+    return Where(file=activity.name) if isinstance(activity, Path) else Where()
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0]

@@ -1,0 +1,177 @@
+"""Published figures that must agree: energy, GDP and intensity; totals and increments; vintages of one figure.
+
+The checks a reviewer runs before reading (limits are data of this module, recalled from practice):
+(1+E)/(1+G)-1 against the published change of intensity, 0.1 points; growth of electricity and of energy, 5 points;
+fall of intensity in one year, 8 %.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from ...accounting.problems import Problem
+from ..audit_messages import MESSAGES
+from .sums import Label
+
+IDENTITY = 0.1
+"""percentage points"""
+INCREMENT = 1.5
+"""in the unit of the totals, which are printed to whole numbers"""
+ELECTRICITY = 5.0
+FALL = 8.0
+DEFLATOR = (-10.0, 20.0)
+"""per cent a year: price change that current-price GDP and real growth may imply"""
+TOTALS = ("energy_total_published", "energy_total")
+METRICS = (
+    *TOTALS, "gdp_growth", "gdp_current", "energy_intensity_change_published", "energy_intensity_change",
+    "energy_increment", "energy_growth", "electricity_consumption",
+)  # fmt: skip
+KEY = ["entity", "scenario"]
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One metric in two successive years of one vintage and basis."""
+
+    now: float
+    before: float
+    cells: tuple[str, ...]
+
+    @property
+    def growth(self) -> float:
+        """Growth in per cent."""
+        return 100 * (self.now / self.before - 1) if self.before else float("nan")
+
+
+def identities(frame: pd.DataFrame, label: Label) -> Iterator[Problem]:
+    """Yield what published figures of one place contradict each other in."""
+    rows = frame[frame["period"].str.fullmatch(r"\d{4}") & frame["value"].notna()]
+    used = rows[rows["metric"].isin(METRICS)]
+    for _, own in used.groupby(KEY, sort=False):
+        series = _Series(own.to_dict("records"))
+        yield from _intensity(series, label)
+        yield from _increments(series, label)
+        yield from _deflator(series, label)
+        yield from _electricity(series, label)
+        yield from _fall(series, label)
+    yield from vintages(rows, label)
+
+
+class _Series:
+    """Yearly rows of one place by metric and year, as plain records: they are few and looked up often."""
+
+    def __init__(self, rows: list[Row]) -> None:
+        self.by_metric: dict[str, list[Row]] = {}
+        for row in rows:
+            self.by_metric.setdefault(str(row["metric"]), []).append(row)
+
+    def rows(self, *names: str) -> list[Row]:
+        """Return the rows of the first metric that is there."""
+        return next((self.by_metric[name] for name in names if name in self.by_metric), [])
+
+    def pairs(self, year: str, *names: str) -> list[Pair]:
+        """Return the metric in a year and the year before, once for every vintage, basis and category that has both."""
+        rows, last = self.rows(*names), str(int(year) - 1)
+        before = {_series_of(row): row for row in rows if row["period"] == last}
+        now = [(row, before[_series_of(row)]) for row in rows if row["period"] == year and _series_of(row) in before]
+        return [Pair(float(a["value"]), float(b["value"]), (str(a["source"]), str(b["source"]))) for a, b in now]
+
+
+def _series_of(row: Row) -> tuple[str, ...]:
+    return tuple(str(row[name]) for name in ("vintage", "basis", "definition", "category", "item", "sector"))
+
+
+def _nearest(published: float, implied: list[tuple[float, tuple[str, ...]]]) -> tuple[float, tuple[str, ...]] | None:
+    return min(implied, key=lambda one: abs(one[0] - published), default=None)
+
+
+def _intensity(series: _Series, label: Label) -> Iterator[Problem]:
+    """The published change of intensity is (1+E)/(1+G)-1 of the published energy and growth, in one of the vintages."""
+    for row in series.rows("energy_intensity_change_published"):
+        implied = [
+            (100 * ((1 + pair.growth / 100) / (1 + growth["value"] / 100) - 1), (*pair.cells, str(growth["source"])))
+            for pair in series.pairs(row["period"], *TOTALS)
+            for growth in series.rows("gdp_growth")
+            if growth["period"] == row["period"] and growth["value"] > -100
+        ]
+        near = _nearest(float(row["value"]), implied)
+        if near and abs(near[0] - row["value"]) > IDENTITY:
+            yield _differs("DQ-IDENTITY", row, f"{near[0]:.2f}", near[1], label)
+
+
+def _increments(series: _Series, label: Label) -> Iterator[Problem]:
+    """Increment and growth of energy are those of the totals."""
+    for name, limit in (("energy_increment", INCREMENT), ("energy_growth", IDENTITY)):
+        for row in series.rows(name):
+            pairs = series.pairs(row["period"], *TOTALS)
+            implied = [(p.growth if name == "energy_growth" else p.now - p.before, p.cells) for p in pairs]
+            near = _nearest(float(row["value"]), implied)
+            if near and abs(near[0] - row["value"]) > limit:
+                yield _differs("DQ-INCREMENT", row, f"{near[0]:.6g}", near[1], label)
+
+
+def _deflator(series: _Series, label: Label) -> Iterator[Problem]:
+    for row in series.rows("gdp_growth"):
+        implied = [
+            (100 * ((1 + pair.growth / 100) / (1 + row["value"] / 100) - 1), pair.cells)
+            for pair in series.pairs(row["period"], "gdp_current")
+            if row["value"] > -100
+        ]
+        near = _nearest(0.0, implied)
+        low, high = DEFLATOR
+        if near and not low <= near[0] <= high:
+            limits, cells = f"{low:g}-{high:g}", ", ".join(near[1])
+            yield MESSAGES.problem(
+                "DQ-DEFLATOR", row["source"], f"{near[0]:.1f}", limits, label=label(row), cells=cells
+            )
+
+
+def _electricity(series: _Series, label: Label) -> Iterator[Problem]:
+    for row in series.rows("electricity_consumption"):
+        power = series.pairs(row["period"], "electricity_consumption")
+        for one in power[:1]:
+            implied = [(pair.growth, pair.cells) for pair in series.pairs(row["period"], *TOTALS)]
+            near = _nearest(one.growth, implied)
+            if near and one.growth - near[0] > ELECTRICITY:
+                cells = ", ".join((*one.cells, *near[1]))
+                yield MESSAGES.problem(
+                    "DQ-ELECTRICITY", row["source"], f"{one.growth:.1f}", f"{near[0]:.1f}", label=label(row), cells=cells
+                )  # fmt: skip
+
+
+def _fall(series: _Series, label: Label) -> Iterator[Problem]:
+    rows = series.rows("energy_intensity_change_published", "energy_intensity_change")
+    for row in (row for row in rows if row["value"] < -FALL):
+        yield MESSAGES.problem("DQ-INTENSITY-FALL", row["source"], f"{-row['value']:.4g}", f"{FALL:g}", label=label(row))
+
+
+def _differs(code: str, row: Row, implied: str, cells: tuple[str, ...], label: Label) -> Problem:
+    return MESSAGES.problem(
+        code, row["source"], f"{row['value']:.10g}", implied, label=label(row), cells=", ".join(cells)
+    )
+
+
+def vintages(rows: pd.DataFrame, label: Label) -> Iterator[Problem]:
+    """Yield one note per metric that stands in two vintages with different numbers for a year."""
+    same = [name for name in rows.columns if name not in _NOT_KEY]
+    revised = rows["metric"].isin(rows.loc[rows["vintage"] != "", "metric"].unique())
+    twice = rows[revised][rows[revised].duplicated(same, keep=False)]
+    for _, own in twice.groupby([name for name in same if name != "period"], sort=False):
+        years = [
+            f"{year}: " + " / ".join(f"{value:.10g}" for value in part["value"])
+            for year, part in own.sort_values("period", kind="stable").groupby("period")
+            if part["value"].nunique() > 1
+        ]
+        if years:
+            names = " / ".join(name or "—" for name in own["vintage"].unique())
+            yield MESSAGES.problem(
+                "DQ-VINTAGE", own["source"].iloc[-1], names, "; ".join(years), label=label(own.iloc[-1])
+            )
+
+
+_NOT_KEY = ("value", "unit", "status", "evidence", "source", "note", "vintage")

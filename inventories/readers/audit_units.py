@@ -1,0 +1,47 @@
+"""A row in another unit than the rest of its column, and a word written once beside a near-identical one written often."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+import pandas as pd
+
+from ...accounting.problems import Problem
+from ..audit_messages import MESSAGES
+from .sums import Label
+
+USUAL = 0.75
+"""share of the rows of a carrier that makes a unit the usual one"""
+FEWEST = 4
+WORDS = ("category", "vintage", "definition", "gas")
+"""text columns of a metrics table whose words are free"""
+NEAR = 0.75
+
+
+def odd_units(activity: pd.DataFrame, label: Label) -> Iterator[Problem]:
+    """Yield a problem for each row whose unit is not the one that the other rows of its source and carrier have."""
+    rows = activity[activity["unit"] != ""]
+    source = rows["row_id"].str.rsplit("/", n=1).str[0]
+    groups = [source, rows["item"], rows["attributes"].str.contains("table=standard", regex=False)]
+    counts = rows.groupby(groups, sort=False)["unit"].agg(["nunique", "size"])
+    if not (counts["nunique"].gt(1) & counts["size"].ge(FEWEST)).any():
+        return
+    for _, own in rows.groupby(groups, sort=False):
+        shares = own["unit"].value_counts(normalize=True)
+        if 1 < len(shares) and len(own) >= FEWEST and shares.iloc[0] >= USUAL:
+            for _, row in own[own["unit"] != shares.index[0]].iterrows():
+                yield MESSAGES.problem("UNIT-ODD", row["source"], row["unit"], shares.index[0], label=label(row))
+
+
+def odd_words(frame: pd.DataFrame, label: Label) -> Iterator[Problem]:
+    """Yield a problem for each row with a word of its own that is nearly a word used at least twice."""
+    for column in WORDS:
+        for _, own in frame[frame[column] != ""].groupby("metric", sort=False):
+            counts = own[column].value_counts()
+            often = list(counts.index[counts > 1])
+            for word in counts.index[counts == 1]:
+                near = get_close_matches(word, often, n=1, cutoff=NEAR)
+                if near:
+                    row = own[own[column] == word].iloc[0]
+                    yield MESSAGES.problem("WORD-ODD", row["source"], word, near[0], label=label(row), column=column)
