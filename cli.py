@@ -57,14 +57,8 @@ def run(
             done = opened.run(progress=progress, require_evidence=least)
         else:
             done = opened.run_into(
-                out,
-                lang=lang,
-                force=force,
-                formats=wanted,
-                template=template,
-                progress=progress,
-                require_evidence=least,
-            )
+                out, lang=lang, force=force, formats=wanted, template=template, progress=progress, require_evidence=least
+            )  # fmt: skip
     run_output.show(done, lang, as_json)
     console.leave(run_output.exit_code(done, fail_on))
 

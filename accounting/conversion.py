@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from .balance import leaves, with_top
+from .balance import PLACE, leaves, with_top
 from .energy import UNIT, WAN
 from .energy_table import EnergyTable
 from .metrics import MetricBook
@@ -73,16 +73,25 @@ def _headers(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _closure(wide: pd.DataFrame) -> pd.DataFrame:
-    full = wide[wide["supply"].notna() | wide["stat_diff"].notna()].fillna(0)
+    printed = wide["supply"].notna() | wide["stat_diff"].notna()
+    # a balance that prints supply for one carrier means 0 where it is blank for another
+    full = wide[_anywhere(printed)].fillna(0)
     value = full["supply"] + full["transform"] - full["loss"] - full["final"] - full["stat_diff"]
     size = full["supply"].abs().where(full["supply"] != 0)
     return _rows(value, value.abs() / size, "closure", "一 + 二 - 三 - 四 - 五")
 
 
 def _sub_sum(wide: pd.DataFrame, header: str, parts: pd.Series) -> pd.DataFrame:
-    both = wide[header].dropna().to_frame("head").join(parts.rename("parts"), how="inner")
+    heads = wide[header].dropna().to_frame("head").join(parts.rename("parts"), how="left")
+    # a header whose rows are all blank is checked against 0 where the balance prints rows for other carriers
+    both = heads[_anywhere(heads["parts"].notna())].fillna(0)
     value = both["head"] - both["parts"]
     return _rows(value, value.abs() / both["head"].abs().where(both["head"] != 0), f"{header}_sum", "分项之和 = 合计行")
+
+
+def _anywhere(mask: pd.Series) -> pd.Series:
+    """Return True for every carrier of a place and period in which the mask is True for any carrier."""
+    return mask.groupby([mask.index.get_level_values(name) for name in PLACE]).transform("any")
 
 
 def _rows(value: pd.Series, relative: pd.Series, check: str, rule: str) -> pd.DataFrame:

@@ -123,7 +123,7 @@ class _Products(Frozen):
 def plain(text: str) -> str:
     """Return the form in which texts are compared."""
     flat = unicodedata.normalize("NFKC", text).strip().lower()
-    flat = _LEADING.sub("", _ENUMERATOR.sub("", flat))
+    flat = _LEADING.sub("", _ENUMERATOR.sub("", flat)).replace("&", " and ")
     return _PLAIN.sub("", _ENUMERATOR.sub("", flat))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import isnan
+from typing import Any
 
 from ..accounting.figure_id import metric_id
 from ..accounting.models import weakest
@@ -25,16 +26,15 @@ class Derived:
     results: Results
     steps: dict[str, Step] = field(default_factory=dict)
     evidence: dict[str, str] = field(default_factory=dict)
-    status: dict[str, str] = field(default_factory=dict)
+    rows: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """metrics by figure id"""
 
     @classmethod
     def of(cls, results: Results) -> Derived:
         """Index the metrics and steps of a run."""
-        derived = cls(results, dict(results.steps_by_figure))
-        for row in results.metrics[["entity", "period", *_QUALIFIED, "evidence", "status"]].to_dict("records"):
-            key = metric_id({str(name): str(value) for name, value in row.items()})
-            derived.evidence[key], derived.status[key] = str(row["evidence"]), str(row["status"])
-        return derived
+        rows = {metric_id(row): row for row in results.metrics.to_dict("records")}  # type: ignore[arg-type]  # text columns
+        evidence = {key: str(row["evidence"]) for key, row in rows.items()}
+        return cls(results, dict(results.steps_by_figure), evidence, rows)  # type: ignore[arg-type]  # columns are text
 
     def __contains__(self, figure: str) -> bool:
         return figure in self.steps
@@ -126,8 +126,3 @@ class Derived:
     def _ratio(self, above: str, below: str) -> float | None:
         top, bottom = self.value(above), self.value(below)
         return None if top is None or not bottom else top / bottom
-
-
-_QUALIFIED = (
-    "metric", "scenario", "category", "sector", "item", "gas", "basis", "price_year", "gwp", "vintage", "definition",
-)  # fmt: skip

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import isnan
+from functools import cached_property
+from math import isnan, nan
 from typing import Any
 
 from ..accounting.energy import UNIT, WAN
@@ -52,6 +53,19 @@ class Balance:
         unit = self.table.units.get(item, "")
         return PRINTED.get(unit, (1.0, unit))[1]
 
+    @cached_property
+    def _cells(self) -> dict[str, dict[tuple[str, str], float]]:
+        """Amounts and tce by (node, item): a cell of a frame costs a search each time."""
+        frames = {"amount": self.table.physical, "tce": self.table.tce}
+        return {
+            name: {
+                (node, item): float(value)
+                for item, column in frame.to_dict().items()
+                for node, value in column.items()
+            }
+            for name, frame in frames.items()
+        }  # fmt: skip
+
     def _id(self, metric: str, node: str, item: str) -> str:
         flow, _, sector = node.partition("/")
         where = {"category": flow, "sector": sector, "item": item}
@@ -64,7 +78,7 @@ class Balance:
             return ""
         scale, unit = PRINTED.get(self.table.units.get(item, ""), (1.0, self.table.units.get(item, "")))
         terms = [Term("输入 input", float(row["quantity"]), str(row["unit"]), f"row:{row['row_id']}") for row in rows]
-        value = self.table.cell(node, item, "physical") / scale
+        value = self._cells["amount"][node, item] / scale
         evidence = _weakest(rows)
         return derived.put(
             self._id("balance_physical", node, item), value, unit, "平衡表单元格", terms, evidence=evidence
@@ -73,12 +87,12 @@ class Balance:
     def standard(self, derived: Derived, node: str, item: str) -> str:
         """Record a cell in 10^4 tce (calorific value); '' where the balance is blank or has no coefficient."""
         rows = self.rows.get((node, item), ())
-        if not rows or self.table.tce.at[node, item] != self.table.tce.at[node, item]:
+        value = self._cells["tce"].get((node, item), nan)
+        if not rows or isnan(value):
             return ""
         terms = [Term("实物量 physical", float(row["quantity"]), str(row["unit"]), f"row:{row['row_id']}") for row in rows]
         terms += [_coefficient(row) for row in rows[:1]]
-        value = self.table.cell(node, item) / WAN
-        return derived.put(self._id("balance_tce", node, item), value, UNIT, "实物量 x 折标系数（当量值）", terms)
+        return derived.put(self._id("balance_tce", node, item), value / WAN, UNIT, "实物量 x 折标系数（当量值）", terms)
 
     def standard_total(self, derived: Derived, node: str) -> str:
         """Record the sum of a row over all carriers, 10^4 tce; '' where nothing can be summed."""

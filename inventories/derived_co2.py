@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import isnan
 
 import pandas as pd
 
 from ..accounting.bridge import walk
 from ..accounting.co2 import GRAMS_PER_WAN_T, WAN_T
-from ..accounting.figure_id import figure_id, metric_id
+from ..accounting.figure_id import figure_id
 from ..accounting.metrics import MetricBook
 from ..accounting.models import Evidence, weakest
 from ..accounting.steps import Term, lines_query
@@ -18,6 +19,7 @@ from ..factors.library import FactorLibrary
 from .derived import Derived
 
 CO2_PER_C = 44 / 12
+Amounts = Mapping[str, Mapping[str, float]]
 ON = ["account", "entity", "year", "sector", "flow", "item", "quantity", "factor_id"]
 
 
@@ -126,12 +128,19 @@ class Emissions:
             out[level] = (amount, self.derived.share(share, amount, self.total, "该等级 / 总量"))
         return out
 
-    def amounts(self) -> pd.DataFrame:
-        """Return by fuel: value (t), amount (canonical units behind it, net), ef (their ratio)."""
+    @cached_property
+    def item_evidence(self) -> Mapping[str, str]:
+        """Weakest evidence of the factors of each fuel."""
+        levels = self.lines.groupby("item")["evidence"].unique()
+        return {str(item): weakest(str(one) for one in found if one == one) for item, found in levels.items()}
+
+    @cached_property
+    def amounts(self) -> dict[str, dict[str, float]]:
+        """By fuel: t (CO2), amount (canonical units behind it, net), ef (their ratio)."""
         lines = self.lines.assign(t=self.lines["value"] / 1e6)
         lines = lines.assign(amount=lines["t"] / lines["ef"])
         sums = lines.groupby("item")[["t", "amount"]].sum(min_count=1)
-        return sums.assign(ef=sums["t"] / sums["amount"])
+        return sums.assign(ef=sums["t"] / sums["amount"]).to_dict("index")
 
 
 @dataclass(frozen=True)
@@ -156,7 +165,7 @@ def contrast(one: Emissions, other: Emissions, unit: Mapping[str, str]) -> list[
 
     EF is the mean factor behind the lines of a fuel (t per canonical unit), amount its net quantity.
     """
-    left, right = one.amounts(), other.amounts()
+    left, right = one.amounts, other.amounts
     out = []
     for item in dict.fromkeys([*one.items, *other.items]):
         derived = one.derived
@@ -180,25 +189,25 @@ def contrast(one: Emissions, other: Emissions, unit: Mapping[str, str]) -> list[
 _EFFECTS = ("co2_standard_difference", "co2_factor_effect", "co2_activity_effect")
 
 
-def _factor_effect(left: pd.DataFrame, right: pd.DataFrame, item: str) -> float:
-    if item not in left.index or item not in right.index:
+def _factor_effect(left: Amounts, right: Amounts, item: str) -> float:
+    if item not in left or item not in right:
         return 0.0
-    return float((right.at[item, "ef"] - left.at[item, "ef"]) * left.at[item, "amount"] / 1e4)
+    return (right[item]["ef"] - left[item]["ef"]) * left[item]["amount"] / 1e4
 
 
-def _implied(side: Emissions, frame: pd.DataFrame, item: str, unit: Mapping[str, str]) -> str:
+def _implied(side: Emissions, amounts: Amounts, item: str, unit: Mapping[str, str]) -> str:
     """Record the mean factor of a fuel, in t CO2 per t (or per 10^4 m3); '' where the account has none."""
-    if item not in frame.index or frame.at[item, "ef"] != frame.at[item, "ef"]:
+    if item not in amounts or isnan(amounts[item]["ef"]):
         return ""
+    own = amounts[item]
     scale, label = (1e4, "tCO2/10^4 m3") if unit.get(item, "t") in ("m3", "Nm3") else (1.0, f"tCO2/{unit.get(item, 't')}")
-    value = float(frame.at[item, "ef"])
     terms = [
-        Term("CO2", float(frame.at[item, "t"]) / 1e4, WAN_T, side._query(item=item)),
-        Term("净活动水平 net amount", float(frame.at[item, "amount"]), unit.get(item, "")),
+        Term("CO2", own["t"] / 1e4, WAN_T, side._query(item=item)),
+        Term("净活动水平 net amount", own["amount"], unit.get(item, "")),
     ]
     return side.derived.put(
-        side._id("co2_mean_factor", item=item), value * scale, label, "该品种排放 / 净活动水平", terms,
-        evidence=weakest(str(v) for v in side.lines.loc[side.lines["item"] == item, "evidence"].dropna().unique()),
+        side._id("co2_mean_factor", item=item), own["ef"] * scale, label, "该品种排放 / 净活动水平", terms,
+        evidence=side.item_evidence.get(item, ""),
     )  # fmt: skip
 
 
@@ -259,7 +268,7 @@ def _one_kind(account: Emissions, kind: str, found: tuple[float, str, str], base
 
 def bridge(derived: Derived, entity: str, period: str, definition: str) -> list[tuple[str, str, str, str]]:
     """Record the walk from total (a) to every other: (metric, figure of the total, figure of the step, missing)."""
-    rows = {metric_id(row): row for row in derived.results.metrics.to_dict("records")}
+    rows = derived.rows
     book = MetricBook(rows={key: {str(k): v for k, v in row.items()} for key, row in rows.items()})
     start = figure_id("co2_energy", entity, period, definition=definition)
     out = []

@@ -18,7 +18,10 @@ MOST_TERMS = 8
 """rows named in a step, largest first"""
 TOLERANCE = 0.05
 """half a unit of the last printed decimal, times ten: as the check DQ-CLOSURE uses"""
-NUMERAL = re.compile(r"(?<![\w.\-/〔])[-−]?\d[\d,]*(?:\.\d+)?(?![\w\-/〕])", re.ASCII)
+NUMERAL = re.compile(
+    r"(?<![\w.\-/〔])[-−]?\d[\d,]*(?:\.\d+)?(?![\w\-/〕])|(?<![\w.\-])\d+(?=-\d+ ?%)|(?<=\d-)\d+(?= ?%)", re.ASCII
+)
+"""numbers of a sentence and both ends of a range in per cent; not dates, codes, numbers of documents"""
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ def _rows(rows: Any) -> list[Term]:
         for row in largest.head(MOST_TERMS).to_dict("records")
     ]  # fmt: skip
     rest = len(rows) - len(terms)
-    return [*terms, Term(f"另有 {rest} 行 more rows", None, "")] if rest > 0 else terms
+    return [*terms, Term("另有行数 more rows", float(rest), "项")] if rest > 0 else terms
 
 
 def residual(derived: Derived, row: Mapping[str, Any]) -> tuple[str, str]:

@@ -68,7 +68,7 @@ def _joined(nets: pd.DataFrame, published: pd.DataFrame, rows: pd.DataFrame) -> 
     final = rows[rows["leaf"] & (rows["flow"] == "final")].drop_duplicates(CELL)
     both = published[[*CELL, "value", "source"]].drop_duplicates(CELL).rename(columns={"source": "co2_source"})
     both = both.merge(nets[[*CELL, "quantity"]], on=CELL, how="outer")
-    both = both.merge(final[[*CELL, "amount", "source", "factor", "unit"]], on=CELL, how="left")
+    both = both.merge(final[[*CELL, "flow", "amount", "source", "factor", "unit"]], on=CELL, how="left")
     both = both.assign(k=both["value"] / both["quantity"].where(both["quantity"] > 0))
     by = both.groupby([*PLACE, "item"])["k"]
     median = by.transform("median")

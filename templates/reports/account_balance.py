@@ -7,7 +7,7 @@ from ...inventories.derived_balance import Balance
 from ..figure import Text
 from ..report import Block, Column, Heading, Row, Section, Table, para, row
 from .account_charts import sankey_chart
-from .account_text import blocks, cell, numbered, source
+from .account_text import blocks, cell, numbered, source, unit_text
 from .lookup import Lookup
 
 MOST_COLUMNS = 7
@@ -98,7 +98,7 @@ CALORIFIC_NOTE = Text(
 def _physical(look: Lookup, balance: Balance, year: str, items: list[str], number: int) -> Table:
     columns = [Column(Text("项目", "Item"), width=2.4)]
     for item in items:
-        name, unit = look.item(item), PRINTED.get(balance.printed_unit(item), Text(balance.printed_unit(item), ""))
+        name, unit = look.item(item), unit_text(balance.printed_unit(item))
         columns.append(Column(Text(f"{name.zh}（{unit.zh}）", f"{name.en} ({unit.en})")))
     rows = [
         Row((look.node(node), *(cell(look, balance.physical(look.derived, node, item), 2) for item in items)), _kind(node), _indent(node))
@@ -108,10 +108,6 @@ def _physical(look: Lookup, balance: Balance, year: str, items: list[str], numbe
     return Table(f"balance-physical-{year}-{number}", title, tuple(columns), tuple(rows), wide=True, source=source(look))
 
 
-PRINTED = {
-    "10^4 t": Text("万吨", "10⁴ t"), "10^8 m3": Text("亿立方米", "10⁸ m³"), "10^8 kWh": Text("亿千瓦时", "10⁸ kWh"),
-    "10^10 kJ": Text("百亿千焦", "10¹⁰ kJ"), "10^4 tce": Text("万吨标准煤", "10⁴ tce"),
-}  # fmt: skip
 TOPS = ("supply", "transform", "loss", "final", "stat_diff", "total")
 
 

@@ -10,7 +10,8 @@ from ..figure import Text
 from ..report import Column, Row, Section, Table, row
 from ..words import EVIDENCES
 from .assessed import assessed
-from .lookup import Lookup, both, same
+from .english import both
+from .lookup import Lookup, same
 
 QUALITIES = {
     "measured": Text("实测", "measured"), "metered": Text("计量", "metered"), "purchased": Text("购进", "purchased"),
@@ -79,7 +80,7 @@ def sources(look: Lookup) -> Table:
     )  # fmt: skip
     rows = [
         row(
-            same(one.id), both(one.document or one.file), both(one.supplied_by or "—"), QUALITIES[one.quality],
+            same(one.id), same(one.document or one.file), both(one.supplied_by or "—"), QUALITIES[one.quality],
             evidence(str(one.evidence)) if one.evidence else Text("见各行", "by row"),
         )
         for one in look.results.workspace.sources

@@ -30,24 +30,30 @@ def sections(look: Lookup) -> list[Section]:
 
 def methods(look: Lookup) -> Iterator[Block]:
     """Say how the main figures are computed, and the notes of each standard."""
-    yield para(
-        zh="能源消费总量 = 终端消费量 + 损失量 - 加工转换投入产出净额；实物量按各品种折标系数折算，标准量表给出本地系数时优先采用。",
-        en="Energy consumption = final consumption + loss - net transformation; physical quantities are converted with the coefficient of each carrier, local coefficients of a table in coal equivalent first.",
-    )
-    yield para(
-        zh="二氧化碳 = Σ 活动水平 × 低位发热量 × 单位热值含碳量 × 碳氧化率 × 44/12；地区清单以热量为活动水平，热量取本地折标系数乘以 29.3076 吉焦/吨标准煤，没有本地系数的用国家标准附录值。",
-        en="CO2 = Σ activity × net calorific value × carbon content × oxidation rate × 44/12; a regional inventory works in heat: local coefficients times 29.3076 GJ/tce, else those of the national standard.",
-    )
-    yield para(
-        zh="降低率按年度指数连乘；完成进度 = ln(1-R)/ln(1-T)；剩余年份年均需降低率 = 1 -（(1-T)/(1-R)）的 1/n 次方。质量求和以整数克进行，结果与行的次序无关。",
-        en="Reductions compound from yearly indices; progress = ln(1-R)/ln(1-T); needed yearly fall = 1 - ((1-T)/(1-R))^(1/n). Masses are summed as whole grams, so the order of rows never matters.",
-    )
+    for number, text in enumerate(FORMULAS, 1):
+        yield numbered(look, f"method/{number}", text)
     for name in look.results.workspace.inventory.standards:
         found = standard(name)
         for number, note in enumerate(found.notes, 1):
             title = look.standard_name(name, short=True)
             text = Text(f"{title.zh}：{note.zh}", f"{title.en}: {note.en}")
             yield Note(numbered(look, f"standard_note/{name}/{number}", text))
+
+
+FORMULAS = (
+    Text(
+        "能源消费总量 = 终端消费量 + 损失量 - 加工转换投入产出净额；实物量按各品种折标系数折算，标准量表给出本地系数时优先采用。",
+        "Energy consumption = final consumption + loss - net transformation; physical quantities are converted with the coefficient of each carrier, local coefficients of a table in coal equivalent first.",
+    ),
+    Text(
+        "二氧化碳 = Σ 活动水平 × 低位发热量 × 单位热值含碳量 × 碳氧化率 × 44/12；地区清单以热量为活动水平，热量取本地折标系数乘以 29.3076 吉焦/吨标准煤，没有本地系数的用国家标准附录值。",
+        "CO2 = Σ activity × net calorific value × carbon content × oxidation rate × 44/12; a regional inventory works in heat: local coefficients times 29.3076 GJ/tce, else those of the national standard.",
+    ),
+    Text(
+        "降低率按年度指数连乘；完成进度 = ln(1-R)/ln(1-T)；剩余年份年均需降低率 = 1-((1-T)/(1-R))^(1/n)。质量求和以整数克进行，结果与行的次序无关。",
+        "Reductions compound from yearly indices; progress = ln(1-R)/ln(1-T); needed yearly fall = 1-((1-T)/(1-R))^(1/n). Masses are summed as whole grams, so the order of rows never matters.",
+    ),
+)
 
 
 def lacking(look: Lookup) -> list[tuple[Text, Text]]:

@@ -7,7 +7,7 @@ from ...inventories.derived_co2 import Emissions
 from ..figure import Text, sum_of
 from ..report import Block, Cell, Column, Heading, Note, Row, Section, Table, row
 from .account_charts import emissions_chart
-from .account_text import blocks, cell, line, over_years, source
+from .account_text import blocks, cell, line, numbered, over_years, source
 from .lookup import Lookup
 
 FUEL_GROUPS = (
@@ -135,8 +135,14 @@ def reference(look: Lookup) -> Table:
             )  # fmt: skip
     return Table(
         "reference", Text("参考方法与部门方法的差异", "Difference of reference and sectoral approach"), columns, tuple(rows), source=source(look),
-        notes=(Text("差异 =（参考方法 - 部门方法）/ 部门方法；超过 5% 应按品种说明原因（IPCC 2006 第2卷第6章）。", "Difference = (reference - sectoral) / sectoral; beyond 5% it is explained by fuel (IPCC 2006 vol. 2 ch. 6)."),),
+        notes=(numbered(look, "limit/reference", LIMIT),),
     )  # fmt: skip
+
+
+LIMIT = Text(
+    "差异 =（参考方法 - 部门方法）/ 部门方法；超过 5% 应按品种说明原因（IPCC指南参考方法一章）。",
+    "Difference = (reference - sectoral) / sectoral; beyond 5% it is explained by fuel (IPCC Guidelines, chapter on the reference approach).",
+)
 
 
 def transport(look: Lookup) -> Table:

@@ -146,14 +146,11 @@ def by_item(look: Lookup, year: str) -> Table:
         physical = [balance.part(look.derived, item, top, True) for top in ("final", "loss", "transform", "net")]
         standard = balance.part(look.derived, item, "net", False)
         unit = look.figure(physical[3]).unit if physical[3] else ""
-        rows.append(row(look.item(item), unit_text(UNIT_LABELS.get(unit, unit)), *(cell(look, one, 2) for one in [*physical, standard])))
+        rows.append(row(look.item(item), unit_text(unit), *(cell(look, one, 2) for one in [*physical, standard])))
     return Table(
         f"items-{year}", Text(f"{year}年分品种能源消费量", f"Energy consumption by carrier {year}"), columns, tuple(rows),
         source=source(look),
     )  # fmt: skip
-
-
-UNIT_LABELS = {"10^10 kJ": "百亿kJ"}
 
 
 def by_sector(look: Lookup, year: str) -> Table:

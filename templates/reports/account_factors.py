@@ -51,8 +51,8 @@ def _set(look: Lookup, name: str, factors: list[Mapping[str, Any]]) -> Table:
     )  # fmt: skip
     rows = [one for factor in factors for one in _factor(look, factor)]
     title = Text(str(first["title_zh"]), str(first["title_en"]))
-    publisher = "，".join(str(first[key]) for key in ("publisher", "document") if first[key])
-    return Table(f"factors-{name.replace('/', '-')}", title, columns, tuple(rows), source=same(publisher))
+    parts = [str(first[key]) for key in ("publisher", "document") if first[key]]
+    return Table(f"factors-{name.replace('/', '-')}", title, columns, tuple(rows), source=Text("，".join(parts), ", ".join(parts)))
 
 
 def _factor(look: Lookup, factor: Mapping[str, Any]) -> list[Row]:

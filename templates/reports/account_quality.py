@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ...accounting.problems import Level, Problem
 from ...inventories.derived_quality import TOLERANCE, left_out, residual
-from ..figure import Text
+from ..figure import NOT_APPLICABLE, Figure, Text
 from ..report import Block, Column, Heading, Row, Section, Table, para, row
 from ..words import EVIDENCES
 from .account_text import cell, numbered, source, unit_text
@@ -78,7 +79,7 @@ def _named(look: Lookup, text: Text) -> Text:
             zh, en = zh.replace(word, name.zh), en.replace(word, name.en)
     place = look.place()
     zh, en = zh.replace(f"{look.entity} ", f"{place.zh} "), en.replace(f"{look.entity} ", f"{place.en} ")
-    return Text(zh, en.replace("、", ", ").replace("（", " (").replace("）", ")"))
+    return Text(zh, look.english.of(en))
 
 
 def _words(text: str) -> list[str]:
@@ -132,11 +133,16 @@ def uncounted(look: Lookup, year: str) -> Table:
         rows += [Row((title,), "group")] if mine else []
         for one in mine:
             reason = REASONS.get(one.reason, Text(f"没有适用因子（{one.reason}）", f"no factor ({one.reason})"))
-            rows.append(row(account_name(look, one.account), reason, cell(look, one.rows, 0), cell(look, one.size, 1)))
+            rows.append(row(account_name(look, one.account), reason, cell(look, one.rows, 0), _size(look, one.size)))
     return Table(
         f"uncounted-{year}", Text(f"{year}年未计入清单", f"Not counted {year}"), columns, tuple(rows), source=source(look),
         notes=(Text("逐行明细见 results/uncounted.csv；规模为各行绝对值之和（当量值），没有折标系数的行只计行数。", "Row by row in results/uncounted.csv; the size adds absolute values (calorific); rows without a coefficient are counted only."),),
     )  # fmt: skip
+
+
+def _size(look: Lookup, key: str) -> Figure:
+    found = look.figure(key, decimals=1)
+    return found if found.value is not None else replace(found, missing=NOT_APPLICABLE)
 
 
 def account_name(look: Lookup, account: str) -> Text:

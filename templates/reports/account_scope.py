@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ..figure import Text
 from ..report import Note, Paragraph, Section, para
-from .lookup import Lookup, both
+from .english import both
+from .lookup import Lookup
 
 
 def scope(look: Lookup) -> Section:

@@ -8,7 +8,8 @@ from ..report import Block, Cell, Column, Heading, Note, Paragraph, Section, Tab
 from ..words import EVIDENCES
 from .account_text import cell, numbered, source, unit_text, years_of
 from .assessed import Assessed, assessed
-from .lookup import Lookup, both, same
+from .english import both
+from .lookup import Lookup, same
 
 NONE = Text("—", "—")
 
@@ -25,7 +26,7 @@ def _assessment(look: Lookup) -> list[Block]:
     rows = assessed(look)
     if not rows:
         return [Note(Text("工作区没有列入规划目标（plans），本节从略。", "The workspace lists no plan; nothing is assessed."))]
-    return [results(look, rows), details(look, rows), *_conflicts(rows)]
+    return [results(look, rows), details(look, rows), *_conflicts(look, rows)]
 
 
 def results(look: Lookup, rows: list[Assessed]) -> Table:
@@ -81,7 +82,7 @@ def named(look: Lookup, one: Assessed) -> Text:
     for metric in (f"{one.target.metric}{end}" for end in ("_cumulative_published", "_change_published", "_cumulative", "_change")):
         name = look.metric_name(metric)
         zh, en = zh.replace(metric, name.zh), en.replace(metric, name.en)
-    return Text(zh, en)
+    return Text(zh, look.english.of(en))
 
 
 def _printed(look: Lookup, one: Assessed) -> Cell:
@@ -89,9 +90,16 @@ def _printed(look: Lookup, one: Assessed) -> Cell:
     return numbered(look, f"target_printed/{one.plan.id}/{one.target.id}", same(text), str(one.row["source"]))
 
 
-def _conflicts(rows: list[Assessed]) -> list[Block]:
-    seen: dict[str, Assessed] = {f"{one.plan.id}/{one.target.id}": one for one in rows if one.target.conflicts or one.target.flags}
-    return [Note(Text("；".join([*one.target.conflicts, *one.target.flags]), "; ".join([*one.target.conflicts, *one.target.flags]))) for one in seen.values()]
+def _conflicts(look: Lookup, rows: list[Assessed]) -> list[Block]:
+    """Tell what a reader must know about the print of a target."""
+    seen = {f"{one.plan.id}/{one.target.id}": one for one in rows}
+    out: list[Block] = []
+    for key, one in seen.items():
+        for number, text in enumerate([*one.target.conflicts, *one.target.flags], 1):
+            words, name = both(text), one.target.title
+            told = Text(f"{name.zh}：{words.zh}", f"{name.en}: {look.english.of(words.en)}")
+            out.append(Note(numbered(look, f"target_remark/{key}/{number}", told)))
+    return out
 
 
 def _links(look: Lookup) -> list[Block]:
@@ -139,6 +147,7 @@ PUBLISHED = {
 def _note(look: Lookup, text: str, years: list[str]) -> Paragraph:
     """Name the source of published figures below the table, with the years it holds for."""
     words = both(text)
+    words = Text(words.zh, look.english.of(words.en))
     zh, en = "、".join(years), ", ".join(years)
     return numbered(look, f"published_source/{years[0]}", Text(f"{zh}年公布数：{words.zh}", f"Published figures of {en}: {words.en}"))
 

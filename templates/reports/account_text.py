@@ -93,7 +93,16 @@ def _row(look: Lookup, one: Line, years: Sequence[str]) -> Row | None:
 
 def unit_text(unit: str) -> Text:
     """Return a unit as both languages print it."""
+    if unit in BALANCE_UNITS:
+        return BALANCE_UNITS[unit]
     return Text(unit_label(unit, "zh"), unit_label(unit, "en"))
+
+
+BALANCE_UNITS = {
+    "10^4 t": Text("万吨", "10⁴ t"), "10^8 m3": Text("亿立方米", "10⁸ m³"), "10^8 kWh": Text("亿千瓦时", "10⁸ kWh"),
+    "10^10 kJ": Text("百亿千焦", "10¹⁰ kJ"), "10^4 tce": Text("万吨标准煤", "10⁴ tce"),
+}  # fmt: skip
+"""units as a balance prints them"""
 
 
 def year_head(year: str) -> Text:

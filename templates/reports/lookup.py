@@ -5,13 +5,12 @@ Names of places, sectors, carriers, flows, categories and metrics are found here
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from ...accounting.figure_id import figure_id, metric_id
+from ...accounting.figure_id import figure_id
 from ...accounting.figure_id import parse as parse_id
 from ...accounting.steps import Step
 from ...factors.library import FactorLibrary
@@ -22,6 +21,7 @@ from ...inventories.derived_co2 import Emissions
 from ...inventories.results import Results
 from ...inventories.standards import standard
 from ..figure import Figure, Style, Text
+from .english import English, both
 from .missing import NEEDS
 
 UNITS = {
@@ -32,16 +32,6 @@ UNITS = {
 }  # fmt: skip
 """unit of a metric -> key of templates/data/units.json"""
 CO2_METRICS = ("co2", "ghg")
-_CJK = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”—]")
-_LAST_CJK = re.compile(r"^(.*[\u3000-\u303f\u3400-\u9fff\uff00-\uffef])\s*([^\u3400-\u9fff]*)$", re.S)
-
-
-def both(text: str) -> Text:
-    """Split a bilingual line (中文。English.) into its languages; a line in one language is both."""
-    found = _LAST_CJK.match(text.strip())
-    if found and len(re.findall(r"[A-Za-z]{2,}", found[2])) >= 3:
-        return Text(found[1].strip(), found[2].strip())
-    return Text(text, text)
 
 
 def same(text: str) -> Text:
@@ -79,6 +69,11 @@ class Lookup:
         return self.results.workspace.inventory.standards[0]
 
     @cached_property
+    def english(self) -> English:
+        """English names for texts of the run."""
+        return English(self.library)
+
+    @cached_property
     def derived(self) -> Derived:
         """Figures beside the metrics, recorded as they are asked for."""
         return Derived.of(self.results)
@@ -101,10 +96,10 @@ class Lookup:
 
     # figures ----------------------------------------------------------------------------------------------------
 
-    @cached_property
+    @property
     def rows(self) -> dict[str, dict[str, Any]]:
         """Metrics by figure id."""
-        return {metric_id(row): row for row in self.results.metrics.to_dict("records")}
+        return self.derived.rows
 
     @cached_property
     def _by_metric(self) -> dict[tuple[str, str], list[str]]:
@@ -287,8 +282,3 @@ SHORT = {
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def chinese(text: str) -> bool:
-    """Tell whether a text holds Chinese characters or punctuation."""
-    return bool(_CJK.search(text))
