@@ -42,9 +42,9 @@ def root(version: Annotated[bool, typer.Option("--version", help="版本。 Vers
 @app.command()
 @console.guarded
 def run(
-    workspace: opt.Place, out: opt.Out = None, lang: opt.LangOption = "zh", force: opt.Force = False, dry_run: opt.DryRun = False,
-    require_evidence: opt.Least = None, fail_on: opt.FailOn = None, formats: opt.Formats = "html,docx,xlsx", template: opt.Word = None,
-    as_json: opt.Json = False,
+    workspace: opt.Place, out: opt.Out = None, lang: opt.LangOption = "zh", force: opt.Force = False,
+    engine: opt.Engine = "pandas", dry_run: opt.DryRun = False, require_evidence: opt.Least = None,
+    fail_on: opt.FailOn = None, formats: opt.Formats = "html,docx,xlsx", template: opt.Word = None, as_json: opt.Json = False,
 ) -> None:  # fmt: skip
     """核算能源与碳排放，评价目标，写出报告。
     Compute the accounts, judge the plan, write the report.
@@ -54,10 +54,11 @@ def run(
     opened, wanted, least = api.open(workspace), run_output.formats(formats), require_evidence or ""
     with console.progress(lang) as progress:
         if dry_run:
-            done = opened.run(progress=progress, require_evidence=least)
+            done = opened.run(progress=progress, require_evidence=least, engine=engine)
         else:
             done = opened.run_into(
-                out, lang=lang, force=force, formats=wanted, template=template, progress=progress, require_evidence=least
+                out, lang=lang, force=force, formats=wanted, template=template,
+                progress=progress, require_evidence=least, engine=engine,
             )  # fmt: skip
     run_output.show(done, lang, as_json)
     console.leave(run_output.exit_code(done, fail_on))

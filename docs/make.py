@@ -1,8 +1,9 @@
-"""Write the reference pages of docs/ from the code: `python docs/make.py` writes, `--check` names pages out of date.
+"""Write the reference pages of docs/ from the code: `make docs` writes, `--check` names pages out of date.
 
 A page a table, the message list, the metric list and the YAML formats come from tables.py, the message catalogues,
 metrics.yaml and the pydantic models, so that manual and program cannot part. Pages written by hand are not touched.
-Chinese texts, and English ones where the code has none, stand in docs/fields.yaml.
+Chinese texts, and English ones where the code has none, stand in docs/fields.yaml. The numbers in both READMEs come
+from a run (excerpt.py).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
+import excerpt
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
@@ -28,6 +30,7 @@ from carbonpeak.inventories import codes
 from carbonpeak.inventories.workspace import models
 
 DOCS = Path(__file__).parent
+ROOT = DOCS.parent
 FOLDERS = ("accounting", "factors", "inventories", "templates")
 NOTICE = "<!-- 由 docs/make.py 生成，请勿手改。 Made by docs/make.py; do not edit. -->"
 YAML_PAGES: dict[str, tuple[str, str, tuple[type[BaseModel], ...]]] = {
@@ -269,28 +272,34 @@ def page(heading: str, lines: Iterable[str]) -> str:
     return "\n".join([NOTICE, "", f"# {heading}", "", *lines]) + "\n"
 
 
-def stale() -> list[str]:
-    """Return the paths below docs/ that differ from the code, and table pages of tables that are gone."""
-    wanted = pages()
+def stale(wanted: Mapping[str, str]) -> list[str]:
+    """Return the paths below the root that differ from what the code says, and table pages of tables that are gone."""
     old = [
-        name for name, text in wanted.items() if not (DOCS / name).is_file() or (DOCS / name).read_text("utf-8") != text
+        name for name, text in wanted.items() if not (ROOT / name).is_file() or (ROOT / name).read_text("utf-8") != text
     ]
-    gone = [f"tables/{path.name}" for path in (DOCS / "tables").glob("*.md") if f"tables/{path.name}" not in wanted]
-    return sorted([*old, *gone])
+    gone = [f"docs/tables/{path.name}" for path in (DOCS / "tables").glob("*.md")]
+    return sorted([*old, *(name for name in gone if name not in wanted)])
+
+
+def everything() -> dict[str, str]:
+    """Return every generated page and both READMEs by their path below the root."""
+    return {**{f"docs/{name}": text for name, text in pages().items()}, **excerpt.pages()}
 
 
 def main(arguments: list[str]) -> int:
     """Write the pages, or check them with `--check` (exit 1 where one is out of date)."""
+    wanted = everything()
+    names = stale(wanted)
     if "--check" in arguments:
-        print("\n".join(stale()) or f"docs of carbonpeak {carbonpeak.__version__} agree with the code")
-        return 1 if stale() else 0
-    for name in stale():
-        if name not in pages():
-            (DOCS / name).unlink()
+        print("\n".join(names) or f"docs of carbonpeak {carbonpeak.__version__} agree with the code")
+        return 1 if names else 0
+    for name in names:
+        if name not in wanted:
+            (ROOT / name).unlink()
             continue
-        (DOCS / name).parent.mkdir(parents=True, exist_ok=True)
-        (DOCS / name).write_text(pages()[name], "utf-8")
-        print(f"docs/{name}")
+        (ROOT / name).parent.mkdir(parents=True, exist_ok=True)
+        (ROOT / name).write_text(wanted[name], "utf-8")
+        print(name)
     return 0
 
 

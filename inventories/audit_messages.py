@@ -22,6 +22,11 @@ MESSAGES = Catalogue(
         "补上该合计，或核对是否漏行。", "Enter the total, or look for the row that is missing.",
     ),
     Message(
+        "PARTS-MISSING", WARNING,
+        "{label} 为 {found}，却没有分项；同表其他各列都有分项。", "{label} is {found} but has no parts, while the other columns of the table have theirs.",
+        "核对是否漏行。", "Look for the rows that are missing.",
+    ),
+    Message(
         "UNIT-ODD", WARNING,
         "{label} 的单位是 {found}，同表该品种其余各行都是 {expected}。",
         "{label} is in {found} where the other rows of the carrier are in {expected}.",
@@ -37,6 +42,18 @@ MESSAGES = Catalogue(
         "SERIES-GAP", HINT,
         "{label} 缺 {found} 年的数，前后各年都有。", "{label} has no value for {found}, though years before and after do.",
         "补填，或在报告中列为暂缺。", "Enter it, or list it as not available.",
+    ),
+    Message(
+        "SERIES-JUMP", WARNING,
+        "{label} 的数 {found} 与前后年份相差过大，按前后年份约为 {expected}。",
+        "{label}: {found} is far from the years around it, which suggest about {expected}.",
+        "核对该数、单位和口径。", "Check the number, its unit and its coverage.",
+    ),
+    Message(
+        "LOSS-SHARE", WARNING,
+        "{label} 为 {found}，占该品种使用量的 {share}%，超过 {expected}%。",
+        "{label} is {found}, {share} % of what is used of the carrier, more than {expected} %.",
+        "核对损失量。", "Check the loss.",
     ),
     Message(
         "SHARES-SUM", WARNING,

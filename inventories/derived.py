@@ -68,7 +68,7 @@ class Derived:
             step = Step(figure, equation, tuple(terms), value, unit, rule)
             self.steps[figure] = step
             self.results.steps.append(step)
-            self.evidence[figure] = evidence or weakest(self._levels(terms))
+        self.evidence.setdefault(figure, evidence or weakest(self._levels(terms)))
         return figure
 
     def _levels(self, terms: Iterable[Term]) -> list[str]:

@@ -59,11 +59,20 @@ class Balance:
         frames = {"amount": self.table.physical, "tce": self.table.tce}
         return {
             name: {
-                (node, item): float(value)
+                (str(node), str(item)): float(value)
                 for item, column in frame.to_dict().items()
                 for node, value in column.items()
             }
             for name, frame in frames.items()
+        }  # fmt: skip
+
+    @cached_property
+    def _net(self) -> dict[tuple[str, str], float]:
+        """Columns of the net frame by (item, column)."""
+        return {
+            (str(item), str(column)): float(value)
+            for column, values in self.table.net.to_dict().items()
+            for item, value in values.items()
         }  # fmt: skip
 
     def _id(self, metric: str, node: str, item: str) -> str:
@@ -90,7 +99,9 @@ class Balance:
         value = self._cells["tce"].get((node, item), nan)
         if not rows or isnan(value):
             return ""
-        terms = [Term("实物量 physical", float(row["quantity"]), str(row["unit"]), f"row:{row['row_id']}") for row in rows]
+        terms = [
+            Term("实物量 physical", float(row["quantity"]), str(row["unit"]), f"row:{row['row_id']}") for row in rows
+        ]
         terms += [_coefficient(row) for row in rows[:1]]
         return derived.put(self._id("balance_tce", node, item), value / WAN, UNIT, "实物量 x 折标系数（当量值）", terms)
 
@@ -104,11 +115,12 @@ class Balance:
     def part(self, derived: Derived, item: str, column: str, physical: bool) -> str:
         """Record final, loss, transform or net (final + loss - transform) of one carrier; '' where it has no number."""
         name = f"{column}_physical" if physical else column
-        if item not in self.table.net.index or isnan(float(self.table.net.at[item, name])):
+        amount = self._net.get((item, name), nan)
+        if isnan(amount):
             return ""
         own = self.table.units.get(item, "")
         scale, unit = PRINTED.get(own, (1.0, own)) if physical else (WAN, UNIT)
-        value = float(self.table.net.at[item, name]) / scale
+        value = amount / scale
         key = self._part_id(item, column, physical)
         where = {"account": ENERGY, "entity": self.table.entity, "period": self.table.period, "item": item}
         if column != "net":

@@ -51,8 +51,8 @@ class Emissions:
     def _sums(self) -> Mapping[tuple[str, str, str], int]:
         out: dict[tuple[str, str, str], int] = {}
         for column in ("category", "sector"):
-            grouped = self.lines.groupby([column, "item"])["value"].sum()
-            out.update({(column, str(key), str(item)): int(value) for (key, item), value in grouped.items()})
+            grouped = self.lines.groupby([column, "item"])["value"].sum().reset_index()
+            out.update({(column, str(key), str(item)): int(value) for key, item, value in grouped.to_numpy().tolist()})
         return out
 
     @property
@@ -90,8 +90,9 @@ class Emissions:
     def _levels(self) -> Mapping[tuple[str, str, str], str]:
         out: dict[tuple[str, str, str], str] = {}
         for column in ("category", "sector"):
-            for (key, item), levels in self.lines.groupby([column, "item"])["evidence"].unique().items():
-                out[(column, str(key), str(item))] = weakest(str(level) for level in levels if level == level)
+            found = self.lines.groupby([column, "item"])["evidence"].unique().reset_index()
+            for key, item, levels in found.to_numpy().tolist():
+                out[(column, str(key), str(item))] = weakest(level for level in levels if isinstance(level, str))
         return out
 
     def _query(self, **more: str) -> str:
@@ -132,7 +133,7 @@ class Emissions:
     def item_evidence(self) -> Mapping[str, str]:
         """Weakest evidence of the factors of each fuel."""
         levels = self.lines.groupby("item")["evidence"].unique()
-        return {str(item): weakest(str(one) for one in found if one == one) for item, found in levels.items()}
+        return {str(item): weakest(one for one in found if isinstance(one, str)) for item, found in levels.items()}
 
     @cached_property
     def amounts(self) -> dict[str, dict[str, float]]:
@@ -140,7 +141,8 @@ class Emissions:
         lines = self.lines.assign(t=self.lines["value"] / 1e6)
         lines = lines.assign(amount=lines["t"] / lines["ef"])
         sums = lines.groupby("item")[["t", "amount"]].sum(min_count=1)
-        return sums.assign(ef=sums["t"] / sums["amount"]).to_dict("index")
+        table = sums.assign(ef=sums["t"] / sums["amount"]).to_dict("index")
+        return {str(item): {str(name): float(value) for name, value in row.items()} for item, row in table.items()}
 
 
 @dataclass(frozen=True)
@@ -174,8 +176,10 @@ def contrast(one: Emissions, other: Emissions, unit: Mapping[str, str]) -> list[
         second = other.by_item(item) if other.by_item(item) in derived else zero
         versus = {"item": item, "definition": f"{other.definition}-{one.definition}"}
         ids = {name: figure_id(name, one.entity, one.period, **versus) for name in _EFFECTS}
-        gap = derived.difference(ids["co2_standard_difference"], second, first, f"{other.definition} - {one.definition}")
-        factors = [_implied(side, frame, item, unit) for side, frame in ((one, left), (other, right))]
+        gap = derived.difference(
+            ids["co2_standard_difference"], second, first, f"{other.definition} - {one.definition}"
+        )
+        factors = (_implied(one, left, item, unit), _implied(other, right, item, unit))
         effect = _factor_effect(left, right, item)
         figure = derived.put(
             ids["co2_factor_effect"], effect, WAN_T, "(EF_其他 - EF_本标准) x 本标准活动水平",
@@ -200,7 +204,9 @@ def _implied(side: Emissions, amounts: Amounts, item: str, unit: Mapping[str, st
     if item not in amounts or isnan(amounts[item]["ef"]):
         return ""
     own = amounts[item]
-    scale, label = (1e4, "tCO2/10^4 m3") if unit.get(item, "t") in ("m3", "Nm3") else (1.0, f"tCO2/{unit.get(item, 't')}")
+    scale, label = (
+        (1e4, "tCO2/10^4 m3") if unit.get(item, "t") in ("m3", "Nm3") else (1.0, f"tCO2/{unit.get(item, 't')}")
+    )
     terms = [
         Term("CO2", own["t"] / 1e4, WAN_T, side._query(item=item)),
         Term("净活动水平 net amount", own["amount"], unit.get(item, "")),

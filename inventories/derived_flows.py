@@ -104,7 +104,9 @@ def _plant(sankey: _Sankey, plant: str) -> list[Flow | None]:
         left -= value
         terms = [Term(name, value, UNIT, sankey.query(name, flow=plant))]
         out.append(sankey.put(name, plant, -value, terms) if value < 0 else sankey.put(plant, name, value, terms))
-    query = lines_query(account=ENERGY, flow=plant, entity=sankey.balance.table.entity, period=sankey.balance.table.period)
+    query = lines_query(
+        account=ENERGY, flow=plant, entity=sankey.balance.table.entity, period=sankey.balance.table.period
+    )
     out.append(sankey.put(plant, "lost", left, [Term("投入 - 产出", left, UNIT, query)]))
     return out
 
@@ -116,7 +118,9 @@ def _final(sankey: _Sankey, name: str) -> list[Flow | None]:
         nodes = [f"final/{use}"] if f"final/{use}" in table.tce.index else _below(sankey, use)
         value = sum(sankey.row(node, name) for node in nodes)
         sectors = ",".join(node.partition("/")[2] for node in nodes)
-        out.append(sankey.put(name, use, value, [Term(name, value, UNIT, sankey.query(name, flow="final", sector=sectors))]))
+        out.append(
+            sankey.put(name, use, value, [Term(name, value, UNIT, sankey.query(name, flow="final", sector=sectors))])
+        )
     rest = table.net_of(sankey.items(name), "loss") / WAN
     others = [node for node in table.tce.index if node.startswith("tr_") and node not in PLANTS]
     rest -= sum(sankey.row(node, name) for node in others)

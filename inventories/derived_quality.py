@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isnan
 from typing import Any
 
 from ..accounting.energy import UNIT, WAN
@@ -85,7 +86,7 @@ def residual(derived: Derived, row: Mapping[str, Any]) -> tuple[str, str]:
     )  # fmt: skip
     share = derived.put(
         figure_id("residual_share", str(row["entity"]), str(row["period"]), **where),
-        None if relative != relative else 100 * relative, "%", "残差 / 供应量或合计行 x 100", [derived.term(amount)],
+        None if isnan(relative) else 100 * relative, "%", "残差 / 供应量或合计行 x 100", [derived.term(amount)],
     )  # fmt: skip
     return amount, share
 

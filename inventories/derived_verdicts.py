@@ -9,7 +9,7 @@ from typing import Any
 
 from ..accounting import rates
 from ..accounting.figure_id import FigureId
-from ..accounting.steps import Step, Term
+from ..accounting.steps import Term
 from ..accounting.target_models import Plan, Target
 from ..accounting.target_verdict import counts
 from .derived import PER_CENT, Derived
@@ -114,8 +114,3 @@ def _reached(derived: Derived, plan: Plan, target: Target, year: int, names: Ite
     value = -float(rates.chain([term.value or 0.0 for term in terms]))
     name = f"reached/{plan.id}/{target.id}:{plan.period[0]}-{year}"
     return derived.put(name, value, PER_CENT, "1 - Π(1 + 年度变化率)", terms)
-
-
-def step_of(derived: Derived, figure: str) -> Step | None:
-    """Return the step of a figure."""
-    return derived.steps.get(figure)

@@ -26,7 +26,7 @@ from ..accounting.figure_id import metric_id
 from ..accounting.problems import InputError
 from ..factors import yamlfile
 from ..factors.library import FactorLibrary
-from . import store
+from . import runs, store
 from .results import Results
 from .row_changes import changed_rows
 from .run import run
@@ -73,8 +73,10 @@ class _Cause:
 
 
 def diff(one: str | Path, other: str | Path, progress: Progress = lambda _: None) -> Diff:
-    """Split what changed between two run folders. Raises InputError RUN-NOT where one of them is no run."""
+    """Split what changed between two run folders. Raises InputError RUN-NOT where one is no run, RUN-ALTERED where files miss."""
     a, b = Path(one), Path(other)
+    for folder in (a, b):
+        runs.refuse_incomplete(folder)
     first, second = store.load(a), store.load(b)
     before, after = _state(first.metrics), _state(second.metrics)
     states = [("program", "", before)]

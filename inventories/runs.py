@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from ..accounting.problems import InputError, Problem, Where
+from ..accounting.problems import InputError, Problem, ProblemList, Where
 from . import store
 from .folder_messages import MESSAGES
 from .workspace.workspace import INVENTORY, SOURCES, Workspace, examples
@@ -71,6 +71,15 @@ def _program() -> Iterator[tuple[str, Path]]:
 def is_run(folder: str | Path) -> bool:
     """Tell whether a folder is a run."""
     return (Path(folder) / store.MANIFEST).is_file()
+
+
+def refuse_incomplete(folder: str | Path) -> None:
+    """Raise InputError: RUN-NOT for a folder that is no run, RUN-ALTERED for a run of which files are missing."""
+    problems = ProblemList()
+    for name in store.manifest(Path(folder))["files"]:
+        if not (Path(folder) / name).is_file():
+            problems.add(MESSAGES.problem("RUN-ALTERED", Where(file=name), name, "missing"))
+    problems.raise_errors()
 
 
 def latest(workspace: Workspace) -> Path | None:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from .. import __version__
-from ..accounting.problems import InputError
+from ..accounting.problems import CarbonpeakError, InputError
 from ..accounting.tables import NUMBER, TABLES
 from ..factors.library import FactorLibrary
 from . import freeze, store
@@ -38,14 +38,22 @@ def verify(folder: Path) -> Verdict:
         least = str(record["options"].get("require_evidence", ""))
         again = run(Workspace.open(folder / "inputs"), library=_library(folder), require_evidence=least)
     except InputError as error:
-        # an input that was damaged after the run may no longer be readable at all
-        verdict.causes += [
-            {"cause": "input", "what": one.text("zh"), "state": "broken"} for one in error.problems.errors
-        ]
+        # what was damaged after the run may no longer be readable at all
+        kind = next((cause["cause"] for cause in verdict.causes if cause["cause"] in ("input", "factor")), "input")
+        verdict.causes += [{"cause": kind, "what": one.text("zh"), "state": "broken"} for one in error.problems.errors]
     else:
-        verdict.differences = compare(store.load(folder), again)
+        stored = _stored(folder)
+        verdict.differences = compare(stored, again) if stored else []
     verdict.same = not verdict.differences and not any(map(_breaks, verdict.causes))
     return verdict
+
+
+def _stored(folder: Path) -> Results | None:
+    """Read the stored tables; None where they are damaged, which the manifest has already told."""
+    try:
+        return store.load(folder)
+    except (OSError, ValueError, KeyError, CarbonpeakError):
+        return None
 
 
 def _breaks(cause: dict[str, str]) -> bool:

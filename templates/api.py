@@ -22,6 +22,7 @@ from ..accounting.problems import InputError, ProblemList, Where
 from ..factors.library import FactorLibrary
 from ..inventories import explain as explaining
 from ..inventories import freeze, runs, store
+from ..inventories.engine import Engine
 from ..inventories.readers.check import check as check_place
 from ..inventories.results import Results
 from ..inventories.run import library_for
@@ -60,8 +61,9 @@ def run(place: str | Path, **options: Any) -> Run:
 
 
 def load(folder: str | Path) -> Run:
-    """Read a run folder back. Nothing is recomputed. Raises InputError RUN-NOT for another folder."""
+    """Read a run folder back. Nothing is recomputed. Raises InputError RUN-NOT for another folder, RUN-ALTERED where files miss."""
     place = Path(folder)
+    runs.refuse_incomplete(place)
     return Run(store.load(place), FactorLibrary(place / "factors"), place)
 
 
@@ -104,14 +106,15 @@ class Workspace:
         """Return every problem of the workspace's tables. Nothing is computed."""
         return check_place(self.root)
 
-    def run(self, *, progress: Progress = silent, require_evidence: str = "") -> Run:
+    def run(self, *, progress: Progress = silent, require_evidence: str = "", engine: Engine = "pandas") -> Run:
         """Compute everything the workspace asks for. Raises InputError with the whole problem list.
 
         `require_evidence` (confirmed, transcribed, derived, attributed, recalled, assumed) refuses a result that rests
-        on less; without it the option of inventory.yaml holds.
+        on less; without it the option of inventory.yaml holds. `engine` computes the lines, the same in both.
         """
         library = library_for(self.inner)
-        return Run(compute(self.inner, progress, library, require_evidence), library)
+        results = compute(self.inner, progress, library, require_evidence=require_evidence, engine=engine)
+        return Run(results, library)
 
     def run_into(
         self,
@@ -123,18 +126,19 @@ class Workspace:
         template: str | Path | None = None,
         progress: Progress = silent,
         require_evidence: str = "",
+        engine: Engine = "pandas",
     ) -> Run:
         """Run and write the run folder, by default `runs/<period>-<hash8>` of the workspace.
 
         A default folder that exists holds the same run (see inventories/runs.py) and is read back, not written again.
         """
         wanted = {"lang": lang, "formats": list(formats), "template": _sha(template)}
-        wanted["require_evidence"] = require_evidence
+        wanted |= {"require_evidence": require_evidence, "engine": engine}
         place = Path(out) if out else runs.default_folder(self.inner, wanted)
         if out is None and runs.is_run(place) and not force:
             return load(place)
         writable(place, force)
-        done = self.run(progress=progress, require_evidence=require_evidence)
+        done = self.run(progress=progress, require_evidence=require_evidence, engine=engine)
         progress("报告 writing the reports")
         return done.save(place, lang=lang, force=force, formats=formats, template=template)
 

@@ -24,6 +24,10 @@ Out = Annotated[
 Force = Annotated[
     bool, typer.Option("--force", help="覆盖已有运行，已定稿的除外。 Overwrite a run, never a signed one.")
 ]
+Engine = Annotated[
+    Literal["pandas", "duckdb"],
+    typer.Option("--engine", help="计算引擎，结果相同；大表用 duckdb。 Same results; duckdb for large tables."),
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="只计算，不写文件。 Compute, write nothing.")]
 Least = Annotated[
     Evidence | None, typer.Option("--require-evidence", help="因子依据的最低等级。 Weakest evidence allowed.")

@@ -130,7 +130,12 @@ def _write_figures(report: Report, results: Results, edition: Edition, path: Pat
     for record in figures(report, edition):
         step = steps[record["id"]]
         refs = [term.ref for term in step.terms if term.ref]
-        source = {"source": sources.get(record["id"], "step"), "equation": step.equation, "rule": step.rule, "refs": refs[:8]}
+        source = {
+            "source": sources.get(record["id"], "step"),
+            "equation": step.equation,
+            "rule": step.rule,
+            "refs": refs[:8],
+        }
         records.append({**record, **source})
     text = json.dumps(records, ensure_ascii=False, indent=1, sort_keys=True)
     path.write_text(text + "\n", encoding="utf-8")
@@ -138,7 +143,8 @@ def _write_figures(report: Report, results: Results, edition: Edition, path: Pat
 
 def _sources(results: Results) -> dict[str, str]:
     """Return the address of every metric that was read."""
-    return {metric_id(row): str(row["source"]) for row in results.metrics.to_dict("records")}
+    rows = results.metrics.astype("str").to_dict("records")
+    return {metric_id({str(name): value for name, value in row.items()}): str(row["source"]) for row in rows}
 
 
 def _log(results: Results, options: dict[str, Any]) -> list[str]:

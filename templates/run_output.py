@@ -47,10 +47,12 @@ def show(done: Run, lang: Lang, as_json: bool) -> None:
         console.say(summary(done.verdicts, lang))
     _headline(done, lang)
     console.problems(done.problems, lang, err=True)
-    for path in _reports(done.folder):
-        console.say(str(path))
     if done.folder is None:
         console.note(Text("只计算，未写文件。", "Computed only; nothing was written."), lang)
+    else:
+        console.note(Text(f"已写入 {done.folder}：", f"Written to {done.folder}:"), lang)
+    for path in _reports(done.folder):
+        console.say(str(path))
 
 
 def _record(done: Run) -> dict[str, Any]:

@@ -28,7 +28,7 @@ UNITS = ("blank unit", "unit of another kind", "unit that looks alike", "unit of
 NAMES = ("misspelt name", "misspelt name", "shifted year")
 FILES = ("gbk", "bom", "column order", "row order", "crlf")
 YAMLS = ("yaml key", "yaml word", "yaml number", "yaml sign", "yaml year", "yaml line twice", "yaml line gone")
-KINDS = (*NUMBERS, *ROWS, *UNITS, *NAMES, *FILES, *YAMLS)
+KINDS = (*NUMBERS, *ROWS, *UNITS, *NAMES, *FILES, "yaml", "yaml", "yaml", "yaml")
 UNIT_CHANGES = {
     # canonical text in the file: another kind, looks alike (refused or the same), another size
     "10^4 t": ("10^8 m3", ("万t", "万吨", "ton", "10^4 T"), "kt"),
@@ -59,6 +59,8 @@ class Mutation:
     words: str = ""
     key: str = ""
     """the YAML key of the touched line"""
+    block: str = ""
+    """the top-level YAML key above it"""
 
     def __str__(self) -> str:
         return f"#{self.number} {self.kind} {self.file}:{','.join(map(str, self.rows))} {self.words}"
@@ -107,7 +109,8 @@ def plan(seed: int, count: int) -> list[Mutation]:
     for number in range(count):
         kind = KINDS[number % len(KINDS)]
         dice = random.Random(f"{seed}/{number}")
-        out.append(_yaml(number, kind, dice) if kind in YAMLS else _table(number, kind, dice, tables))
+        table = kind != "yaml"
+        out.append(_table(number, kind, dice, tables) if table else _yaml(number, dice.choice(YAMLS), dice))
     return out
 
 
@@ -246,6 +249,8 @@ def _whole(kind: str, table: Table, dice: random.Random) -> bytes:
     return table.text().encode("utf-8")
 
 
+TEXTS = ("title", "issuer", "signatories", "note", "document", "supplied_by")
+"""keys of free text, which no number depends on"""
 _PAIR = re.compile(r"^(\s*(?:- )?)(?:([a-z_]+)(:\s+))?(\S.*)$")
 """a line of block YAML: indent and dash, key, colon, value; a list entry in braces has no key"""
 _WANTED = {"yaml number": r"\d\.\d", "yaml sign": r"\d", "yaml year": r"\b(?:19|20)\d\d\b", "yaml word": r"[A-Za-z_]{3,}"}
@@ -256,6 +261,7 @@ def _yaml(number: int, kind: str, dice: random.Random) -> Mutation:
     file = INVENTORY if kind == "yaml number" else dice.choice([INVENTORY, SOURCES])
     lines = (EXAMPLE / file).read_text(encoding="utf-8").splitlines()
     pairs = {n: match for n, line in enumerate(lines) if not line.startswith("#") and (match := _PAIR.match(line))}
+    pairs = {n: match for n, match in pairs.items() if match[2] not in TEXTS}
     keyed = [n for n, match in pairs.items() if match[2] or kind not in ("yaml key", "yaml line twice")]
     at = dice.choice([n for n in keyed if re.search(_WANTED.get(kind, ""), pairs[n][4])])
     indent, key, colon, value = (text or "" for text in pairs[at].groups())
@@ -266,7 +272,9 @@ def _yaml(number: int, kind: str, dice: random.Random) -> Mutation:
     elif kind == "yaml line gone":
         new, rows = [], ()
     content = "\n".join([*lines[:at], *new, *lines[at + 1 :]]) + "\n"
-    return Mutation(number, kind, file, content.encode("utf-8"), rows, words=f"{lines[at].strip()} -> {new}", key=key)
+    tops = [match[1] for line in lines[: at + 1] if (match := re.match(r"([a-z_]+):", line))]
+    words = f"{lines[at].strip()} -> {new}"
+    return Mutation(number, kind, file, content.encode("utf-8"), rows, words=words, key=key, block=tops[-1])
 
 
 def _yaml_key(kind: str, key: str, dice: random.Random) -> str:

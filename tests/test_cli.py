@@ -117,6 +117,14 @@ def test_fail_on(out):
     assert call("run", "henan", "--dry-run", "--fail-on", "unjudged", code=4)
 
 
+def test_both_engines_give_one_result(workspace):
+    pandas, duckdb = (
+        json.loads(call("run", workspace, "--dry-run", "--engine", engine, "--json").stdout)
+        for engine in ("pandas", "duckdb")
+    )
+    assert pandas == duckdb
+
+
 def test_locked_output_is_a_message(workspace, monkeypatch):
     from carbonpeak.templates import api
 
@@ -221,6 +229,12 @@ def test_explain_a_run(out):
     record = json.loads(call("explain", out, "energy_total:2019", "--json").stdout)
     assert record["kind"] == "figure"
     assert record["below"]
+
+
+def test_explain_a_verdict(out):
+    record = json.loads(call("explain", out, "verdict/henan_13th/energy_intensity:2016-2020", "--json").stdout)
+    assert record["value"] == pytest.approx(25.081, abs=0.001)
+    assert "published_results.csv!" in call("explain", out, "verdict/henan_13th/energy_intensity:2016-2020").output
 
 
 def test_explain_a_workspace_takes_its_latest_run(workspace):
@@ -384,6 +398,14 @@ def test_every_command_has_help_in_both_languages(tmp_path):
         text = call(*words, "--help").output
         assert any("\u4e00" <= letter <= "\u9fff" for letter in text), words
         assert any(word in text for word in ("Compute", "List", "Make", "Import", "Judge", "Where", "Recompute", "Split", "Sign"))  # fmt: skip
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "ascii"])
+def test_help_on_other_consoles(tmp_path, encoding):
+    done = shell("run", "--help", cwd=tmp_path, PYTHONIOENCODING=encoding)
+    assert done.returncode == 0
+    assert b"--require-evidence" in done.stdout
+    assert done.stderr == b""
 
 
 @pytest.mark.parametrize("encoding", ["gbk", "ascii", "utf-8"])

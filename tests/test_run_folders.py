@@ -188,3 +188,23 @@ def test_switch_of_profiles(home):
     workspace = Workspace.open(home / "ws")
     same = switch(workspace, library_for(workspace), "provincial_2011", "provincial_2011")
     assert same.empty
+
+
+def test_a_run_of_which_files_are_missing(home, tmp_path):
+    shutil.copytree(home / "a", tmp_path / "a")
+    (tmp_path / "a" / "results" / "lines.csv").unlink()
+    (tmp_path / "a" / "steps.json").unlink()
+    found = verify.verify(tmp_path / "a")
+    assert not found.same
+    assert [cause["what"] for cause in found.causes] == ["results/lines.csv", "steps.json"]
+    with pytest.raises(InputError) as caught:
+        diff(home / "a", tmp_path / "a")
+    assert [problem.code for problem in caught.value.problems] == ["RUN-ALTERED", "RUN-ALTERED"]
+
+
+def test_damaged_factors_are_named(home, tmp_path):
+    shutil.copytree(home / "a", tmp_path / "a")
+    (tmp_path / "a" / "factors" / "carriers.yaml").write_text("schema: [", encoding="utf-8")
+    found = verify.verify(tmp_path / "a")
+    assert not found.same
+    assert {cause["cause"] for cause in found.causes} == {"factor"}

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from ...accounting.problems import Problem, ProblemList
+from ..audit_messages import MESSAGES as AUDIT
 from ..codes import carriers, flows, sectors
 from ..messages import MESSAGES
 from .audit_units import odd_units
@@ -24,6 +25,8 @@ POSITIVE = (
 """flows that cannot be negative (with those below them)"""
 SIGNS = {"opening_stock": 1, "outflow": -1, "export": -1, "bunker_foreign": -1, "closing_stock": -1}
 """flows whose other sign is printed now and then in published tables, so that it is a warning"""
+LOSS = 0.15
+"""share of the use of a carrier that a loss seldom exceeds (recalled from practice)"""
 MANY = 20
 """doubles of one pair of sources above which one line stands for all"""
 
@@ -41,6 +44,7 @@ def audit(activity: pd.DataFrame, published: Collection[str] = ()) -> ProblemLis
     problems.extend(mismatches(once, label))
     problems.extend(_suspects(once, published))
     problems.extend(_feedstock(once))
+    problems.extend(_losses(once))
     return problems
 
 
@@ -126,3 +130,22 @@ def _feedstock(frame: pd.DataFrame) -> Iterator[Problem]:
             yield MESSAGES.problem(
                 "FEEDSTOCK-ORPHAN", row["source"], _shown(row["quantity"]), _shown(most), label=label(row)
             )
+
+
+def _losses(frame: pd.DataFrame) -> Iterator[Problem]:
+    """A loss beside the use of its carrier (final consumption and input to transformation): no total need hold it."""
+    place = ["entity", "period", "item", "unit"]
+    lost = frame[(frame["flow"] == "loss") & (frame["quantity"] > 0)]
+    heads = frame[frame["flow"].isin(["final", "transform"]) & (frame["sector"] == "")]
+    used = heads["quantity"].where(heads["flow"] == "final", -heads["quantity"].clip(upper=0))
+    used = used.groupby([heads[name] for name in place]).sum()
+    if lost.empty or used.empty:
+        return
+    inside = lost["attributes"].str.contains("included_in=final", regex=False)
+    whole = used.reindex(pd.MultiIndex.from_frame(lost[place])).to_numpy() + lost["quantity"].where(~inside, 0)
+    share = lost["quantity"] / whole
+    for at in share.index[(share > LOSS) & (whole > 0)]:
+        row, text = lost.loc[at], f"{100 * share[at]:.1f}"
+        yield AUDIT.problem(
+            "LOSS-SHARE", row["source"], _shown(row["quantity"]), f"{100 * LOSS:g}", label=label(row), share=text
+        )

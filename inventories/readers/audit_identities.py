@@ -164,14 +164,13 @@ def vintages(rows: pd.DataFrame, label: Label) -> Iterator[Problem]:
     for _, own in twice.groupby([name for name in same if name != "period"], sort=False):
         years = [
             f"{year}: " + " / ".join(f"{value:.10g}" for value in part["value"])
-            for year, part in own.sort_values("period", kind="stable").groupby("period")
+            for year, part in own.sort_values(["period", "vintage"]).groupby("period")
             if part["value"].nunique() > 1
         ]
         if years:
-            names = " / ".join(name or "—" for name in own["vintage"].unique())
-            yield MESSAGES.problem(
-                "DQ-VINTAGE", own["source"].iloc[-1], names, "; ".join(years), label=label(own.iloc[-1])
-            )
+            last = own.sort_values(["period", "vintage"]).iloc[-1]
+            names = " / ".join(name or "—" for name in sorted(own["vintage"].unique()))
+            yield MESSAGES.problem("DQ-VINTAGE", last["source"], names, "; ".join(years), label=label(last))
 
 
 _NOT_KEY = ("value", "unit", "status", "evidence", "source", "note", "vintage")

@@ -30,6 +30,11 @@ SIGNED = frozenset({
 OFF = math.log10(5)
 SMOOTH = math.log10(4)
 """largest change of the other values in one year"""
+STEADY = {
+    "population": 0.08, "population_year_end": 0.08, "energy_total_published": 0.25, "energy_total": 0.25,
+    "electricity_consumption": 0.25, "gdp_current": 0.35,
+}  # fmt: skip
+"""relative distance from the line through its neighbours that a whole region's figure seldom shows"""
 FITS = 0.4
 """decimal orders of magnitude that may be left after the power of ten is taken off"""
 SHARES = ("energy_share", "coal_share", "non_fossil_share", "electrification", "coal_for_power_share")
@@ -45,16 +50,19 @@ def signs(frame: pd.DataFrame, label: Label) -> Iterator[Problem]:
 
 
 def neighbours(frame: pd.DataFrame, label: Label) -> Iterator[Problem]:
-    """Yield a problem for each yearly value that is some power of ten off the line through its neighbours."""
+    """Yield a problem for the yearly value of a series that is farthest off the line through its neighbours.
+
+    Some power of ten off is a slip of scale; figures of a whole region that are steady may not even be a fraction off.
+    """
     rows = _yearly(frame[frame["value"] > 0])
     sizes = np.log10(rows["value"]).groupby([rows[name] for name in KEY], sort=False)
-    wide = sizes.transform("count").ge(3) & (sizes.transform("max") - sizes.transform("min")).ge(OFF)
+    limit = np.log10(1 + rows["metric"].map(STEADY).fillna(4.0))
+    wide = sizes.transform("count").ge(3) & (sizes.transform("max") - sizes.transform("min")).ge(limit)
     for _, own in rows[wide].groupby(KEY, sort=False):
-        if len(own) >= 3:
-            found = [(abs(apart), at, apart) for at, apart in _apart(own.sort_values("year"))]
-            if found:
-                _, at, apart = max(found)
-                yield _slip(own.loc[at], apart, label)
+        found = [(abs(apart), at, apart) for at, apart in _apart(own.sort_values("year"))]
+        if found:
+            _, at, apart = max(found)
+            yield _odd(own.loc[at], apart, label)
 
 
 def _yearly(frame: pd.DataFrame) -> pd.DataFrame:
@@ -64,16 +72,23 @@ def _yearly(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _apart(own: pd.DataFrame) -> Iterator[tuple[int, float]]:
+    """Yield (row, decimal orders of magnitude off the others) for each odd value; the others must be smooth."""
+    steady = STEADY.get(str(own["metric"].iloc[0]))
     years, order = own["year"].to_numpy(dtype="float64"), np.log10(own["value"].to_numpy(dtype="float64"))
     for number, at in enumerate(own.index):
         rest = np.arange(len(years)) != number
         slopes = np.diff(order[rest]) / np.diff(years[rest])
-        if np.abs(slopes).max() > SMOOTH:
+        if np.abs(slopes).max() > (math.log10(1 + steady) if steady else SMOOTH):
+            continue
+        if steady and np.abs(years[rest] - years[number]).min() > 1:
             continue
         apart = order[number] - _expected(years[number], years[rest], order[rest], float(np.median(slopes)))
-        power = round(abs(apart))
-        if abs(apart) >= OFF and power and abs(abs(apart) - power) <= FITS:
+        if _is_power(apart) or (steady and abs(apart) > math.log10(1 + steady)):
             yield at, apart
+
+
+def _is_power(apart: float) -> bool:
+    return abs(apart) >= OFF and abs(abs(apart) - round(abs(apart))) <= FITS
 
 
 def _expected(year: float, years: np.ndarray, order: np.ndarray, slope: float) -> float:  # type: ignore[type-arg]  # any float array
@@ -85,15 +100,18 @@ def _expected(year: float, years: np.ndarray, order: np.ndarray, slope: float) -
     return float(np.interp(year, years, order))
 
 
-def _slip(row: pd.Series, apart: float, label: Label) -> Problem:
+def _odd(row: pd.Series, apart: float, label: Label) -> Problem:
+    found = f"{row['value']:.10g}"
+    if not _is_power(apart):
+        return AUDIT.problem(
+            "SERIES-JUMP", row["source"], found, f"{row['value'] / 10**apart:.4g}", label=label(row)
+        )  # fmt: skip
     power = round(abs(apart))
     code, fitting = (
         ("SCALE-SLIP", row["value"] / 10**power) if apart > 0 else ("SCALE-SLIP-SMALL", row["value"] * 10**power)
     )
     times = f"{10**power:,}".replace(",", " ")
-    return MESSAGES.problem(
-        code, row["source"], f"{row['value']:.10g}", f"{fitting:.4g}", label=label(row), times=times
-    )
+    return MESSAGES.problem(code, row["source"], found, f"{fitting:.4g}", label=label(row), times=times)
 
 
 def gaps(frame: pd.DataFrame, label: Label) -> Iterator[Problem]:

@@ -37,11 +37,10 @@ def odd_units(activity: pd.DataFrame, label: Label) -> Iterator[Problem]:
 def odd_words(frame: pd.DataFrame, label: Label) -> Iterator[Problem]:
     """Yield a problem for each row with a word of its own that is nearly a word used at least twice."""
     for column in WORDS:
-        for _, own in frame[frame[column] != ""].groupby("metric", sort=False):
-            counts = own[column].value_counts()
-            often = list(counts.index[counts > 1])
-            for word in counts.index[counts == 1]:
-                near = get_close_matches(word, often, n=1, cutoff=NEAR)
-                if near:
-                    row = own[own[column] == word].iloc[0]
-                    yield MESSAGES.problem("WORD-ODD", row["source"], word, near[0], label=label(row), column=column)
+        counts = frame.loc[frame[column] != "", column].value_counts()
+        often = list(counts.index[counts > 1])
+        for word in counts.index[counts == 1]:
+            near = get_close_matches(str(word), often, n=1, cutoff=NEAR)
+            if near:
+                row = frame[frame[column] == word].iloc[0]
+                yield MESSAGES.problem("WORD-ODD", row["source"], word, near[0], label=label(row), column=column)

@@ -7,7 +7,7 @@ A cell that breaks several totals by one amount is named (equations.py). Where o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
@@ -26,6 +26,10 @@ CONSUMED = {"final": 1.0, "transform": -1.0}
 POWERS = (1, 2, 3, 4, 6, 8)
 GROUP = ["entity", "period", "item", "marks", "unit"]
 TABLE = ["entity", "period", "marks"]
+USUAL = 0.8
+"""share of the columns of a table with a total (with parts) from which a missing one is remarked"""
+LEAST = 0.01
+"""total or sum that is not remarked: the last digit of most tables"""
 Label = Callable[[Any], str]
 """the words for a row, given as a Series or a record"""
 
@@ -66,10 +70,11 @@ def problems(terms: pd.DataFrame, frame: pd.DataFrame, column: str, label: Label
     verdict = equations.judge(terms, broken)
     for culprit in verdict.culprits:
         yield _named(frame.loc[culprit.cell], culprit, label)
+    # a cell that stands in another total that holds is sound
+    sound = set(terms.loc[~terms["equation"].isin(broken.index), "cell"])
     for key in verdict.open:
         own = terms[terms["equation"] == key]
-        total = frame.loc[own.loc[own["total"], "cell"].iloc[0]]
-        yield from _judge(total, own, frame, column, label)
+        yield from _judge(own, sound, frame, column, label)
 
 
 def _named(row: pd.Series, culprit: Culprit, label: Label) -> Problem:
@@ -122,7 +127,7 @@ def _consumed(frame: pd.DataFrame) -> pd.DataFrame:
     shares = {name: _closing(option) for name, option in (("without", without), ("with", with_loss))}
     best = shares["without"].ge(shares["with"])
     chosen = pd.MultiIndex.from_frame(rows[TABLE])
-    keep = pd.Series(shares["without"].combine(shares["with"], max).ge(0.8).reindex(chosen).to_numpy(), rows.index)
+    keep = pd.Series(shares["without"].combine(shares["with"], max).ge(USUAL).reindex(chosen).to_numpy(), rows.index)
     plain = pd.Series(best.reindex(chosen).to_numpy(), rows.index)
     out = without.assign(coef=without["coef"].where(plain, with_loss["coef"]))
     return out[keep & (out["coef"] != 0)]
@@ -139,41 +144,49 @@ def _closing(option: pd.DataFrame) -> pd.Series:
 
 
 def _missing(frame: pd.DataFrame, parts: pd.DataFrame, totals: pd.DataFrame, label: Label) -> Iterator[Problem]:
-    """A total that one column lacks although most others of its table print it."""
+    """A total without parts, or parts without their total, in one column where most others of its table have both."""
     key = [*GROUP, "above"]
     size = parts.assign(amount=parts["quantity"] * parts["coef"]).groupby(key, sort=False)["amount"].agg(["sum", "size"])
-    printed = pd.MultiIndex.from_frame(totals[key])
+    summed, printed = size.index, pd.MultiIndex.from_frame(totals[key])
     table = [*TABLE, "above"]
-    share = pd.Series(size.index.isin(printed), size.index).groupby(level=table).transform("mean")
-    lacking = size[~size.index.isin(printed) & (share >= 0.8).to_numpy() & (size["sum"].abs() > 0.01)]
+    share = pd.Series(summed.isin(printed), summed).groupby(level=table).transform("mean")
+    lacking = size[~summed.isin(printed) & (share >= USUAL).to_numpy() & (size["sum"].abs() > LEAST)]
     for at, row in lacking.iterrows():
-        named = dict(zip(key, at if isinstance(at, tuple) else (at,), strict=True))
-        first = parts[(parts[key] == pd.Series(named)).all(axis=1)].iloc[0].copy()
+        named = pd.Series(dict(zip(key, cast(tuple[str, ...], at), strict=True)))
+        first = parts[(parts[key] == named).all(axis=1)].iloc[0].copy()
         first["flow"], _, first["sector"] = str(named["above"]).partition("/")
         shown = f"{row['sum']:.10g}"
         yield AUDIT.problem("TOTAL-MISSING", first["source"], named["above"], shown, label=label(first))
+    whole = totals.assign(parted=printed.isin(summed))
+    share = whole.groupby(table)["parted"].transform("mean")
+    for _, top in whole[~whole["parted"] & (share >= USUAL) & (whole["quantity"].abs() > LEAST)].iterrows():
+        yield AUDIT.problem("PARTS-MISSING", top["source"], f"{top['quantity']:.10g}", label=label(top))
 
 
-def _judge(
-    total: pd.Series, own: pd.DataFrame, frame: pd.DataFrame, column: str, label: Label
-) -> Iterator[Problem]:
+def _judge(own: pd.DataFrame, sound: set[int], frame: pd.DataFrame, column: str, label: Label) -> Iterator[Problem]:
+    """The problem of one broken total: the one cell that explains it, else the total."""
     signed = own.loc[~own["total"], "value"] * -own.loc[~own["total"], "coef"]
-    summed, printed = float(signed.sum()), float(own.loc[own["total"], "value"].iloc[0])
-    found = list(_culprits(own, printed - summed, slack(list(own["value"].astype(float)))))
+    top = own[own["total"]].iloc[0]
+    summed, printed = float(signed.sum()), float(top["value"])
+    doubted = own[~own["cell"].isin(sound)]
+    limit = slack(list(own["value"].astype(float)))
+    found = list(_culprits(doubted, printed - summed, limit))
     if len(found) == 1:
         cell, code, fitting, times = found[0]
         row = frame.loc[cell]
         shown, wanted = f"{row[column]:.10g}", f"{fitting:.10g}"
         yield MESSAGES.problem(code, row["source"], shown, wanted, label=label(row), times=times)
+    elif len(doubted) == 1:
+        cell, value, coef = (float(doubted[name].iloc[0]) for name in ("cell", "value", "coef"))
+        yield _named(frame.loc[int(cell)], Culprit(int(cell), value, value - (printed - summed) / coef, 1, limit), label)
     else:
-        yield MESSAGES.problem(
-            "SUM-MISMATCH", total["source"], f"{printed:.10g}", f"{summed:.10g}", label=label(total)
-        )
+        row = frame.loc[top["cell"]]
+        yield MESSAGES.problem("SUM-MISMATCH", row["source"], f"{printed:.10g}", f"{summed:.10g}", label=label(row))
 
 
-def _culprits(own: pd.DataFrame, gap: float, limit: float) -> Iterator[tuple[int, str, float, str]]:
+def _culprits(doubted: pd.DataFrame, gap: float, limit: float) -> Iterator[tuple[int, str, float, str]]:
     """Yield each (cell, code, fitting value, times) by which one cell alone would close the gap."""
-    for cell, value, coef in zip(own["cell"], own["value"], own["coef"], strict=True):
+    for cell, value, coef in zip(doubted["cell"], doubted["value"], doubted["coef"], strict=True):
         for code, times in _kinds(float(value), float(value) - gap / float(coef), limit):
             yield int(cell), code, float(value) - gap / float(coef), times
 

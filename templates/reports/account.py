@@ -40,7 +40,8 @@ def build(results: Results, library: FactorLibrary) -> Report:
     return Report(
         id="account",
         title=Text(
-            f"{look.place().zh}{period}年度能源消费与碳排放核算报告", f"{look.place().en}: Energy and CO2 Account {period}"
+            f"{look.place().zh}{period}年度能源消费与碳排放核算报告",
+            f"{look.place().en}: Energy and CO2 Account {period}",
         ),
         sections=_sections(look),
         issuer=Text(issuer.zh, issuer.en) if issuer else Text("", ""),
@@ -94,7 +95,10 @@ def _meta(look: Lookup) -> tuple[tuple[Text, Text], ...]:
     return (
         (Text("核算对象", "Subject"), look.place()),
         (Text("核算年度", "Year"), Text(f"{years}年", ", ".join(look.years))),
-        (Text("排放核算标准", "Emission standards"), Text("；".join(n.zh for n in names), "; ".join(n.en for n in names))),
+        (
+            Text("排放核算标准", "Emission standards"),
+            Text("；".join(n.zh for n in names), "; ".join(n.en for n in names)),
+        ),
         (Text("数据版本", "Vintage of the data"), Text(*vintage)),
         (Text("核算程序", "Program"), same(f"carbonpeak {__version__}")),
     )

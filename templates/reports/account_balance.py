@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from ...accounting.figure_id import figure_id
 from ...inventories.derived_balance import Balance
 from ..figure import Text
 from ..report import Block, Column, Heading, Row, Section, Table, para, row
 from .account_charts import sankey_chart
-from .account_text import blocks, cell, numbered, source, unit_text
+from .account_text import NO_BALANCE, blocks, cell, filled, numbered, source, unit_text
 from .lookup import Lookup
 
 MOST_COLUMNS = 7
@@ -26,7 +28,7 @@ def sections(look: Lookup) -> list[Section]:
         )
     ]
     parts += [Heading(2, Text("加工转换效率", "Efficiency of transformation"))]
-    parts += [efficiencies(look, year) for year in look.years]
+    parts += [filled(efficiencies(look, year), NO_BALANCE) for year in look.years]
     parts += [Heading(2, Text("能源流向", "Energy flows")), *sankey_chart(look)]
     return [Section(Text("能源平衡与加工转换", "Energy balance and transformation"), tuple(parts))]
 
@@ -105,7 +107,9 @@ def _physical(look: Lookup, balance: Balance, year: str, items: list[str], numbe
         for node in _ordered(balance)
     ]  # fmt: skip
     title = Text(f"{year}年能源平衡表（实物量，{number}）", f"Energy balance {year} in physical units ({number})")
-    return Table(f"balance-physical-{year}-{number}", title, tuple(columns), tuple(rows), wide=True, source=source(look))
+    return Table(
+        f"balance-physical-{year}-{number}", title, tuple(columns), tuple(rows), wide=True, source=source(look)
+    )
 
 
 TOPS = ("supply", "transform", "loss", "final", "stat_diff", "total")
@@ -122,10 +126,12 @@ def _ordered(balance: Balance) -> list[str]:
         return "final" if node.startswith("non_energy") else node
 
     ranked = {name: number for number, name in enumerate(TOPS)}
-    return sorted(present, key=lambda node: (ranked.get(top(node), len(TOPS)), present.index(node) if node != top(node) else -1))
+    return sorted(
+        present, key=lambda node: (ranked.get(top(node), len(TOPS)), present.index(node) if node != top(node) else -1)
+    )
 
 
-def _kind(node: str) -> str:
+def _kind(node: str) -> Literal["", "total"]:
     return "total" if node in TOPS else ""
 
 

@@ -43,14 +43,16 @@ def documents(look: Lookup) -> Table:
 
 NOT_SEEN = Text(
     "“公开转录（未核原文）”指从公开转录本录入、未核对发布机关原文；核对后可用 factors confirm 记录。",
-    "“transcribed” means entered from a public copy; the issuer's own document was not seen. `factors confirm` records a check.",
+    "'transcribed' means entered from a public copy; the issuer's own document was not seen. `factors confirm` records a check.",
 )
 
 
 def _standards(look: Lookup) -> Iterable[Row]:
     for name in look.results.workspace.inventory.standards:
         found = standard(name)
-        yield row(Text("核算标准", "Standard"), look.standard_name(name), same(found.document), evidence(str(found.evidence)))
+        yield row(
+            Text("核算标准", "Standard"), look.standard_name(name), same(found.document), evidence(str(found.evidence))
+        )
 
 
 def _plans(look: Lookup) -> Iterable[Row]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ...accounting.figure_id import figure_id
 from ...inventories.derived_co2 import Emissions
 from ...inventories.derived_flows import flows
 from ...inventories.derived_verdicts import schedule
 from ..charts import sankey
 from ..figure import NOTHING, Text
-from ..report import Block, Chart, Note
+from ..report import Block, Chart, ChartValue, Note
 from .assessed import assessed
 from .lookup import Lookup
 
@@ -32,6 +34,11 @@ ENDS = {
 }  # fmt: skip
 
 
+def point(**values: ChartValue) -> Mapping[str, ChartValue]:
+    """Return one row of a chart."""
+    return values
+
+
 def total_chart(look: Lookup) -> list[Block]:
     """Published energy totals over time; at least three years."""
     years = sorted(look.periods("energy_total_published"))
@@ -39,7 +46,7 @@ def total_chart(look: Lookup) -> list[Block]:
     if len(found) < 3:
         return []
     series = Text("公布的能源消费总量（等价值）", "Published energy consumption (coal equivalent value)")
-    rows = tuple({"x": year, "series": series, "value": look.figure(key)} for year, key in found.items())
+    rows = tuple(point(x=year, series=series, value=look.figure(key)) for year, key in found.items())
     return [Chart("chart-total", series, "lines", rows, YEAR, WAN_TCE, height=220)]
 
 
@@ -49,9 +56,19 @@ def mix_chart(look: Lookup) -> list[Block]:
            for y in look.years for name, label in MIX]  # fmt: skip
     if not any(look.has(key) for *_, key in ids):
         return []
-    rows = tuple({"x": y, "series": label, "value": look.figure(key, decimals=1)} for y, label, key in ids)
+    rows = tuple(point(x=y, series=label, value=look.figure(key, decimals=1)) for y, label, key in ids)
     share = Text("占能源消费总量（%）", "Share of energy consumption (%)")
-    return [Chart("chart-mix", Text("能源消费构成（等价值）", "Energy mix (coal equivalent value)"), "stacked_mix", rows, YEAR, share, height=260)]
+    return [
+        Chart(
+            "chart-mix",
+            Text("能源消费构成（等价值）", "Energy mix (coal equivalent value)"),
+            "stacked_mix",
+            rows,
+            YEAR,
+            share,
+            height=260,
+        )
+    ]
 
 
 def fuel_chart(look: Lookup) -> list[Block]:
@@ -59,10 +76,20 @@ def fuel_chart(look: Lookup) -> list[Block]:
     rows = []
     for metric, label in (("coal_consumption", Text("煤炭", "Coal")), ("oil_consumption", Text("石油", "Oil"))):
         years = sorted(year for year in look.periods(metric) if look.has(look.find(metric, year)))
-        rows += [{"x": year, "series": label, "value": look.metric(metric, year)} for year in years]
+        rows += [point(x=year, series=label, value=look.metric(metric, year)) for year in years]
     if len({row["x"] for row in rows}) < 2:
         return []
-    return [Chart("chart-fuels", Text("煤炭和石油消费量", "Coal and oil consumption"), "lines", tuple(rows), YEAR, WAN_T, height=240)]
+    return [
+        Chart(
+            "chart-fuels",
+            Text("煤炭和石油消费量", "Coal and oil consumption"),
+            "lines",
+            tuple(rows),
+            YEAR,
+            WAN_T,
+            height=240,
+        )
+    ]
 
 
 def coal_chart(look: Lookup) -> list[Block]:
@@ -72,7 +99,7 @@ def coal_chart(look: Lookup) -> list[Block]:
         return []
     series = Text(f"{look.year}年", look.year)
     rows = tuple(
-        {"x": _use(look, str(look.rows[key]["category"])), "series": series, "value": look.figure(key)}
+        point(x=_use(look, str(look.rows[key]["category"])), series=series, value=look.figure(key))
         for key in sorted(keys, key=lambda key: -(look.derived.value(key) or 0))
     )
     title = Text(f"{look.year}年煤炭消费分用途", f"Coal consumption by use {look.year}")
@@ -90,12 +117,31 @@ def sankey_chart(look: Lookup) -> list[Block]:
     if not found:
         return [Note(Text("缺能源平衡表，不画能流图。", "No energy balance, no flow chart."), "hint")]
     try:
-        sankey.layout([{"source": f.source, "target": f.target, "value": look.derived.value(f.figure)} for f in found], 400, 400)
+        sankey.layout(
+            [{"source": f.source, "target": f.target, "value": look.derived.value(f.figure)} for f in found], 400, 400
+        )
     except ValueError:
-        return [Note(Text("加工转换存在互为投入产出的品种，不画能流图。", "Carriers are input and output of each other; no flow chart."), "hint")]
-    rows = tuple({"source": ENDS[f.source], "target": ENDS[f.target], "value": look.figure(f.figure, decimals=1)} for f in found)
-    title = Text(f"{look.year}年能源流向（标准量，当量值）", f"Energy flows {look.year} (coal equivalent, calorific value)")
-    notes = (Text("来源无供应侧数据的品种从消费量（终端 + 损失 - 加工转换净额）起画；单位万吨标准煤。", "A fuel without supply rows starts with its consumption (final + loss - net transformation); 10⁴ tce."),)
+        return [
+            Note(
+                Text(
+                    "加工转换存在互为投入产出的品种，不画能流图。",
+                    "Carriers are input and output of each other; no flow chart.",
+                ),
+                "hint",
+            )
+        ]
+    rows = tuple(
+        point(source=ENDS[f.source], target=ENDS[f.target], value=look.figure(f.figure, decimals=1)) for f in found
+    )
+    title = Text(
+        f"{look.year}年能源流向（标准量，当量值）", f"Energy flows {look.year} (coal equivalent, calorific value)"
+    )
+    notes = (
+        Text(
+            "来源无供应侧数据的品种从消费量（终端 + 损失 - 加工转换净额）起画；单位万吨标准煤。",
+            "A fuel without supply rows starts with its consumption (final + loss - net transformation); 10⁴ tce.",
+        ),
+    )
     return [Chart("chart-flows", title, "energy_sankey", rows, NOTHING, NOTHING, notes=notes, height=460)]
 
 
@@ -118,12 +164,28 @@ def schedule_charts(look: Lookup) -> list[Block]:
         if not changes:
             continue
         rows = tuple(
-            {"x": str(due.year), "actual": look.figure(due.reached) if due.reached else None, "target": look.figure(due.due)}
+            point(
+                x=str(due.year),
+                actual=look.figure(due.reached) if due.reached else None,
+                target=look.figure(due.due),
+            )
             for due in schedule(look.derived, one.plan, one.target, changes)
         )
         name = look.metric_name(metric)
-        title = Text(f"{name.zh}累计降低率与等对数进度", f"{name.en[:1].upper()}{name.en[1:]}: cumulative fall and even schedule")
-        out.append(Chart(f"chart-schedule-{one.plan.id}-{one.target.id}", title, "schedule", rows, YEAR, Text("累计降低率（%）", "Cumulative fall (%)"), height=260))
+        title = Text(
+            f"{name.zh}累计降低率与等对数进度", f"{name.en[:1].upper()}{name.en[1:]}: cumulative fall and even schedule"
+        )
+        out.append(
+            Chart(
+                f"chart-schedule-{one.plan.id}-{one.target.id}",
+                title,
+                "schedule",
+                rows,
+                YEAR,
+                Text("累计降低率（%）", "Cumulative fall (%)"),
+                height=260,
+            )
+        )
     return out
 
 
@@ -134,12 +196,24 @@ def emissions_chart(look: Lookup, account: Emissions, groups: dict[str, tuple[Te
         for name, (label, items) in groups.items():
             key = account.group("category", category, name, items)
             if key and (look.derived.value(key) or 0) > 0:
-                rows.append({"sector": look.category(account.definition, category), "fuel": label, "value": look.figure(key)})
+                rows.append(
+                    point(sector=look.category(account.definition, category), fuel=label, value=look.figure(key))
+                )
     if not rows:
         return []
     title = Text(f"{account.period}年二氧化碳排放分部门、分品种", f"CO2 by category and fuel {account.period}")
     notes = (Text("负值（非能源利用扣减）不在图中。", "Negative values (deduction of non-energy use) are not drawn."),)
-    return [Chart(f"chart-co2-{account.period}", title, "by_sector_fuel", tuple(rows), Text("部门", "Category"), WAN_CO2, notes=notes)]
+    return [
+        Chart(
+            f"chart-co2-{account.period}",
+            title,
+            "by_sector_fuel",
+            tuple(rows),
+            Text("部门", "Category"),
+            WAN_CO2,
+            notes=notes,
+        )
+    ]
 
 
 def series_chart(look: Lookup, series: dict[str, str]) -> list[Block]:
@@ -149,8 +223,16 @@ def series_chart(look: Lookup, series: dict[str, str]) -> list[Block]:
     top = max(series, key=lambda year: look.derived.value(series[year]) or 0)
     label = Text("文献核算（CEADs）", "Literature (CEADs)")
     rows = tuple(
-        {"x": year, "series": label, "value": look.figure(key), "mark": Text(f"历史最高值（{year}年）", f"Highest value ({year})") if year == top else None}
+        point(
+            x=year,
+            series=label,
+            value=look.figure(key),
+            mark=Text(f"历史最高值（{year}年）", f"Highest value ({year})") if year == top else None,
+        )
         for year, key in series.items()
     )
-    title = Text(f"{min(series)}—{max(series)}年二氧化碳排放（文献核算）", f"CO2 emissions {min(series)}-{max(series)} (literature)")
+    title = Text(
+        f"{min(series)}—{max(series)}年二氧化碳排放（文献核算）",
+        f"CO2 emissions {min(series)}-{max(series)} (literature)",
+    )
     return [Chart("chart-series", title, "peaks", rows, YEAR, WAN_CO2, height=260)]

@@ -10,7 +10,7 @@ from ..report import Block, Note, Section, para
 from .account_text import numbered
 from .lookup import Lookup
 
-KEY_METRICS = (
+KEY_METRICS: tuple[tuple[str, dict[str, str]], ...] = (
     ("energy_growth", {}), ("energy_intensity_change_published", {}), ("carbon_intensity_change", {}),
     ("non_fossil_share", {"basis": "equivalent"}), ("electricity_net_inflow", {}), ("co2_electricity", {}), ("co2_heat", {}),
     ("co2_process", {}), ("co2_reference", {}), ("co2_road", {}), ("co2_biogenic", {}), ("coal_consumption_above_size", {}),
@@ -60,23 +60,25 @@ def lacking(look: Lookup) -> list[tuple[Text, Text]]:
     """Return the main metrics that the last year lacks, with what they need."""
     out = []
     for metric, qualifiers in KEY_METRICS:
-        figure = look.metric(metric, look.year, **qualifiers)
+        figure = look.metric(metric, look.year, qualifiers)
         if figure.value is None and figure.missing is not None:
-            out.append((look.metric_name(metric), figure.missing))
+            out.append((look.label(metric), figure.missing))
     return out
 
 
 def open_problems(look: Lookup) -> Iterator[Block]:
     """List what is not available and the problems of the run, as facts."""
     for name, reason in lacking(look):
-        yield para(zh="{n}暂缺：{r}。", en="{n}: n/a, {r}.", n=_capital(name), r=reason)
+        yield para(zh="{n}暂缺：{r}。", en="{n}: n/a, {r}.", n=name, r=reason)
     count = {"error": len(look.results.problems.errors), "all": len(list(look.results.problems))}
     if count["all"]:
         total = look.derived.put("problems_found", float(count["all"]), "项", "问题清单的行数", rule="problems.json")
-        errors = look.derived.put("problems_found/error", float(count["error"]), "项", "错误级问题的行数", rule="problems.json")
+        errors = look.derived.put(
+            "problems_found/error", float(count["error"]), "项", "错误级问题的行数", rule="problems.json"
+        )
         yield para(
             zh="数据质量检查发现问题{a}，其中错误级{e}，逐项见“数据质量检查结果”。",
-            en="Checks found {a:n} problems, {e:n} of them errors, listed in “Findings of the checks”.",
+            en="Checks found {a:n} problems, {e:n} of them errors, listed in 'Findings of the checks'.",
             a=look.figure(total, decimals=0), e=look.figure(errors, decimals=0),
         )  # fmt: skip
     if not count["all"] and not lacking(look):
@@ -88,7 +90,9 @@ def next_steps(look: Lookup) -> Iterator[Block]:
     remedies = dict.fromkeys((one.remedy_zh, one.remedy_en) for one in look.results.problems if one.remedy_zh)
     for zh, en in remedies:
         yield para(zh="{t}", en="{t}", t=Text(zh, en))
-    needs = dict.fromkeys((reason.zh.removeprefix("缺"), reason.en.removeprefix("needs ")) for _, reason in lacking(look))
+    needs = dict.fromkeys(
+        (reason.zh.removeprefix("缺"), reason.en.removeprefix("needs ")) for _, reason in lacking(look)
+    )
     if needs:
         yield para(
             zh="补充下列数据后重新运行：{t}。", en="Enter these data and run again: {t}.",
@@ -96,7 +100,3 @@ def next_steps(look: Lookup) -> Iterator[Block]:
         )  # fmt: skip
     if not remedies and not needs:
         yield para(zh="没有由本次核算提出的措施。", en="This account proposes no step.")
-
-
-def _capital(text: Text) -> Text:
-    return Text(text.zh, text.en[:1].upper() + text.en[1:])

@@ -7,7 +7,7 @@ from ...inventories.derived_co2 import Emissions
 from ..figure import Text, sum_of
 from ..report import Block, Cell, Column, Heading, Note, Row, Section, Table, row
 from .account_charts import emissions_chart
-from .account_text import blocks, cell, line, numbered, over_years, source
+from .account_text import NO_BALANCE, blocks, cell, filled, line, numbered, over_years, source
 from .lookup import Lookup
 
 FUEL_GROUPS = (
@@ -15,6 +15,7 @@ FUEL_GROUPS = (
     ("oil", Text("油品", "Oil"), ("oil",)), ("natural_gas", Text("天然气", "Natural gas"), ("gas",)), ("other", Text("其他", "Other"), ()),
 )  # fmt: skip
 MOST_COLUMNS = 8
+DECIMALS = 2
 
 
 def sections(look: Lookup) -> list[Section]:
@@ -22,8 +23,8 @@ def sections(look: Lookup) -> list[Section]:
     parts: list[Block] = [Heading(2, Text("总量", "Totals")), gases(look), Heading(2, Text("分部门", "By category"))]
     for year in look.years:
         account = look.emissions(look.main, year)
-        parts += [by_category(look, account), *emissions_chart(look, account, groups(look, account))]
-    parts += [Heading(2, Text("分品种", "By fuel")), by_item(look)]
+        parts += [filled(by_category(look, account), NO_BALANCE), *emissions_chart(look, account, groups(look, account))]
+    parts += [Heading(2, Text("分品种", "By fuel")), filled(by_item(look), NO_BALANCE)]
     parts += [Heading(2, Text("参考方法与部门方法", "Reference and sectoral approach")), reference(look)]
     parts += [Heading(2, Text("交通排放的两种口径", "Two views of transport")), transport(look), TRANSPORT]
     return [Section(Text("能源活动温室气体排放", "Greenhouse gases of energy activities"), tuple(parts))]
@@ -57,13 +58,22 @@ def gases(look: Lookup) -> Table:
         title = look.standard_name(name, short=True)
         for metric in ("co2_energy", "ch4_energy", "n2o_energy", "ghg_total"):
             label = look.metric_name(metric)
-            lines.append(line(metric, Text(f"{label.zh}（{title.zh}）", f"{label.en} ({title.en})"), definition=name, optional=name != look.main))
+            lines.append(
+                line(
+                    metric,
+                    Text(f"{label.zh}（{title.zh}）", f"{label.en} ({title.en})"),
+                    definition=name,
+                    optional=name != look.main,
+                )
+            )
     where = {"definition": look.main}
     lines += [
-        line("co2_non_energy", **where), line("co2_stored", optional=True, **where), line("co2_biogenic", **where),
+        line("co2_non_energy", where=where), line("co2_stored", where=where, optional=True), line("co2_biogenic", where=where),
         line("co2_process"), line("co2_electricity"), line("co2_heat"),
     ]  # fmt: skip
-    return over_years(look, "gases", Text("能源活动温室气体排放", "Greenhouse gases of energy activities"), lines, look.years)
+    return over_years(
+        look, "gases", Text("能源活动温室气体排放", "Greenhouse gases of energy activities"), lines, look.years
+    )
 
 
 def by_category(look: Lookup, account: Emissions) -> Table:
@@ -78,10 +88,10 @@ def by_category(look: Lookup, account: Emissions) -> Table:
     for category in account.keys("category"):
         key = figure_id("co2_by_sector", look.entity, account.period, category=category, definition=account.definition)
         share = look.derived.share(f"share/{key}", key, account.total, "该部门 / 总量")
-        parts = [cell(look, account.group("category", category, name, items)) for name, (_, items) in found.items()]
-        rows.append(row(look.category(account.definition, category), *parts, cell(look, key), cell(look, share, 1)))
+        parts = [cell(look, account.group("category", category, name, items), 1) for name, (_, items) in found.items()]
+        rows.append(row(look.category(account.definition, category), *parts, cell(look, key, 1), cell(look, share, 1)))
         ids.append(key)
-    rows.append(_whole(look, account, found, ids))
+    rows += [_whole(look, account, found, ids)] if ids else []
     title = Text(
         f"{account.period}年能源活动二氧化碳分部门、分品种类别（{look.standard_name(account.definition, True).zh}）",
         f"CO2 of energy activities by category and group of fuels {account.period} ({look.standard_name(account.definition, True).en})",
@@ -93,8 +103,8 @@ def _whole(look: Lookup, account: Emissions, found: dict[str, tuple[Text, list[s
     cells: list[Cell] = []
     for name, (_, items) in found.items():
         key = figure_id("co2_by_item", look.entity, account.period, category=name, definition=account.definition)
-        cells.append(cell(look, look.derived.total(key, [account.by_item(item) for item in items], "各品种之和")))
-    total = look.figure(account.total)
+        cells.append(cell(look, look.derived.total(key, [account.by_item(item) for item in items], "各品种之和"), 1))
+    total = look.figure(account.total, decimals=1)
     return row(Text("合计", "Total"), *cells, total if total.value is None else sum_of(total, ids), None, kind="total")
 
 
@@ -110,9 +120,18 @@ def by_item(look: Lookup) -> Table:
         for year in look.years:
             account = look.emissions(look.main, year)
             key = account.by_item(item)
-            cells += [cell(look, key), cell(look, look.derived.share(f"share/{key}", key, account.total, "该品种 / 总量"), 1)]
+            cells += [
+                cell(look, key),
+                cell(look, look.derived.share(f"share/{key}", key, account.total, "该品种 / 总量"), 1),
+            ]
         rows.append(row(look.item(item), *cells))
-    return Table("co2-items", Text("能源活动二氧化碳分品种", "CO2 of energy activities by fuel"), tuple(columns), tuple(rows), source=source(look))
+    return Table(
+        "co2-items",
+        Text("能源活动二氧化碳分品种", "CO2 of energy activities by fuel"),
+        tuple(columns),
+        tuple(rows),
+        source=source(look),
+    )
 
 
 def reference(look: Lookup) -> Table:
@@ -122,15 +141,20 @@ def reference(look: Lookup) -> Table:
         Column(Text("参考方法", "Reference approach"), unit="万tCO2"),
         Column(Text("差异（±）", "Difference (±)"), unit="%"),
     )  # fmt: skip
-    labels = {"coal": Text("煤炭类", "Coal"), "oil": Text("石油类", "Oil"), "gas": Text("天然气", "Natural gas"), "": Text("合计", "Total")}
+    labels = {
+        "coal": Text("煤炭类", "Coal"),
+        "oil": Text("石油类", "Oil"),
+        "gas": Text("天然气", "Natural gas"),
+        "": Text("合计", "Total"),
+    }
     rows = []
     for year in look.years:
         for group, label in labels.items():
             where = {"category": group} if group else {}
             rows.append(
                 row(
-                    year, label, look.metric("co2_reference", year, **where),
-                    look.metric("co2_approach_difference", year, **where, definition=look.main), kind="" if group else "total",
+                    year, label, look.metric("co2_reference", year, where),
+                    look.metric("co2_approach_difference", year, where, definition=look.main), kind="" if group else "total",
                 )
             )  # fmt: skip
     return Table(
@@ -164,19 +188,32 @@ def annexes(look: Lookup) -> list[Section]:
             tables += [_matrix(look, account, column, word, items, n) for n, items in enumerate(parts, 1)]
     if not tables:
         return []
-    return [Section(Text("二氧化碳分部门、分行业、分品种", "CO2 by category, sector and fuel"), tuple(tables), kind="annex")]
+    return [
+        Section(Text("二氧化碳分部门、分行业、分品种", "CO2 by category, sector and fuel"), tuple(tables), kind="annex")
+    ]
 
 
 def _matrix(look: Lookup, account: Emissions, column: str, word: Text, items: list[str], number: int) -> Table:
     heads = (Column(word, width=2.4), *(Column(look.item(item)) for item in items))
     rows = []
     for key in account.keys(column):
-        cells = [cell(look, account.cell(column, key, item)) for item in items]
+        cells = [cell(look, account.cell(column, key, item), DECIMALS) for item in items]
         if any(one is not None for one in cells):
             name = look.category(account.definition, key) if column == "category" else look.sector(key)
             rows.append(row(name, *cells))
     if column == "category":
-        totals = [cell(look, account.by_item(item)) for item in items]
+        totals = [cell(look, account.by_item(item), DECIMALS) for item in items]
         rows.append(row(Text("合计", "Total"), *totals, kind="total"))
-    title = Text(f"{account.period}年二氧化碳分{word.zh}、分品种（{number}）", f"CO2 by {word.en.lower()} and fuel {account.period} ({number})")
-    return Table(f"co2-{column}-{account.period}-{number}", title, heads, tuple(rows), unit="万tCO2", wide=True, source=source(look))
+    title = Text(
+        f"{account.period}年二氧化碳分{word.zh}、分品种（{number}）",
+        f"CO2 by {word.en.lower()} and fuel {account.period} ({number})",
+    )
+    return Table(
+        f"co2-{column}-{account.period}-{number}",
+        title,
+        heads,
+        tuple(rows),
+        unit="万tCO2",
+        wide=True,
+        source=source(look),
+    )

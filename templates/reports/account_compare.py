@@ -34,7 +34,11 @@ def sections(look: Lookup) -> list[Section]:
     for year in look.years:
         compare += _standards(look, year)
     if not compare:
-        compare.append(para(zh="本次只按一个标准核算，无标准间比较。", en="Only one standard was used; there is nothing to compare."))
+        compare.append(
+            para(
+                zh="本次只按一个标准核算，无标准间比较。", en="Only one standard was used; there is nothing to compare."
+            )
+        )
     kinds = [block for year in look.years for block in _kinds(look, year)]
     series: list[Block] = [*series_chart(look, dict(literature(look))), *peak(look)]
     tail: list[Block] = []
@@ -56,7 +60,9 @@ def totals(look: Lookup, year: str) -> Table:
     )  # fmt: skip
     start = look.metric("co2_energy", year, definition=look.main)
     name = look.standard_name(look.main, short=True)
-    rows = [row(Text(f"{START.zh}，{name.zh}", f"{START.en}, {name.en}"), start, None, Text("起点", "start"), kind="total")]
+    rows = [
+        row(Text(f"{START.zh}，{name.zh}", f"{START.en}, {name.en}"), start, None, Text("起点", "start"), kind="total")
+    ]
     for metric, total, step, _ in bridge(look.derived, look.entity, year, look.main):
         letter, how = STEPS.get(metric, ("", look.metric_name(metric)))
         label = look.metric_name(metric)
@@ -64,7 +70,13 @@ def totals(look: Lookup, year: str) -> Table:
         rows.append(row(Text(f"{letter}{label.zh}", f"{mark}{label.en}"), look.figure(total), look.figure(step), how))
     rows.append(row(Text("（f）温室气体排放总量（能源活动）", "(f) Greenhouse gases (energy activities)"), look.metric("ghg_total", year, definition=look.main), None,
                     Text("CO2、CH4、N2O按GWP折算，单位万吨CO2当量；不含其他领域", "CO2, CH4, N2O with GWP, in 10⁴ t CO2e; other sectors not included")))  # fmt: skip
-    return Table(f"bridge-{year}", Text(f"{year}年二氧化碳总量口径对照", f"Bridge of CO2 totals {year}"), columns, tuple(rows), source=source(look))
+    return Table(
+        f"bridge-{year}",
+        Text(f"{year}年二氧化碳总量口径对照", f"Bridge of CO2 totals {year}"),
+        columns,
+        tuple(rows),
+        source=source(look),
+    )
 
 
 def _standards(look: Lookup, year: str) -> list[Block]:
@@ -80,7 +92,11 @@ def _standards(look: Lookup, year: str) -> list[Block]:
 
 def _contrast(look: Lookup, year: str, name: str, found: list[Contrast]) -> Table:
     ours, theirs = look.standard_name(look.main, True), look.standard_name(name, True)
-    emitted, factors, gap = (Text("排放量（万吨CO2）", "CO2 (10⁴ t)"), Text("平均因子", "Mean factor"), Text("差额（万吨CO2）", "Difference (10⁴ t CO2)"))
+    emitted, factors, gap = (
+        Text("排放量（万吨CO2）", "CO2 (10⁴ t)"),
+        Text("平均因子", "Mean factor"),
+        Text("差额（万吨CO2）", "Difference (10⁴ t CO2)"),
+    )
     columns = (
         Column(Text("品种", "Fuel"), width=1.5), Column(ours, group=emitted), Column(theirs, group=emitted),
         Column(ours, group=factors), Column(theirs, group=factors), Column(Text("合计", "Total"), group=gap),
@@ -96,7 +112,9 @@ def _contrast(look: Lookup, year: str, name: str, found: list[Contrast]) -> Tabl
     ]  # fmt: skip
     rows.append(_sums(look, year, name, found))
     title = Text(f"{year}年{theirs.zh}与{ours.zh}的差别", f"{theirs.en} against {ours.en} {year}")
-    return Table(f"contrast-{name}-{year}", title, columns, tuple(rows), source=source(look), notes=(CONTRAST,), wide=True)
+    return Table(
+        f"contrast-{name}-{year}", title, columns, tuple(rows), source=source(look), notes=(CONTRAST,), wide=True
+    )
 
 
 CONTRAST = Text(
@@ -107,9 +125,16 @@ CONTRAST = Text(
 
 def _sums(look: Lookup, year: str, name: str, found: list[Contrast]) -> Row:
     versus = f"{look.entity}:{year}?definition={name}-{look.main}"
-    cells: list[Cell] = [look.metric("co2_energy", year, definition=look.main), look.metric("co2_energy", year, definition=name), None, None]
+    cells: list[Cell] = [
+        look.metric("co2_energy", year, definition=look.main),
+        look.metric("co2_energy", year, definition=name),
+        None,
+        None,
+    ]
     for part in ("difference", "factor", "activity"):
-        key = look.derived.total(f"co2_{part}_effect_total@{versus}", [getattr(one, part) for one in found], "各品种之和")
+        key = look.derived.total(
+            f"co2_{part}_effect_total@{versus}", [getattr(one, part) for one in found], "各品种之和"
+        )
         cells.append(look.figure(key))
     return row(Text("合计", "Total"), *cells, kind="total")
 
@@ -124,7 +149,15 @@ def _kinds(look: Lookup, year: str) -> list[Block]:
         Column(Text("原煤排放", "CO2 of raw coal"), unit="万tCO2"), Column(Text("能源活动合计", "Energy activities"), unit="万tCO2"),
     )  # fmt: skip
     rows = [row(look.item(kind), *(cell(look, key) for key in keys)) for kind, keys in found.items()]
-    rows.append(row(Text("本次采用（申报的分煤种构成）", "Used here (declared mix)"), None, cell(look, account.by_item("raw_coal")), cell(look, account.total), kind="total"))
+    rows.append(
+        row(
+            Text("本次采用（申报的分煤种构成）", "Used here (declared mix)"),
+            None,
+            cell(look, account.by_item("raw_coal")),
+            cell(look, account.total),
+            kind="total",
+        )
+    )
     note = Text("热量不变，只换含碳量和碳氧化率。", "Heat stays; only carbon content and oxidation change.")
     title = Text(f"{year}年不同煤种假定下的二氧化碳排放", f"CO2 by assumed kind of coal {year}")
     return [Table(f"coal-kinds-{year}", title, columns, tuple(rows), source=source(look), notes=(note,))]

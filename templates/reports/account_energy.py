@@ -9,7 +9,7 @@ from ...inventories import codes
 from ..figure import Figure, Formula, Text, sum_of
 from ..report import Block, Cell, Column, Heading, Row, Section, Table, para, row
 from .account_charts import mix_chart, total_chart
-from .account_text import cell, line, over_years, source, unit_text, years_of
+from .account_text import NO_BALANCE, cell, filled, line, over_years, source, unit_text, years_of
 from .lookup import Lookup
 
 EQUIVALENT, CALORIFIC = Text("等价值", "Coal equivalent value"), Text("当量值", "Calorific value")
@@ -24,18 +24,23 @@ def sections(look: Lookup) -> list[Section]:
     """Return the section on totals, carriers and sectors."""
     blocks: list[Block] = [Heading(2, Text("总量", "Totals")), totals(look), explained(look), *total_chart(look)]
     blocks += [Heading(2, Text("构成", "Mix")), *(mix(look, year) for year in look.years), *mix_chart(look)]
-    blocks += [Heading(2, Text("分品种", "By carrier")), *(by_item(look, year) for year in look.years)]
+    blocks += [Heading(2, Text("分品种", "By carrier")), *(filled(by_item(look, year), NO_BALANCE) for year in look.years)]
     blocks += [Heading(2, Text("分行业", "By sector"))]
     for year in look.years:
-        blocks += [by_sector(look, year), six(look, year)]
+        blocks += [filled(by_sector(look, year), NO_BALANCE), filled(six(look, year), NO_SECTORS)]
     return [Section(Text("能源消费总量与构成", "Energy consumption and mix"), tuple(blocks))]
+
+
+NO_SECTORS = Text("来源没有分行业数据，六大高耗能行业从略。", "The source gives no industrial divisions; the six industries are left out.")
 
 
 def totals(look: Lookup) -> Table:
     """Return annex table 2: both methods, what lies between them, published total."""
     years = years_of(look, "energy_total", "energy_total_published")
     for year in look.years:
-        one, other = (figure_id("energy_total", look.entity, year, basis=basis) for basis in ("equivalent", "calorific"))
+        one, other = (
+            figure_id("energy_total", look.entity, year, basis=basis) for basis in ("equivalent", "calorific")
+        )
         key = figure_id("energy_method_difference", look.entity, year)
         look.derived.difference(key, one, other, "能源消费总量(等价值) - 能源消费总量(当量值) = W x (k - k_cal)")
     lines = (
@@ -51,7 +56,12 @@ def totals(look: Lookup) -> Table:
     )  # fmt: skip
     here = [year for year in years if year in look.years]
     return over_years(
-        look, "energy-total", Text("能源消费总量", "Total energy consumption"), lines, here, notes=(recovered_note(look),)
+        look,
+        "energy-total",
+        Text("能源消费总量", "Total energy consumption"),
+        lines,
+        here,
+        notes=(recovered_note(look),),
     )
 
 
@@ -105,8 +115,8 @@ def mix(look: Lookup, year: str) -> Table:
     rest = [_share(look, year, FUELS[-1][0], _rest(look, year, basis), basis, total[basis]) for basis in total]
     rows.append(row(FUELS[-1][1], cell(look, _rest(look, year, "equivalent")), *(cell(look, one, 1) for one in rest)))
     ids = [*fuels.values(), _rest(look, year, "equivalent")]
-    whole = look.figure(total["equivalent"])
-    rows.append(row(Text("合计（等价值）", "Total (coal equivalent value)"), _sum(whole, ids), None, None, kind="total"))
+    sum_ = look.figure(total["equivalent"])
+    rows.append(row(Text("合计（等价值）", "Total (coal equivalent value)"), _sum(sum_, ids), None, None, kind="total"))
     return Table(
         f"mix-{year}", Text(f"{year}年能源消费构成", f"Energy mix {year}"), columns, tuple(rows), source=source(look),
         notes=(MIX_NOTE,),
@@ -141,16 +151,19 @@ def by_item(look: Lookup, year: str) -> Table:
         Column(Text("加工转换投入（－）产出（＋）", "Transformation, input (-) output (+)"), width=1.3),
         Column(Text("消费量合计", "Consumption")), Column(Text("折标准煤（当量值）", "In coal equivalent (calorific)"), unit="万tce", width=1.2),
     )  # fmt: skip
-    rows = []
-    for item in balance.items if balance else []:
-        physical = [balance.part(look.derived, item, top, True) for top in ("final", "loss", "transform", "net")]
-        standard = balance.part(look.derived, item, "net", False)
-        unit = look.figure(physical[3]).unit if physical[3] else ""
-        rows.append(row(look.item(item), unit_text(unit), *(cell(look, one, 2) for one in [*physical, standard])))
+    rows = [_item(look, year, item) for item in (look.order(balance.items) if balance else ())]
     return Table(
         f"items-{year}", Text(f"{year}年分品种能源消费量", f"Energy consumption by carrier {year}"), columns, tuple(rows),
         source=source(look),
     )  # fmt: skip
+
+
+def _item(look: Lookup, year: str, item: str) -> Row:
+    balance = look.balances[year]
+    physical = [balance.part(look.derived, item, top, True) for top in ("final", "loss", "transform", "net")]
+    standard = balance.part(look.derived, item, "net", False)
+    unit = look.figure(physical[3]).unit if physical[3] else ""
+    return row(look.item(item), unit_text(unit), *(cell(look, one, 2) for one in [*physical, standard]))
 
 
 def by_sector(look: Lookup, year: str) -> Table:
@@ -207,9 +220,14 @@ def _group(look: Lookup, year: str, name: str, title: Text, members: list[str]) 
     totals = {}
     for basis in ("calorific", "equivalent"):
         key = figure_id("energy_by_group", look.entity, year, category=name, basis=basis)
-        totals[basis] = look.derived.total(key, [_sector_id(look, year, one, basis) for one in members], f"{title.zh}各行业之和")
+        totals[basis] = look.derived.total(
+            key, [_sector_id(look, year, one, basis) for one in members], f"{title.zh}各行业之和"
+        )
     share = look.derived.share(
-        figure_id("energy_group_share", look.entity, year, category=name), totals["calorific"], whole, f"{title.zh} / 终端消费量"
+        figure_id("energy_group_share", look.entity, year, category=name),
+        totals["calorific"],
+        whole,
+        f"{title.zh} / 终端消费量",
     )
     head = row(
         title, _total(look, year, totals["calorific"], members, "calorific"), cell(look, share, 1),
@@ -220,7 +238,11 @@ def _group(look: Lookup, year: str, name: str, title: Text, members: list[str]) 
 
 def _total(look: Lookup, year: str, key: str, members: list[str], basis: str) -> Cell:
     figure = look.figure(key)
-    return figure if figure.value is None else Formula(figure, "SUM({all})", tuple(_sector_id(look, year, m, basis) for m in members))
+    return (
+        figure
+        if figure.value is None
+        else Formula(figure, "SUM({all})", tuple(_sector_id(look, year, m, basis) for m in members))
+    )
 
 
 def _sector(look: Lookup, year: str, code: str, whole: str) -> Row:
@@ -228,7 +250,11 @@ def _sector(look: Lookup, year: str, code: str, whole: str) -> Row:
     share = figure_id("energy_sector_share", look.entity, year, sector=code)
     look.derived.share(share, own, whole, "该行业 / 终端消费量")
     return row(
-        look.sector(code), cell(look, own), cell(look, share, 1), cell(look, _sector_id(look, year, code, "equivalent")), indent=1
+        look.sector(code),
+        cell(look, own),
+        cell(look, share, 1),
+        cell(look, _sector_id(look, year, code, "equivalent")),
+        indent=1,
     )
 
 
@@ -259,5 +285,6 @@ def six(look: Lookup, year: str) -> Table:
 
 
 def _six_share(look: Lookup, year: str, code: str, own: str, whole: str) -> str:
-    return look.derived.share(figure_id("energy_sector_share", look.entity, year, sector=code), own, whole, "该行业 / 终端消费量")
-
+    return look.derived.share(
+        figure_id("energy_sector_share", look.entity, year, sector=code), own, whole, "该行业 / 终端消费量"
+    )

@@ -52,7 +52,13 @@ def _set(look: Lookup, name: str, factors: list[Mapping[str, Any]]) -> Table:
     rows = [one for factor in factors for one in _factor(look, factor)]
     title = Text(str(first["title_zh"]), str(first["title_en"]))
     parts = [str(first[key]) for key in ("publisher", "document") if first[key]]
-    return Table(f"factors-{name.replace('/', '-')}", title, columns, tuple(rows), source=Text("，".join(parts), ", ".join(parts)))
+    return Table(
+        f"factors-{name.replace('/', '-')}",
+        title,
+        columns,
+        tuple(rows),
+        source=Text("，".join(parts), ", ".join(parts)),
+    )
 
 
 def _factor(look: Lookup, factor: Mapping[str, Any]) -> list[Row]:
@@ -63,7 +69,8 @@ def _factor(look: Lookup, factor: Mapping[str, Any]) -> list[Row]:
     more = [one for one in key if one not in (str(factor["region"]), str(factor["year"]))]
     sectors = [look.sector(one) for one in more]
     for_ = Text(
-        " ".join([*where, *year, *(one.zh for one in sectors)]), " ".join([*english, *year, *(one.en for one in sectors)])
+        " ".join([*where, *year, *(one.zh for one in sectors)]),
+        " ".join([*english, *year, *(one.en for one in sectors)]),
     )
     quantity = QUANTITIES.get(str(factor["quantity"]), same(str(factor["quantity"])))
     out = []
@@ -71,7 +78,18 @@ def _factor(look: Lookup, factor: Mapping[str, Any]) -> list[Row]:
         ids, unit = part(look.derived, factor, which)
         level = EVIDENCES.get(str(which["evidence"]), same(str(which["evidence"])))
         name = PARTS.get(str(which["part"]), same(str(which["part"])))
-        out.append(row(look.item(str(factor["item"])), quantity, for_, name, _value(look, ids), same(unit), same(str(which["table"])), level))
+        out.append(
+            row(
+                look.item(str(factor["item"])),
+                quantity,
+                for_,
+                name,
+                _value(look, ids),
+                same(unit),
+                same(str(which["table"])),
+                level,
+            )
+        )
     return out
 
 

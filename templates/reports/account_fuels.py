@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from ...accounting.figure_id import figure_id
 from ..figure import Text
-from ..report import Block, Cell, Column, Heading, Section, Table, row
+from ..report import Block, Cell, Column, Heading, Row, Section, Table, row
 from .account_charts import coal_chart, fuel_chart
 from .account_energy import groups
-from .account_text import Line, cell, line, over_years, source, years_of
+from .account_text import NO_BALANCE, Line, cell, filled, line, over_years, source, years_of
 from .lookup import Lookup
 
 KINDS = ("thermal", "hydro", "nuclear", "wind", "solar", "biomass")
@@ -23,11 +23,15 @@ USES = (
 def sections(look: Lookup) -> list[Section]:
     """Return the section on coal, oil, gas, electricity and non-fossil energy."""
     blocks: list[Block] = [Heading(2, Text("煤炭、石油和天然气", "Coal, oil and gas")), fuels(look), *fuel_chart(look)]
-    blocks += [coal(look, year) for year in look.years]
+    blocks += [filled(coal(look, year), NO_BALANCE) for year in look.years]
     blocks += [*coal_chart(look), Heading(2, Text("电力", "Electricity")), electricity(look)]
-    blocks += [used(look, year) for year in look.years]
+    blocks += [filled(used(look, year), NO_BALANCE) for year in look.years]
     blocks += [Heading(2, Text("非化石能源", "Non-fossil energy")), non_fossil(look)]
-    return [Section(Text("煤炭、油气、电力与非化石能源", "Coal, oil and gas, electricity and non-fossil energy"), tuple(blocks))]
+    return [
+        Section(
+            Text("煤炭、油气、电力与非化石能源", "Coal, oil and gas, electricity and non-fossil energy"), tuple(blocks)
+        )
+    ]
 
 
 def fuels(look: Lookup) -> Table:
@@ -38,7 +42,9 @@ def fuels(look: Lookup) -> Table:
         line("coal_consumption_above_size"), line("coal_share", basis="equivalent", decimals=1), line("coal_for_power_share"),
         line("oil_consumption"), line("oil_consumption_tce"), line("gas_consumption"), line("gas_consumption_tce"),
     )  # fmt: skip
-    return over_years(look, "fuels", Text("煤炭、石油、天然气消费量", "Consumption of coal, oil and gas"), lines, years[-6:])
+    return over_years(
+        look, "fuels", Text("煤炭、石油、天然气消费量", "Consumption of coal, oil and gas"), lines, years[-6:]
+    )
 
 
 def coal(look: Lookup, year: str) -> Table:
@@ -57,8 +63,10 @@ def coal(look: Lookup, year: str) -> Table:
         if any(one is not None for one in cells) or total:
             whole = cell(look, total) if total else None
             rows.append(row(_use_name(look, use), *cells[:-1], whole, cells[-1]))
-    net = [cell(look, balance.part(look.derived, kind, "net", True), 2) if balance else None for kind in [*kinds, "coke"]]
-    rows.append(row(Text("消费量合计", "Consumption"), *net[:-1], look.metric("coal_consumption", year), net[-1], kind="total"))
+    if balance:
+        net = [cell(look, balance.part(look.derived, kind, "net", True), 2) for kind in [*kinds, "coke"]]
+        whole = look.metric("coal_consumption", year)
+        rows.append(row(Text("消费量合计", "Consumption"), *net[:-1], whole, net[-1], kind="total"))
     return Table(
         f"coal-{year}", Text(f"{year}年煤炭消费量（分品种、分用途）", f"Coal consumption by kind and use {year}"), columns,
         tuple(rows), unit="万t", source=source(look), notes=(COAL_NOTE,),
@@ -98,7 +106,11 @@ def electricity(look: Lookup) -> Table:
         *_kinds(look, "electricity_generation", years), *_kinds(look, "capacity", years),
     ]  # fmt: skip
     return over_years(
-        look, "electricity", Text("发电装机、发电量和用电量", "Capacity, generation and use of electricity"), lines, years
+        look,
+        "electricity",
+        Text("发电装机、发电量和用电量", "Capacity, generation and use of electricity"),
+        lines,
+        years,
     )
 
 
@@ -118,36 +130,42 @@ def _kinds(look: Lookup, metric: str, years: list[str]) -> list[Line]:
 
 
 def _kind(look: Lookup, metric: str, kind: str, definition: str, item: str) -> Line:
-    name, of = KIND_NAMES[kind], look.metric_name(metric)
+    name, of = KIND_NAMES[kind], look.label(metric)
     size = Text("，规模以上", ", above designated size") if definition == "above_size" else Text("", "")
-    label = Text(f"{of.zh}：{name.zh}{size.zh}", f"{of.en[:1].upper()}{of.en[1:]}: {name.en.lower()}{size.en}")
+    label = Text(f"{of.zh}：{name.zh}{size.zh}", f"{of.en}: {name.en.lower()}{size.en}")
     return line(metric, label, category=kind, item=item, definition=definition, indent=1)
 
 
 def used(look: Lookup, year: str) -> Table:
     """Return electricity use by sector."""
-    balance = look.balances.get(year)
     columns = (Column(Text("行业", "Sector"), width=3), Column(Text("用电量", "Electricity"), unit="亿kWh"))
-    rows = []
-    for name, title, members in groups(look, year) if balance else []:
-        cells = {code: balance.physical(look.derived, f"final/{code}", "electricity") for code in members}
-        parts = [key for key in cells.values() if key]
-        if not parts:
-            continue
-        key = figure_id("electricity_by_group", look.entity, year, category=name)
-        rows.append(row(title, cell(look, look.derived.total(key, parts, f"{title.zh}各行业之和"), 2), kind="total"))
-        rows += [row(look.sector(code), cell(look, own, 2), indent=1) for code, own in cells.items() if own]
+    rows: list[Row] = []
+    for name, title, members in groups(look, year) if year in look.balances else []:
+        rows += _used(look, year, name, title, members)
     return Table(
         f"electricity-use-{year}", Text(f"{year}年全社会用电量分行业", f"Electricity use by sector {year}"), columns,
         tuple(rows), source=source(look),
     )  # fmt: skip
 
 
+def _used(look: Lookup, year: str, name: str, title: Text, members: list[str]) -> list[Row]:
+    """Return one industry's total and its sectors; nothing where the year gives no electricity by sector."""
+    balance = look.balances[year]
+    cells = {code: balance.physical(look.derived, f"final/{code}", "electricity") for code in members}
+    parts = [key for key in cells.values() if key]
+    if not parts:
+        return []
+    key = figure_id("electricity_by_group", look.entity, year, category=name)
+    total = cell(look, look.derived.total(key, parts, f"{title.zh}各行业之和"), 2)
+    rows = [row(look.sector(code), cell(look, own, 2), indent=1) for code, own in cells.items() if own]
+    return [row(title, total, kind="total"), *rows]
+
+
 def non_fossil(look: Lookup) -> Table:
     """Return annex table 10: non-fossil energy and its share by both conversions."""
     years = years_of(look, "non_fossil_share", "non_fossil_energy")[-6:]
     lines = [
-        line(metric, Text(f"{look.metric_name(metric).zh}（{zh}）", f"{look.metric_name(metric).en}, {en}"), basis=basis,
+        line(metric, Text(f"{look.metric_name(metric).zh}（{zh}）", f"{look.label(metric).en}, {en}"), basis=basis,
              decimals=2 if metric == "non_fossil_energy" else 1)
         for metric in ("non_fossil_energy", "non_fossil_share")
         for basis, zh, en in (("equivalent", "等价值", "coal equivalent value"), ("calorific", "当量值", "calorific value"))
@@ -160,5 +178,3 @@ NON_FOSSIL_NOTE = Text(
     "分子为本地非化石电力；外来非化石电力只在申报来源时计入。生活垃圾焚烧发电全部计入生物质发电。绿证台账：本次没有绿证数据。",
     "Numerator: local non-fossil electricity; inflow counts only where its source is declared. Waste power is counted whole as biomass power. Green certificates: no data in this run.",
 )
-
-

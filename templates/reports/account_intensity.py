@@ -10,7 +10,8 @@ from .lookup import Lookup
 
 MOST_YEARS = 6
 ELASTICITY = Text(
-    "能源消费或地区生产总值增速不大于零时弹性系数不计算。", "Elasticities are not computed where growth of energy or GDP is not above zero."
+    "能源消费或地区生产总值增速不大于零时弹性系数不计算。",
+    "Elasticities are not computed where growth of energy or GDP is not above zero.",
 )
 
 
@@ -28,8 +29,8 @@ def intensities(look: Lookup) -> Table:
     years = years_of(look, "energy_intensity", "energy_intensity_change_published", "carbon_intensity")[-MOST_YEARS:]
     base = look.results.workspace.inventory.price_years
     lines = [
-        line("gdp_current"), line("gdp_growth"),
-        *(line("gdp_constant", Text(f"地区生产总值（{p}年可比价）", f"GDP at {p} prices"), price_year=str(p)) for p in base),
+        line("gdp_current", decimals=1), line("gdp_growth"),
+        *(line("gdp_constant", Text(f"地区生产总值（{p}年可比价）", f"GDP at {p} prices"), price_year=str(p), decimals=1) for p in base),
         *(line("energy_intensity", Text(f"单位地区生产总值能耗（{p}年可比价）", f"Energy per unit of GDP at {p} prices"), price_year=str(p)) for p in base),
         line("energy_intensity_published", optional=True),
         line("energy_intensity_change_published"), line("energy_intensity_change"),
@@ -39,9 +40,19 @@ def intensities(look: Lookup) -> Table:
         line("carbon_intensity_change_published", optional=True), line("carbon_intensity_change"),
     ]  # fmt: skip
     notes = (
-        Text("变化率：负数为下降，正数为上升。公布数优先于本报告连乘结果。", "Changes: negative is a fall, positive a rise. Published figures outrank our chain."),
+        Text(
+            "变化率：负数为下降，正数为上升。公布数优先于本报告连乘结果。",
+            "Changes: negative is a fall, positive a rise. Published figures outrank our chain.",
+        ),
     )
-    return over_years(look, "intensity", Text("单位地区生产总值能耗和碳排放", "Energy and CO2 per unit of GDP"), lines, years, notes=notes)
+    return over_years(
+        look,
+        "intensity",
+        Text("单位地区生产总值能耗和碳排放", "Energy and CO2 per unit of GDP"),
+        lines,
+        years,
+        notes=notes,
+    )
 
 
 def ratios(look: Lookup) -> Table:
@@ -52,6 +63,11 @@ def ratios(look: Lookup) -> Table:
         line("energy_saving"), line("energy_elasticity"), line("electricity_elasticity"), line("self_sufficiency"),
         line("electrification"),
     )  # fmt: skip
-    return over_years(look, "ratios", Text("人均、弹性和其他指标", "Per head, elasticity and other indicators"), lines, look.years, notes=(ELASTICITY,))
-
-
+    return over_years(
+        look,
+        "ratios",
+        Text("人均、弹性和其他指标", "Per head, elasticity and other indicators"),
+        lines,
+        look.years,
+        notes=(ELASTICITY,),
+    )

@@ -10,14 +10,16 @@ from ...inventories.derived_quality import TOLERANCE, left_out, residual
 from ..figure import NOT_APPLICABLE, Figure, Text
 from ..report import Block, Column, Heading, Row, Section, Table, para, row
 from ..words import EVIDENCES
-from .account_text import cell, numbered, source, unit_text
+from .account_text import NO_BALANCE, cell, filled, numbered, source, unit_text
 from .lookup import Lookup, same
 
 LEVELS = {
     Level.ERROR: Text("错误", "error"), Level.WARNING: Text("警告", "warning"), Level.HINT: Text("提示", "hint"),
 }  # fmt: skip
 CHECKS = {
-    "closure": Text("供应 + 加工转换 - 损失 - 终端消费 - 平衡差额 = 0", "supply + transformation - loss - final - difference = 0"),
+    "closure": Text(
+        "供应 + 加工转换 - 损失 - 终端消费 - 平衡差额 = 0", "supply + transformation - loss - final - difference = 0"
+    ),
     "supply_sum": Text("可供量各项之和 = 合计行", "items of supply add up to their header"),
     "transform_sum": Text("加工转换各项之和 = 合计行", "items of transformation add up to their header"),
     "final_sum": Text("终端消费各项之和 = 合计行", "items of final consumption add up to their header"),
@@ -38,7 +40,18 @@ REASONS = {
     "standard_table": Text("标准量表，用作本地折标系数和核对", "table in coal equivalent: used as local coefficients and for checks"),
     "feedstock": Text("原料、材料用途，归口另计", "feedstock, counted elsewhere"),
 }  # fmt: skip
-BY_RULE = ("subtotal", "control_total", "standard_table", "supply", "indirect", "transformation", "double_count", "loss", "notation")
+NOTHING_LEFT_OUT = Text("没有未计入的行。", "No row was left out.")
+BY_RULE = (
+    "subtotal",
+    "control_total",
+    "standard_table",
+    "supply",
+    "indirect",
+    "transformation",
+    "double_count",
+    "loss",
+    "notation",
+)
 """left out so that nothing counts twice; the rest is not counted although it might be emitted or consumed"""
 
 
@@ -46,8 +59,8 @@ def sections(look: Lookup) -> list[Section]:
     """Return the section on data quality."""
     parts: list[Block] = [Heading(2, Text("数据质量检查", "Data quality checks")), *problems(look)]
     parts += [Heading(2, Text("平衡闭合", "Closure of the balance")), *closure(look)]
-    parts += [Heading(2, Text("未计入清单", "What was not counted")), *(uncounted(look, year) for year in look.years)]
-    parts += [Heading(2, Text("因子依据等级", "Evidence of factors")), *(evidence(look, year) for year in look.years)]
+    parts += [Heading(2, Text("未计入清单", "What was not counted")), *(filled(uncounted(look, year), NOTHING_LEFT_OUT) for year in look.years)]
+    parts += [Heading(2, Text("因子依据等级", "Evidence of factors")), *(filled(evidence(look, year), NO_BALANCE) for year in look.years)]
     return [Section(Text("数据质量", "Data quality"), tuple(parts))]
 
 
@@ -57,7 +70,7 @@ def problems(look: Lookup) -> list[Block]:
     if not found:
         return [para(zh="本次运行没有发现问题。", en="The run found no problem.")]
     columns = (
-        Column(Text("级别", "Level"), width=0.6), Column(Text("代码", "Code"), width=1.2), Column(Text("位置", "Place"), width=1.3),
+        Column(Text("级别", "Level"), width=0.8), Column(Text("代码", "Code"), width=1.5), Column(Text("位置", "Place"), width=1.3),
         Column(Text("内容", "Finding"), width=3.4), Column(Text("处理", "Remedy"), width=2.4),
     )  # fmt: skip
     rows = [_problem(look, number, one) for number, one in enumerate(found, 1)]
@@ -67,7 +80,13 @@ def problems(look: Lookup) -> list[Block]:
 def _problem(look: Lookup, number: int, one: Problem) -> Row:
     place = str(one.where)
     finding = numbered(look, f"problem/{number}-{one.code}", _named(look, Text(one.zh, one.en)), place)
-    return row(LEVELS[one.level], same(one.code), same(place), finding, Text(one.remedy_zh, one.remedy_en))
+    return row(
+        LEVELS[one.level],
+        same(one.code),
+        same(place if place != "-" else "—"),
+        finding,
+        Text(one.remedy_zh, one.remedy_en),
+    )
 
 
 def _named(look: Lookup, text: Text) -> Text:
@@ -117,7 +136,16 @@ def closure(look: Lookup) -> list[Block]:
         amount, share = residual(look.derived, {str(k): v for k, v in one.items()})
         rows.append(row(str(one["period"]), look.item(str(one["item"])), CHECKS.get(str(one["check"]), same(str(one["check"]))),
                         cell(look, amount, 2), unit_text(look.unit(str(one["unit"]))), cell(look, share, 4)))  # fmt: skip
-    return [words, Table("closure", Text("超过容差的残差", "Residuals beyond the tolerance"), columns, tuple(rows), source=source(look))]
+    return [
+        words,
+        Table(
+            "closure",
+            Text("超过容差的残差", "Residuals beyond the tolerance"),
+            columns,
+            tuple(rows),
+            source=source(look),
+        ),
+    ]
 
 
 def uncounted(look: Lookup, year: str) -> Table:
@@ -128,7 +156,10 @@ def uncounted(look: Lookup, year: str) -> Table:
     )  # fmt: skip
     found = left_out(look.derived, look.entity, year)
     rows: list[Row] = []
-    for title, wanted in ((Text("应予关注：未计入能耗或排放", "Needs attention: not counted"), False), (Text("按规则不计：避免重复", "Left out by rule: nothing counts twice"), True)):
+    for title, wanted in (
+        (Text("应予关注：未计入能耗或排放", "Needs attention: not counted"), False),
+        (Text("按规则不计：避免重复", "Left out by rule: nothing counts twice"), True),
+    ):
         mine = [one for one in found if (one.reason in BY_RULE) is wanted]
         rows += [Row((title,), "group")] if mine else []
         for one in mine:
@@ -168,5 +199,3 @@ def evidence(look: Lookup, year: str) -> Table:
         f"evidence-{year}", Text(f"{year}年二氧化碳按因子依据等级", f"CO2 by evidence of factors {year}"), columns, tuple(rows), source=source(look),
         notes=(Text("取计算中所用各部分的最低等级；分煤种构成、气体状态等假定计入“假定”。", "The lowest level of the parts used; assumed kinds of coal or reference states of gas count as assumed."),),
     )  # fmt: skip
-
-

@@ -10,7 +10,17 @@ from .lookup import Lookup
 
 def scope(look: Lookup) -> Section:
     """Return the section."""
-    texts = [methods(look), RECOVERED, COAL, NON_ENERGY, ELECTRICITY, DEFINITIONS, *prices(look), *coal_mix(look), ROUNDING]
+    texts: list[Paragraph | Text] = [
+        methods(look),
+        RECOVERED,
+        COAL,
+        NON_ENERGY,
+        ELECTRICITY,
+        DEFINITIONS,
+        *prices(look),
+        *coal_mix(look),
+        ROUNDING,
+    ]
     return Section(Text("口径说明", "Definitions"), tuple(Note(text) for text in texts), kind="plain")
 
 
@@ -32,7 +42,7 @@ RECOVERED = Text(
 )
 COAL = Text(
     "煤炭消费量（实物量）为煤合计，不含焦炭；能源构成和折标系数法二氧化碳中的“煤品”为原煤、洗精煤、其他洗煤、煤制品、焦炭、焦炉煤气和其他焦化产品的净消费，不含回收煤气。油品和天然气同为净额，扣减炼油产出。",
-    "Coal consumption in physical tonnes is the sum of the coal columns, without coke; “coal” in the energy mix and in the per-tce method is net consumption of raw, cleaned and other washed coal, briquettes, coke, coke oven gas and other coking products, without recovered gas. Oil and gas are net as well, refinery output deducted.",
+    "Coal consumption in physical tonnes is the sum of the coal columns, without coke; 'coal' in the energy mix and in the per-tce method is net consumption of raw, cleaned and other washed coal, briquettes, coke, coke oven gas and other coking products, without recovered gas. Oil and gas are net as well, refinery output deducted.",
 )
 NON_ENERGY = Text(
     "平衡表“#用作原料、材料”不等于考核扣除的原料用能；后者来自专项统计，本报告不由平衡表推算。非能源利用的碳按所用标准归口一次，排放和固碳分别列出。",

@@ -36,7 +36,7 @@ def energy(look: Lookup) -> Paragraph:
     if published:
         words.add(
             "公布的能源消费总量为{p}（等价值），见“与统计公报衔接”。",
-            " The published total is {p} (coal equivalent value), see “Link to published statistics”.",
+            " The published total is {p} (coal equivalent value), see 'Link to published statistics'.",
             p=look.figure(published),
         )
     return words.paragraph
@@ -65,7 +65,7 @@ def intensity(look: Lookup) -> list[Paragraph]:
         change = change_of(look, metric, look.year)
         price = look.rows.get(change.id, {}).get("price_year", "")
         words = Clauses().add(
-            "{name}{price}{change}", "{name}{price}: {change}", name=look.metric_name(metric), change=change,
+            "{name}{price}{change}", "{name}{price}: {change}", name=look.label(metric), change=change,
             price=Text(f"（{price}年可比价）", f" (at {price} prices)") if price else "",
         )  # fmt: skip
         for one in (row for row in rows if row.target.metric == metric):
@@ -88,7 +88,12 @@ def _against(words: Clauses, one: Assessed) -> None:
     if row["nature"] == "reference":
         return
     if "-" not in str(row["period"]):
-        words.add("，{v}年度目标（下降{t:abs}）", "; yearly target (a fall of {t:abs}): {v}", v=one.verdict, t=one.figure("target"))
+        words.add(
+            "，{v}年度目标（下降{t:abs}）",
+            "; yearly target (a fall of {t:abs}): {v}",
+            v=one.verdict,
+            t=one.figure("target"),
+        )
         return
     plan = plan_name(one.plan_first)
     span = str(row["period"]).replace("-", "—")
@@ -118,18 +123,18 @@ def carbon(look: Lookup) -> Paragraph:
     words = Clauses().add(
         "按{standard}核算，{y}年能源活动二氧化碳（直接排放）{co2}，单位能源消费碳排放{per}",
         "By {standard}, direct CO2 emissions of energy activities in {y} were {co2}, {per} of energy consumption",
-        standard=look.standard_name(look.main), y=look.year, co2=look.metric("co2_energy", look.year, **where),
-        per=look.metric("carbon_per_energy", look.year, **where),
+        standard=look.standard_name(look.main), y=look.year, co2=look.metric("co2_energy", look.year, where),
+        per=look.metric("carbon_per_energy", look.year, where),
     )  # fmt: skip
     words.add(
         "；能源活动甲烷{ch4}，氧化亚氮{n2o}。", "; CH4 of energy activities {ch4}, N2O {n2o}.",
-        ch4=look.metric("ch4_energy", look.year, **where), n2o=look.metric("n2o_energy", look.year, **where),
+        ch4=look.metric("ch4_energy", look.year, where), n2o=look.metric("n2o_energy", look.year, where),
     )  # fmt: skip
     words.add(
         "清单二氧化碳（能源活动＋工业生产过程）{inventory}；考核口径（ci_2016，折标系数法）{assessment}。各口径不得混用，见“口径对照”。",
         " CO2 of the inventory (energy and processes): {inventory}; for assessment (ci_2016, per-tce method): {assessment}."
-        " Totals of different definitions are not mixed, see “Bridge of totals”.",
-        inventory=look.metric("co2_inventory", look.year, **where),
+        " Totals of different definitions are not mixed, see 'Bridge of totals'.",
+        inventory=look.metric("co2_inventory", look.year, where),
         assessment=look.metric("co2_assessment_2016", look.year, definition="ci_2016"),
     )  # fmt: skip
     return words.paragraph
@@ -174,4 +179,3 @@ def literature(look: Lookup) -> Mapping[str, str]:
     """Return the figures of the total CO2 published in literature, by year."""
     years = sorted(look.periods("co2_literature"))
     return {year: key for year in years if (key := look.find("co2_literature", year))}
-

@@ -25,7 +25,11 @@ def sections(look: Lookup) -> list[Section]:
 def _assessment(look: Lookup) -> list[Block]:
     rows = assessed(look)
     if not rows:
-        return [Note(Text("工作区没有列入规划目标（plans），本节从略。", "The workspace lists no plan; nothing is assessed."))]
+        return [
+            Note(
+                Text("工作区没有列入规划目标（plans），本节从略。", "The workspace lists no plan; nothing is assessed.")
+            )
+        ]
     return [results(look, rows), details(look, rows), *_conflicts(look, rows)]
 
 
@@ -46,12 +50,20 @@ def results(look: Lookup, rows: list[Assessed]) -> Table:
         )
         for one in rows
     ]  # fmt: skip
-    return Table("indicators", Text("主要指标完成情况", "Main indicators"), columns, tuple(table), wide=True, source=source(look), notes=(NOTE,))
+    return Table(
+        "indicators",
+        Text("主要指标完成情况", "Main indicators"),
+        columns,
+        tuple(table),
+        wide=True,
+        source=source(look),
+        notes=(NOTE,),
+    )
 
 
 NOTE = Text(
     "降低率类指标以下降为正。对数进度 = ln(1-R)/ln(1-T)，为评价口径；线性完成比例 R/T 并列参考。性质为“参考”的年度数由五年目标按等对数进度推得，非下达目标，不计入项数。",
-    "Falls are positive for reduction targets. Logarithmic progress ln(1-R)/ln(1-T) is the measure of assessment; the linear share R/T stands beside it. Yearly rates of nature “reference” follow from the five-year target, were not assigned and are not counted.",
+    "Falls are positive for reduction targets. Logarithmic progress ln(1-R)/ln(1-T) is the measure of assessment; the linear share R/T stands beside it. Yearly rates of nature 'reference' follow from the five-year target, were not assigned and are not counted.",
 )
 
 
@@ -73,13 +85,21 @@ def details(look: Lookup, rows: list[Assessed]) -> Table:
                 numbered(look, owner, named(look, one)) if one.remarks.zh else None, same(str(one.row["source"])),
             )
         )  # fmt: skip
-    return Table("indicator-notes", Text("指标说明和目标来源", "Remarks on indicators and sources of targets"), columns, tuple(table), wide=True)
+    return Table(
+        "indicator-notes",
+        Text("指标说明和目标来源", "Remarks on indicators and sources of targets"),
+        columns,
+        tuple(table),
+        wide=True,
+    )
 
 
 def named(look: Lookup, one: Assessed) -> Text:
     """Return the remarks with metric ids replaced by their names."""
     zh, en = one.remarks.zh, one.remarks.en
-    for metric in (f"{one.target.metric}{end}" for end in ("_cumulative_published", "_change_published", "_cumulative", "_change")):
+    for metric in (
+        f"{one.target.metric}{end}" for end in ("_cumulative_published", "_change_published", "_cumulative", "_change")
+    ):
         name = look.metric_name(metric)
         zh, en = zh.replace(metric, name.zh), en.replace(metric, name.en)
     return Text(zh, look.english.of(en))
@@ -121,7 +141,12 @@ def published(look: Lookup) -> Table:
     for year in years_of(look, "energy_total_published"):
         theirs = look.find("energy_total_published", year, basis="equivalent")
         ours = look.find("energy_total", year, basis="equivalent") if year in look.years else ""
-        cells: list[Cell] = [look.metric("energy_total_published", year, basis="equivalent"), cell(look, ours), None, None]
+        cells: list[Cell] = [
+            look.metric("energy_total_published", year, basis="equivalent"),
+            cell(look, ours),
+            None,
+            None,
+        ]
         if theirs and ours:
             key = figure_id("energy_published_difference", look.entity, year, basis="equivalent")
             look.derived.difference(key, ours, theirs, "本次核算 - 公布数")
@@ -149,7 +174,11 @@ def _note(look: Lookup, text: str, years: list[str]) -> Paragraph:
     words = both(text)
     words = Text(words.zh, look.english.of(words.en))
     zh, en = "、".join(years), ", ".join(years)
-    return numbered(look, f"published_source/{years[0]}", Text(f"{zh}年公布数：{words.zh}", f"Published figures of {en}: {words.en}"))
+    return numbered(
+        look,
+        f"published_source/{years[0]}",
+        Text(f"{zh}年公布数：{words.zh}", f"Published figures of {en}: {words.en}"),
+    )
 
 
 def rates(look: Lookup) -> Table:
@@ -161,11 +190,25 @@ def rates(look: Lookup) -> Table:
     )  # fmt: skip
     rows = []
     for year in years_of(look, "energy_intensity_change_published", "energy_intensity_change"):
-        theirs, ours = (look.find(name, year) for name in ("energy_intensity_change_published", "energy_intensity_change"))
-        cells: list[Cell] = [look.metric("energy_intensity_change_published", year), look.metric("energy_intensity_change", year), None]
+        theirs, ours = (
+            look.find(name, year) for name in ("energy_intensity_change_published", "energy_intensity_change")
+        )
+        cells: list[Cell] = [
+            look.metric("energy_intensity_change_published", year),
+            look.metric("energy_intensity_change", year),
+            None,
+        ]
         if look.has(theirs) and look.has(ours):
             key = figure_id("energy_intensity_change_difference", look.entity, year)
             cells[2] = cell(look, look.derived.difference(key, ours, theirs, "本次连乘 - 公布"))
-        used = Text("公布数", "published") if look.has(theirs) else Text("本次连乘", "chain") if look.has(ours) else NONE
+        used = (
+            Text("公布数", "published") if look.has(theirs) else Text("本次连乘", "chain") if look.has(ours) else NONE
+        )
         rows.append(row(year, *cells, used))
-    return Table("published-rates", Text("单位地区生产总值能耗变化率：公布数与本次连乘", "Change of energy intensity: published and chained"), columns, tuple(rows), source=source(look))
+    return Table(
+        "published-rates",
+        Text("单位地区生产总值能耗变化率：公布数与本次连乘", "Change of energy intensity: published and chained"),
+        columns,
+        tuple(rows),
+        source=source(look),
+    )

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ...inventories.derived_quality import numerals
 from ..figure import Figure, Style, Text
 from ..numbers import unit_label
-from ..report import Cell, Column, Inline, Paragraph, Row, Table, para, row
-from .lookup import Lookup
+from ..report import Block, Cell, Column, Inline, Note, Paragraph, Row, Table, para, row
+from .lookup import NO_QUALIFIERS, Lookup
 
-INDICATOR = Column(Text("指标", "Indicator"), width=2.6)
-UNIT_COLUMN = Column(Text("计量单位", "Unit"), width=1.3)
+INDICATOR = Column(Text("指标", "Indicator"), width=2.3)
+UNIT_COLUMN = Column(Text("计量单位", "Unit"), width=1.1)
 _NAME = re.compile(r"\{(\w+)")
 
 
@@ -57,14 +57,20 @@ class Line:
     """left out where no year has it (else it prints 暂缺)"""
 
 
-def line(metric: str, name: Text | None = None, *, style: Style = "plain", decimals: int | None = None,
+def line(metric: str, name: Text | None = None, where: Mapping[str, str] = NO_QUALIFIERS, *, style: Style = "plain", decimals: int | None = None,
          indent: int = 0, optional: bool = False, **qualifiers: str) -> Line:  # fmt: skip
     """Return a row of a table over years."""
-    return Line(metric, name, tuple(qualifiers.items()), style, decimals, indent, optional)
+    return Line(metric, name, tuple({**where, **qualifiers}.items()), style, decimals, indent, optional)
 
 
 def over_years(
-    look: Lookup, ident: str, title: Text, lines: Sequence[Line], years: Sequence[str], *, notes: tuple[Paragraph | Text, ...] = ()
+    look: Lookup,
+    ident: str,
+    title: Text,
+    lines: Sequence[Line],
+    years: Sequence[str],
+    *,
+    notes: tuple[Paragraph | Text, ...] = (),
 ) -> Table:
     """Return a table of indicators (down) and years (across)."""
     columns = (INDICATOR, UNIT_COLUMN, *(Column(year_head(year)) for year in years))
@@ -75,7 +81,8 @@ def over_years(
 
 
 BLANK = Text(
-    "核算年度以外的年份只列已收集的数据，空格为未收集。", "Years outside the account only show what was collected; blank means not collected."
+    "核算年度以外的年份只列已收集的数据，空格为未收集。",
+    "Years outside the account only show what was collected; blank means not collected.",
 )
 
 
@@ -83,12 +90,12 @@ def _row(look: Lookup, one: Line, years: Sequence[str]) -> Row | None:
     qualifiers = dict(one.qualifiers)
     # years around the account only give context: what they lack stays blank
     shown = [year for year in years if year in look.years or look.has(look.find(one.metric, year, **qualifiers))]
-    figures = {y: look.metric(one.metric, y, style=one.style, decimals=one.decimals, **qualifiers) for y in shown}
+    figures = {y: look.metric(one.metric, y, qualifiers, style=one.style, decimals=one.decimals) for y in shown}
     if one.optional and all(figure.value is None for figure in figures.values()):
         return None
     units = [figure.unit for figure in figures.values() if figure.value is not None]
     unit = units[0] if units else look.unit_of(one.metric)
-    return row(one.name or look.metric_name(one.metric), unit_text(unit), *map(figures.get, years), indent=one.indent)
+    return row(one.name or look.label(one.metric), unit_text(unit), *map(figures.get, years), indent=one.indent)
 
 
 def unit_text(unit: str) -> Text:
@@ -149,6 +156,14 @@ def _marked(look: Lookup, owner: str, text: str, where: str, values: dict[str, I
 
 def _escaped(text: str) -> str:
     return text.replace("{", "{{").replace("}", "}}")
+
+
+def filled(table: Table, reason: Text) -> Block:
+    """Return a table, or a hint that says why it would be empty."""
+    return table if table.rows else Note(reason, "hint")
+
+
+NO_BALANCE = Text("缺能源平衡表，本表从略。", "No energy balance; the table is left out.")
 
 
 def cell(look: Lookup, figure: str, decimals: int | None = None, *, style: Style = "plain", sign: int = 1) -> Cell:

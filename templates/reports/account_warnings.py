@@ -95,7 +95,7 @@ def evidence(look: Lookup) -> Paragraph | None:
         return None
     return para(
         zh="因子依据：按{n}核算的二氧化碳中，{s}依据“出处待核”“凭记忆待核”或“假定”的因子（含分煤种假定），见“因子依据等级”。",
-        en="Evidence: {s} of the CO2 by {n} rests on factors that are attributed, recalled or assumed (the assumed kinds of coal included), see “Evidence of factors”.",
+        en="Evidence: {s} of the CO2 by {n} rests on factors that are attributed, recalled or assumed (the assumed kinds of coal included), see 'Evidence of factors'.",
         n=look.standard_name(look.main), s=look.figure(key, decimals=1),
     )  # fmt: skip
 
@@ -108,6 +108,6 @@ def errors(look: Lookup) -> Paragraph | None:
     codes = "、".join(dict.fromkeys(problem.code for problem in found))
     return para(
         zh="本次运行有错误级问题（{c}），相应数字暂缺，见“数据质量检查”。",
-        en="The run met problems of level error ({c}); the figures concerned are not available, see “Data quality checks”.",
+        en="The run met problems of level error ({c}); the figures concerned are not available, see 'Data quality checks'.",
         c=Text(codes, codes.replace("、", ", ")),
     )

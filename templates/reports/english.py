@@ -18,7 +18,9 @@ _BY_HALVES = re.compile(r"^(.*[\u3000-\u303f\u3400-\u9fff\uff00-\uffef])\s*([^\u
 _BY_SENTENCE = re.compile(r"^([^A-Za-z]*[\u3400-\u9fff][^。]*。)\s*([A-Z][a-z]* .*)$", re.S)
 _WORD = re.compile(r"[A-Za-z]{2,}")
 LEAST_WORDS = 2
-MARKS = str.maketrans({"、": ", ", "（": " (", "）": ")", "；": "; ", "，": ", ", "：": ": ", "“": "'", "”": "'", "。": "."})
+MARKS = str.maketrans(
+    {"、": ", ", "（": " (", "）": ")", "；": "; ", "，": ", ", "：": ": ", "“": "'", "”": "'", "。": "."}
+)
 HEDGES = (("左右", " or so"), ("约", "about "), ("以上", " or more"), ("以内", " or less"))
 UNITS = ("万t", "亿kWh", "亿m3", "万tce", "亿元", "万kWh", "万m3", "万kW")
 

@@ -5,9 +5,10 @@ Names of places, sectors, carriers, flows, categories and metrics are found here
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 from ...accounting.figure_id import figure_id
@@ -31,6 +32,7 @@ UNITS = {
     "kWh/person": "kWh/人", "kWh/10^4 yuan": "kWh/万元", "kgce/kWh": "kgce/kWh", "1": "",
 }  # fmt: skip
 """unit of a metric -> key of templates/data/units.json"""
+NO_QUALIFIERS: Mapping[str, str] = MappingProxyType({})
 CO2_METRICS = ("co2", "ghg")
 
 
@@ -137,9 +139,13 @@ class Lookup:
         empty = self.rows[key]["value"] != self.rows[key]["value"]
         return (int(empty), order.index(vintage) if vintage in order else len(order))
 
-    def metric(self, metric: str, period: str, *, style: Style = "plain", versus: Text | None = None,
-               decimals: int | None = None, **qualifiers: str) -> Figure:  # fmt: skip
-        """Return a metric as a figure; where the run has none the figure is recorded as missing with what it needs."""
+    def metric(self, metric: str, period: str, where: Mapping[str, str] = NO_QUALIFIERS, *, style: Style = "plain",
+               versus: Text | None = None, decimals: int | None = None, **more: str) -> Figure:  # fmt: skip
+        """Return a metric as a figure; where the run has none the figure is recorded as missing with what it needs.
+
+        `where` and further keywords are parts of the metric's key (basis, definition, category…).
+        """
+        qualifiers = {**where, **more}
         key = self.find(metric, period, **qualifiers)
         if not key:
             key = figure_id(metric, self.entity, period, **{name: value for name, value in qualifiers.items() if value})
@@ -210,6 +216,11 @@ class Lookup:
         """Return the name of a metric."""
         known = codes.metrics().codes.get(metric)
         return Text(known.zh, known.en) if known else same(metric)
+
+    def label(self, metric: str) -> Text:
+        """Return the name of a metric as it begins a line."""
+        name = self.metric_name(metric)
+        return Text(name.zh, _capital(name.en))
 
     def place(self, code: str = "") -> Text:
         """Return the name of a place."""

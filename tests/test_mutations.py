@@ -1,0 +1,254 @@
+"""200 seeded mutations of the Henan example: each is found at the mutated cell, or by a total that holds it, or changes
+nothing. What the workspace holds no evidence about is counted apart, by the rules of `blind`.
+
+Outcomes:
+  cell     a problem at the mutated row or line
+  named    a problem elsewhere that names the mutated cell: its published partner, an identity it stands in
+  total    a problem at a total, series or partner of the mutated record, with the gap of that size
+  nothing  the tables that are read (and, where inventory.yaml differs, the results of a run) are the same as before
+  blind    the number changes and nothing in the workspace contradicts it
+"""
+
+import re
+import shutil
+from collections import Counter
+from dataclasses import dataclass
+
+import mutations
+import pandas as pd
+import pytest
+from mutations import CO2, ENERGY, INVENTORY, PUBLISHED, SERIES_CO2, SOURCES, Mutation
+
+from carbonpeak.accounting.problems import InputError, Problem
+from carbonpeak.inventories.checks import inputs
+from carbonpeak.inventories.readers import read as reader
+from carbonpeak.inventories.run import run
+from carbonpeak.inventories.workspace.workspace import Workspace
+
+SEED, COUNT = 2019, 200
+WORDS = ("row_id", "source", "note")
+"""columns that say where a row stands, not what it says"""
+
+
+@dataclass
+class Seen:
+    """What the program says about a workspace."""
+
+    problems: list[Problem]
+    tables: tuple[pd.DataFrame, ...] = ()
+    workspace: Workspace | None = None
+
+
+def look(root) -> Seen:
+    try:
+        workspace = Workspace.open(root)
+    except InputError as error:
+        return Seen(list(error.problems))
+    read = reader.read_all(workspace)
+    found = list(read.problems)
+    if not read.problems.errors:
+        found += inputs.check(workspace.inventory, read.activity, read.metrics)
+    return Seen(found, (content(read.activity), content(read.metrics)), workspace)
+
+
+def content(frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows as a set: without addresses, in an order of their own."""
+    columns = [name for name in frame if name not in WORDS]
+    return frame[columns].sort_values(columns).reset_index(drop=True)
+
+
+def same(one: tuple[pd.DataFrame, ...], other: tuple[pd.DataFrame, ...]) -> bool:
+    return len(one) == len(other) and all(a.equals(b) for a, b in zip(one, other, strict=True))
+
+
+def ran(workspace: Workspace) -> Seen:
+    """What a run says: its problems, or its result tables."""
+    try:
+        results = run(workspace)
+    except InputError as error:
+        return Seen(list(error.problems))
+    names = ("lines", "metrics", "verdicts", "uncounted", "residuals")
+    return Seen(list(results.problems), tuple(content(results.tables[name]) for name in names))
+
+
+def text(problem: Problem) -> str:
+    """The words of a problem without the rows it stands in, which an inserted line moves."""
+    return f"{problem.code} {re.sub(r'![A-Z]+[0-9]+', '', problem.zh)}"
+
+
+@pytest.fixture(scope="module")
+def readers():
+    """Readers and audits that remember tables they have seen: a mutation changes one of six."""
+    patch = pytest.MonkeyPatch()
+    memory: dict = {}
+
+    def remembering(function, key):
+        def remembered(*args):
+            at = (function, key(*args))
+            if at not in memory:
+                memory[at] = function(*args)
+            return memory[at]
+
+        return remembered
+
+    def of_grid(grid, context):
+        return (grid.file, tuple(grid.cells.ravel()), grid.cells.shape, repr(context.source), context.entity)
+
+    def of_frame(frame, *rest):
+        return (tuple(pd.util.hash_pandas_object(frame)), str(rest))
+
+    patch.setattr(reader, "LAYOUTS", {name: remembering(read, of_grid) for name, read in reader.LAYOUTS.items()})
+    for name in ("audit", "audit_metrics"):
+        patch.setattr(reader, name, remembering(getattr(reader, name), of_frame))
+    yield
+    patch.undo()
+
+
+@dataclass(frozen=True)
+class Case:
+    mutation: Mutation
+    outcome: str
+    codes: tuple[str, ...]
+
+
+@pytest.fixture(scope="module")
+def cases(tmp_path_factory, readers):
+    root = tmp_path_factory.mktemp("mutations") / "henan"
+    shutil.copytree(mutations.EXAMPLE, root)
+    before = look(root)
+    known = {text(problem) for problem in before.problems}
+    base_run: list[Seen] = []
+    out = []
+    for mutation in mutations.plan(SEED, COUNT):
+        file = root / mutation.file
+        kept = file.read_bytes()
+        file.write_bytes(mutation.content)
+        after = look(root)
+        fresh = [problem for problem in after.problems if text(problem) not in known]
+        alike = same(after.tables, before.tables)
+        if not fresh and alike and after.workspace.inventory != before.workspace.inventory:
+            base_run = base_run or [ran(before.workspace)]
+            result = ran(after.workspace)
+            heard = {text(problem) for problem in base_run[0].problems}
+            fresh = [problem for problem in result.problems if text(problem) not in heard]
+            alike = same(result.tables, base_run[0].tables)
+        file.write_bytes(kept)
+        outcome, problems = judge(mutation, fresh, alike)
+        out.append(Case(mutation, outcome, tuple(sorted({problem.code for problem in problems}))))
+    return out
+
+
+def judge(mutation: Mutation, fresh: list[Problem], alike: bool) -> tuple[str, list[Problem]]:
+    ways = {"cell": at_cell, "named": names_it, "total": in_total}
+    for outcome, way in ways.items():
+        found = [problem for problem in fresh if way(mutation, problem)]
+        if found and not (alike and all(problem.level.value == "hint" for problem in found)):
+            return outcome, found
+    if alike:
+        return "nothing", fresh
+    if blind(mutation) and not fresh:
+        return "blind", []
+    return "missed", fresh
+
+
+def line(problem: Problem) -> int:
+    row = re.search(r"\d+$", problem.where.cell)
+    return int(row[0]) if row else problem.where.line
+
+
+def at_cell(mutation: Mutation, problem: Problem) -> bool:
+    return problem.where.file == mutation.file and line(problem) in mutation.rows
+
+
+def names_it(mutation: Mutation, problem: Problem) -> bool:
+    """The problem's text holds the address of a mutated row, or the YAML key, block or value that changed."""
+    if mutation.file in (INVENTORY, SOURCES):
+        return names_yaml(mutation, problem)
+    said = problem.zh + problem.expected
+    return any(re.search(rf"{re.escape(mutation.file)}![A-Z]+{row}(?!\d)", said) for row in mutation.rows)
+
+
+def names_yaml(mutation: Mutation, problem: Problem) -> bool:
+    was, _, now = mutation.words.partition(" -> ")
+    new = set(re.findall(r"[-\w]+", now)) - set(re.findall(r"[-\w]+", was))
+    said = " ".join((problem.zh, problem.found, problem.expected, str(problem.where)))
+    near = {row + step for row in mutation.rows or (_gone(mutation),) for step in (-1, 0, 1)}
+    return (
+        any(word in said for word in new)
+        or (bool(mutation.key) and problem.found.endswith(mutation.key))
+        or (problem.where.key or "-") == mutation.key
+        or (mutation.block == "coal_mix" and problem.code == "COAL-MIX")
+        or (problem.where.file == mutation.file and problem.where.line in near)
+    )
+
+
+def _gone(mutation: Mutation) -> int:
+    """The line that was taken out of a YAML file."""
+    before = (mutations.EXAMPLE / mutation.file).read_text(encoding="utf-8").splitlines()
+    after = mutation.content.decode("utf-8").splitlines()
+    return next((n for n, pair in enumerate(zip(before, after, strict=False), start=1) if pair[0] != pair[1]), 0)
+
+
+GAPS = ("SUM-MISMATCH", "VALUE-ODD", "SCALE-SLIP", "SCALE-SLIP-SMALL", "SIGN-SLIP", "TOTAL-MISSING", "PARTS-MISSING")
+LOST = ("CO2-ALONE", "CO2-PARTNER", "SERIES-GAP", "YEAR-EMPTY")
+POWER = ("tr_power", "tr_heat")
+
+
+def in_total(mutation: Mutation, problem: Problem) -> bool:
+    """A problem at a total of the record with a gap of the changed size, or at its partner or its series."""
+    return any(
+        (problem.code in GAPS and is_above(mutation.file, record, problem) and is_gap(problem, change))
+        or (problem.code in LOST and is_beside(mutation.file, record, problem))
+        for record, change in zip(mutation.records, mutation.changes, strict=True)
+    )
+
+
+ALL_ROWS = {
+    file: [table.record(at) for at in range(len(table.rows))]
+    for file, table in ((name, mutations.Table.read(name)) for name in mutations.WEIGHTS)
+}
+
+
+def record_of(mutation_file: str, problem: Problem) -> dict[str, str] | None:
+    rows = ALL_ROWS.get(problem.where.file, [])
+    named = rows[line(problem) - 2 : line(problem) - 1] + rows[line(problem) - 1 : line(problem)]
+    return named[0] if named else None
+
+
+def is_gap(problem: Problem, change: float) -> bool:
+    numbers = [float(word) for word in (problem.found, problem.expected) if re.fullmatch(r"-?[\d.]+(e[-+]\d+)?", word)]
+    gap = abs(numbers[0] - numbers[1]) if len(numbers) == 2 else abs(numbers[0])
+    return abs(gap - abs(change)) <= 0.2 + 1e-5 * abs(change) or problem.code in ("TOTAL-MISSING", "PARTS-MISSING")
+
+
+def is_above(file: str, record: dict[str, str], problem: Problem) -> bool:
+    """The problem stands at a total that the record is part of (or at the record's own total column or row)."""
+    if problem.where.file != file:
+        return False
+    total = record_of(file, problem)
+    if total is None or total["item"] not in ("", record["item"]) and record["item"]:
+        return False
+    if file == ENERGY:
+        return total["item"] == record["item"]
+    return total["period"] == record["period"] and total["sector"] in ("", record["sector"]) or not record["sector"]
+
+
+def is_beside(file: str, record: dict[str, str], problem: Problem) -> bool:
+    """The problem stands at the published partner of the record, or in its series."""
+    other = record_of(file, problem)
+    if other is None:
+        return False
+    if problem.code == "SERIES-GAP":
+        return all(other[name] == record[name] for name in ("metric", "item", "category")) and problem.found in record["period"]
+    sector = "D44" if record.get("flow") in POWER else record["sector"]
+    return other["item"] == record["item"] and (other["sector"] == sector or record.get("flow") == "non_energy")
+
+
+def blind(mutation: Mutation) -> str:
+    return ""
+
+
+def test_every_mutation_is_found_or_changes_nothing(cases):
+    missed = [f"{case.mutation} {case.codes}" for case in cases if case.outcome == "missed"]
+    print(Counter(case.outcome for case in cases))
+    assert missed == []
