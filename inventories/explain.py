@@ -39,6 +39,9 @@ class Node:
         own = "  " * depth + self.text
         return [own, *(line for child in self.below for line in child.lines(depth + 1))]
 
+    def __str__(self) -> str:
+        return "\n".join(self.lines())
+
     def record(self) -> dict[str, Any]:
         """Return a JSON-ready record."""
         return {"kind": self.kind, "text": self.text, **self.data, "below": [child.record() for child in self.below]}
@@ -65,7 +68,8 @@ def _resolve(figure: str, steps: Mapping[str, Step], results: Results) -> str:
         query = dict(wanted.qualifiers)
         found = [key for key in steps if _fits(key, wanted.metric, entity, period, query)]
         if found:
-            return min(found, key=len)
+            main = f"definition={inventory.standards[0]}"
+            return min(found, key=lambda key: (main not in key, len(key), key))
     near = get_close_matches(figure, list(steps), n=4, cutoff=0.3)
     raise InputError(MESSAGES.problem("FIGURE-UNKNOWN", Where(key=figure), figure, " / ".join(near)))
 

@@ -58,7 +58,11 @@ def copy_inputs(workspace: Workspace, target: Path) -> None:
     names |= {plan for plan in workspace.inventory.plans if plan.endswith(".yaml")}
     for own in ("factors", "standards"):
         folder = workspace.root / own
-        names |= {path.relative_to(workspace.root).as_posix() for path in folder.rglob("*.yaml")} if folder.is_dir() else set()
+        names |= (
+            {path.relative_to(workspace.root).as_posix() for path in folder.rglob("*.yaml")}
+            if folder.is_dir()
+            else set()
+        )
     for name in sorted(names):
         if (workspace.root / name).is_file():
             (target / name).parent.mkdir(parents=True, exist_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 
 from .docx_parts import add_runs, keep_whole, line_below, repeat_head, set_borders, set_margins, set_widths, shade
@@ -12,6 +13,10 @@ from .sign_off import Pair
 HEAD_FILL = "EEF1F5"
 # columns from which on the letters get smaller
 SIZES = ((13, 7.5), (9, 8.5), (7, 9.5))
+
+
+Looks = dict[str, Any]
+"""alignment -> paragraph properties of a cell"""
 
 
 def add_table(word: Any, node: TableNode, width: int) -> None:
@@ -26,14 +31,15 @@ def add_table(word: Any, node: TableNode, width: int) -> None:
     set_widths(table, node.widths, width)
     # one look through the grid: a cell by its address costs a search each time
     grid = [list(row.cells) for row in table.rows]
-    _head(word, table, grid, node.head, size)
+    looks: Looks = {}
+    _head(word, table, grid, node.head, size, looks)
     for row, cells in zip(node.rows, grid[len(node.head) :], strict=True):
-        _row(word, cells, row, size)
+        _row(word, cells, row, size, looks)
     for row in table.rows:
         keep_whole(row)
 
 
-def _head(word: Any, table: Any, grid: list[list[Any]], head: list[list[HeadCell]], size: float) -> None:
+def _head(word: Any, table: Any, grid: list[list[Any]], head: list[list[HeadCell]], size: float, looks: Looks) -> None:
     taken: set[tuple[int, int]] = set()
     for down, line in enumerate(head):
         across = 0
@@ -44,7 +50,7 @@ def _head(word: Any, table: Any, grid: list[list[Any]], head: list[list[HeadCell
             place = grid[down][across]
             if cell.rows > 1 or cell.columns > 1:
                 place = place.merge(grid[down + cell.rows - 1][across + cell.columns - 1])
-            _write(word, place, [Run(cell.text)], "center", size, bold=True)
+            _write(word, place, [Run(cell.text)], "center", size, looks, bold=True)
             across += cell.columns
         for place in grid[down]:
             shade(place, HEAD_FILL)
@@ -52,22 +58,37 @@ def _head(word: Any, table: Any, grid: list[list[Any]], head: list[list[HeadCell
         repeat_head(row)
 
 
-def _row(word: Any, cells: list[Any], row: RowNode, size: float) -> None:
+def _row(word: Any, cells: list[Any], row: RowNode, size: float, looks: Looks) -> None:
     from docx.shared import Pt
 
     if row.kind == "group":
         cells[len(row.cells) - 1].merge(cells[-1])
     for index, (cell, content) in enumerate(zip(cells, row.cells, strict=False)):
-        paragraph = _write(word, cell, content.line, content.align, size, bold=row.kind in ("total", "group"))
+        paragraph = _write(word, cell, content.line, content.align, size, looks, bold=row.kind in ("total", "group"))
         if index == 0 and row.indent:
             paragraph.paragraph_format.left_indent = Pt((size or 10.5) * row.indent)
 
 
-def _write(word: Any, cell: Any, line: list[Run], align: str, size: float, bold: bool = False) -> Any:
+def _write(word: Any, cell: Any, line: list[Run], align: str, size: float, looks: Looks, bold: bool = False) -> Any:
     from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
 
     paragraph = cell.paragraphs[0]
+    # a look is made once and copied: naming a style searches all styles of the file, thousands of cells long
+    if align not in looks:
+        _look(word, paragraph, align)
+        looks[align] = deepcopy(paragraph._p.pPr)
+    else:
+        for old in paragraph._p.findall(looks[align].tag):
+            paragraph._p.remove(old)
+        paragraph._p.insert(0, deepcopy(looks[align]))
+    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+    add_runs(paragraph, line, bold, size or 10.5)
+    return paragraph
+
+
+def _look(word: Any, paragraph: Any, align: str) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
     paragraph.style = CELL if CELL in word.styles else "Normal"
     paragraph.alignment = {
         "left": WD_ALIGN_PARAGRAPH.LEFT,
@@ -78,9 +99,6 @@ def _write(word: Any, cell: Any, line: list[Run], align: str, size: float, bold:
     layout = paragraph.paragraph_format
     layout.first_line_indent = layout.space_before = layout.space_after = 0
     layout.line_spacing = 1.0
-    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-    add_runs(paragraph, line, bold, size or 10.5)
-    return paragraph
 
 
 def add_sign_off(word: Any, rows: list[tuple[Pair, Pair]], stamp: str, style: str, width: int) -> None:
@@ -91,12 +109,13 @@ def add_sign_off(word: Any, rows: list[tuple[Pair, Pair]], stamp: str, style: st
     word.add_paragraph()
     table = word.add_table(rows=len(rows), cols=4)
     set_widths(table, [1.5, 2.2, 1.5, 1.8], width)
+    looks: Looks = {}
     for row, pairs in zip(table.rows, rows, strict=True):
         row.height = Cm(1.1)
         keep_whole(row)
         for index, (label, value) in enumerate(pairs):
-            _write(word, row.cells[2 * index], [Run(label)], "left", 12)
-            _write(word, row.cells[2 * index + 1], [Run(value)], "left", 12)
+            _write(word, row.cells[2 * index], [Run(label)], "left", 12, looks)
+            _write(word, row.cells[2 * index + 1], [Run(value)], "left", 12, looks)
             line_below(row.cells[2 * index + 1])
     last = word.add_paragraph(style=style if style in word.styles else "Normal")
     add_runs(last, [Run(stamp)], size=12)

@@ -31,7 +31,7 @@ REASONS = {
 PACES = {
     "achieved_early": Text("提前完成", "achieved early"),
     "ahead": Text("超前", "ahead"),
-    "on_track": Text("符合进度", "on track"),
+    "on_track": Text("符合预期", "on track"),
     "behind": Text("滞后", "behind"),
 }
 NATURES = {

@@ -28,7 +28,7 @@ from carbonpeak.templates.reports.lookup import Lookup
 
 EXAMPLES = ("henan", "henan_2007", "china_2007")
 CJK = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
-NUMERAL = re.compile(r"(?<![\w.\-/〔^(×])\d[\d,]*(?:\.\d+)?(?![\w\-/〕])", re.ASCII)
+NUMERAL = re.compile(r"(?<![\w.\-/〔^(×])\d[\d,]*(?:\.\d+)?(?![\w\-/〕^])", re.ASCII)
 
 
 @pytest.fixture(scope="module")
@@ -108,16 +108,24 @@ def test_every_printed_number_is_explained(reports, name):
 def test_no_number_of_a_sentence_or_table_is_mere_text(reports, name):
     results, report = reports[name]
     known = documents(results)
-    names = {one["title_zh"] for one in results.factors} | {standard(s).title.zh for s in results.workspace.inventory.standards}
+    tables = {part["table"] for one in results.factors for part in one["parts"]}
+    names = {one["title_zh"] for one in results.factors} | {
+        standard(s).title.zh for s in results.workspace.inventory.standards
+    }
     for kind, line in lines(report, "zh"):
         for run_ in line:
-            if run_.figure or run_.link:
+            if run_.figure or run_.link or run_.text in tables or "@" in run_.text:
                 continue
             text = run_.text
-            for word in (*sorted(names, key=len, reverse=True), *known, "IPCC 2006", results.workspace.inventory.report.date):
+            for word in (
+                *sorted(names, key=len, reverse=True),
+                *known,
+                "IPCC 2006",
+                results.workspace.inventory.report.date,
+            ):
                 text = text.replace(word, "")
-            found = [n for n in NUMERAL.findall(text) if not re.fullmatch(r"(19|20)\d\d", n)]
-            assert not found or kind.startswith("cell Data"), (kind, run_.text, found)
+            found = [n for n in NUMERAL.findall(text) if not re.fullmatch(r"(19|20)\d\d,?", n)]
+            assert not found, (kind, run_.text, found)
 
 
 def test_html_docx_and_xlsx_print_the_figures_of_figures_json(published):
@@ -172,7 +180,9 @@ def test_the_title_and_the_parts_are_those_of_the_bureaux(henan):
 
 def test_the_counting_sentence(henan):
     results, report = henan
-    found = re.search(r"约束性指标 (\d+) 项：完成 (\d+)，未完成 (\d+)，暂不能判定 (\d+)（原因见表）", text_of(report, "zh"))
+    found = re.search(
+        r"约束性指标 (\d+) 项：完成 (\d+)，未完成 (\d+)，暂不能判定 (\d+)（原因见表）", text_of(report, "zh")
+    )
     assert found
     total, met, missed, unsettled = map(int, found.groups())
     assert total == met + missed + unsettled
@@ -261,7 +271,9 @@ def test_evidence_shares_are_the_whole(reports, name):
     results, _ = reports[name]
     for definition in results.workspace.inventory.standards:
         steps = results.steps_by_figure
-        shares = [s.value for key, s in steps.items() if key.startswith("co2_evidence_share") and key.endswith(definition)]
+        shares = [
+            s.value for key, s in steps.items() if key.startswith("co2_evidence_share") and key.endswith(definition)
+        ]
         assert sum(shares) == pytest.approx(100)
 
 
@@ -269,8 +281,7 @@ def test_groups_of_sectors_add_up_to_final_consumption(henan):
     steps = henan[0].steps_by_figure
     parts = [s.value for key, s in steps.items() if key.startswith("energy_group_share@")]
     assert len(parts) == 4
-    # recovered heat and gas stand in the sectors and not in the total
-    assert sum(parts) == pytest.approx(100, abs=8)
+    assert sum(parts) == pytest.approx(100)
 
 
 def test_recording_twice_changes_nothing(henan, library):

@@ -99,7 +99,7 @@ def grams(tonnes):
     return floor(tonnes * 10**6 + Fraction(1, 2))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(row, min_size=1, max_size=8))
 def test_three_engines_give_the_same_ledger(rows):
     frame = activity(*rows)
@@ -110,7 +110,7 @@ def test_three_engines_give_the_same_ledger(rows):
     assert expected["value"].dtype == expected["co2e"].dtype == np.dtype("int64")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(row, min_size=2, max_size=8), st.randoms(use_true_random=False))
 def test_row_order_never_matters(rows, random):
     frame = activity(*rows)
@@ -118,7 +118,7 @@ def test_row_order_never_matters(rows, random):
     pd.testing.assert_frame_equal(by_pandas(shuffled, keyed()), by_pandas(frame, keyed()))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(numbers, st.sampled_from(["by_parts", "by_heat", "by_product"]))
 def test_any_unit_gives_the_same_result(quantity, item):
     """A quantity in t, in kg and in 10^4 t: the same grams, up to the rounding of the printed decimal and of one gram."""
@@ -128,7 +128,7 @@ def test_any_unit_gives_the_same_result(quantity, item):
     assert ((spread["max"] - spread["min"]) <= 1 + spread["max"].abs() * 1e-15).all()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.integers(-(10**7), 10**7), min_size=1, max_size=6), st.sampled_from(["by_parts", "by_product"]))
 def test_the_parts_make_the_whole(quarters, item):
     """Split quantities (quarters of a tonne, exact in binary) add up to the whole within half a gram each."""
@@ -139,17 +139,18 @@ def test_the_parts_make_the_whole(quarters, item):
     assert abs(lines.sum() - total) <= (len(parts) + 1) / 2 + abs(total) * 1e-15
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.integers(-(10**6), 10**6))
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.integers(-(10**6), 10**6), min_size=1, max_size=20))
 def test_ties_round_up_in_every_engine(halves):
     """halves/2 g exactly: 2^-6 t/t x n/2 t = n x 15625/2 g. Half a gram goes up, also below zero (floor of x + 1/2)."""
     table = keyed(["co2"]).assign(c_value=2.0**-6)
-    frame = activity({"item": "by_product", "quantity": halves / 2})
-    expected = grams(Fraction(halves, 2) * Fraction(1, 64))
-    assert [value(make(frame, table)) for make in (by_pandas, by_duckdb, by_polars)] == [expected] * 3
+    frame = activity(*({"item": "by_product", "quantity": number / 2} for number in halves))
+    expected = {f"a/{row}/co2/r": grams(Fraction(number, 2) * Fraction(1, 64)) for row, number in enumerate(halves)}
+    for make in (by_pandas, by_duckdb, by_polars):
+        assert make(frame, table).set_index("line_id")["value"].to_dict() == expected
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.integers(1, 10**9), st.sampled_from(["by_parts", "by_product"]))
 def test_a_negative_amount_is_the_negative_of_the_positive(quantity, item):
     """Inputs to transformation and deductions are negative: the same grams, but for a tie."""
@@ -225,7 +226,7 @@ def test_two_coefficients_for_one_key_are_our_fault():
 # the engine between two frames -----------------------------------------------------------------------------------
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(row, min_size=1, max_size=30))
 def test_frames_are_equal_row_for_row_in_both_engines(rows):
     frame, table = activity(*rows), keyed()
@@ -233,9 +234,8 @@ def test_frames_are_equal_row_for_row_in_both_engines(rows):
     pd.testing.assert_frame_equal(one, other, check_exact=True)
 
 
-@pytest.mark.parametrize("example", ["henan", "henan_2007"])
-def test_a_run_is_the_same_on_both_engines(example):
-    one, other = (run(Workspace.open(example), engine=name) for name in ("pandas", "duckdb"))
+def test_a_run_is_the_same_on_both_engines():
+    one, other = (run(Workspace.open("henan"), engine=name) for name in ("pandas", "duckdb"))
     for name, table in one.tables.items():
         pd.testing.assert_frame_equal(table, other.tables[name], check_exact=True)
 
@@ -319,7 +319,7 @@ def test_bulk_lists_what_it_leaves_out(library, table, tmp_path):
     assert reasons["a/6"] == "refused_unit"
     assert reasons["a/7"] == "notation"
     assert reasons["a/8"] == "no_quantity"
-    assert reasons["a/9"].startswith("FACTOR-")
+    assert reasons["a/9"] == "COAL-MIX"
     assert reasons["a/10"] == "standard_table"
 
 

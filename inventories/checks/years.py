@@ -98,6 +98,10 @@ def _approaches(metrics: pd.DataFrame) -> Iterator[Problem]:
     rows = metrics[metrics["metric"] == "co2_approach_difference"]
     for row in rows[(rows["category"] == "") & (rows["value"].abs() > APPROACH)].to_dict("records"):
         same = (rows["entity"] == row["entity"]) & (rows["period"] == row["period"]) & (rows["category"] != "")
-        fuels = ", ".join(f"{name} {value:+.1f} %" for name, value in zip(rows[same]["category"], rows[same]["value"], strict=True))
+        fuels = ", ".join(
+            f"{name} {value:+.1f} %" for name, value in zip(rows[same]["category"], rows[same]["value"], strict=True)
+        )
         label = f"{row['entity']} {row['period']}"
-        yield MESSAGES.problem("DQ-APPROACH", Where(), f"{row['value']:+.1f}", f"{APPROACH:g}", label=label, items=fuels or "—")
+        yield MESSAGES.problem(
+            "DQ-APPROACH", Where(), f"{row['value']:+.1f}", f"{APPROACH:g}", label=label, items=fuels or "—"
+        )

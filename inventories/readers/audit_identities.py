@@ -147,7 +147,9 @@ def _electricity(series: _Series, label: Label) -> Iterator[Problem]:
 def _fall(series: _Series, label: Label) -> Iterator[Problem]:
     rows = series.rows("energy_intensity_change_published", "energy_intensity_change")
     for row in (row for row in rows if row["value"] < -FALL):
-        yield MESSAGES.problem("DQ-INTENSITY-FALL", row["source"], f"{-row['value']:.4g}", f"{FALL:g}", label=label(row))
+        yield MESSAGES.problem(
+            "DQ-INTENSITY-FALL", row["source"], f"{-row['value']:.4g}", f"{FALL:g}", label=label(row)
+        )
 
 
 def _differs(code: str, row: Row, implied: str, cells: tuple[str, ...], label: Label) -> Problem:

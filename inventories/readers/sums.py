@@ -146,7 +146,9 @@ def _closing(option: pd.DataFrame) -> pd.Series:
 def _missing(frame: pd.DataFrame, parts: pd.DataFrame, totals: pd.DataFrame, label: Label) -> Iterator[Problem]:
     """A total without parts, or parts without their total, in one column where most others of its table have both."""
     key = [*GROUP, "above"]
-    size = parts.assign(amount=parts["quantity"] * parts["coef"]).groupby(key, sort=False)["amount"].agg(["sum", "size"])
+    size = (
+        parts.assign(amount=parts["quantity"] * parts["coef"]).groupby(key, sort=False)["amount"].agg(["sum", "size"])
+    )
     summed, printed = size.index, pd.MultiIndex.from_frame(totals[key])
     table = [*TABLE, "above"]
     share = pd.Series(summed.isin(printed), summed).groupby(level=table).transform("mean")
@@ -178,7 +180,9 @@ def _judge(own: pd.DataFrame, sound: set[int], frame: pd.DataFrame, column: str,
         yield MESSAGES.problem(code, row["source"], shown, wanted, label=label(row), times=times)
     elif len(doubted) == 1:
         cell, value, coef = (float(doubted[name].iloc[0]) for name in ("cell", "value", "coef"))
-        yield _named(frame.loc[int(cell)], Culprit(int(cell), value, value - (printed - summed) / coef, 1, limit), label)
+        yield _named(
+            frame.loc[int(cell)], Culprit(int(cell), value, value - (printed - summed) / coef, 1, limit), label
+        )
     else:
         row = frame.loc[top["cell"]]
         yield MESSAGES.problem("SUM-MISMATCH", row["source"], f"{printed:.10g}", f"{summed:.10g}", label=label(row))

@@ -23,7 +23,10 @@ def sections(look: Lookup) -> list[Section]:
     parts: list[Block] = [Heading(2, Text("总量", "Totals")), gases(look), Heading(2, Text("分部门", "By category"))]
     for year in look.years:
         account = look.emissions(look.main, year)
-        parts += [filled(by_category(look, account), NO_BALANCE), *emissions_chart(look, account, groups(look, account))]
+        parts += [
+            filled(by_category(look, account), NO_BALANCE),
+            *emissions_chart(look, account, groups(look, account)),
+        ]
     parts += [Heading(2, Text("分品种", "By fuel")), filled(by_item(look), NO_BALANCE)]
     parts += [Heading(2, Text("参考方法与部门方法", "Reference and sectoral approach")), reference(look)]
     parts += [Heading(2, Text("交通排放的两种口径", "Two views of transport")), transport(look), TRANSPORT]

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from ...accounting.figure_id import figure_id
-from ...inventories import codes
-from ..figure import Figure, Formula, Text, sum_of
+from ..figure import Figure, Text, sum_of
 from ..report import Block, Cell, Column, Heading, Row, Section, Table, para, row
 from .account_charts import mix_chart, total_chart
+from .account_sectors import by_sector, six
 from .account_text import NO_BALANCE, cell, filled, line, over_years, source, unit_text, years_of
 from .lookup import Lookup
 
-EQUIVALENT, CALORIFIC = Text("等价值", "Coal equivalent value"), Text("当量值", "Calorific value")
 FUELS = (
     ("coal", Text("煤品（含焦炭净额）", "Coal (with net coke)")), ("oil", Text("油品", "Oil")),
     ("gas", Text("天然气", "Natural gas")),
@@ -24,14 +21,20 @@ def sections(look: Lookup) -> list[Section]:
     """Return the section on totals, carriers and sectors."""
     blocks: list[Block] = [Heading(2, Text("总量", "Totals")), totals(look), explained(look), *total_chart(look)]
     blocks += [Heading(2, Text("构成", "Mix")), *(mix(look, year) for year in look.years), *mix_chart(look)]
-    blocks += [Heading(2, Text("分品种", "By carrier")), *(filled(by_item(look, year), NO_BALANCE) for year in look.years)]
+    blocks += [
+        Heading(2, Text("分品种", "By carrier")),
+        *(filled(by_item(look, year), NO_BALANCE) for year in look.years),
+    ]
     blocks += [Heading(2, Text("分行业", "By sector"))]
     for year in look.years:
         blocks += [filled(by_sector(look, year), NO_BALANCE), filled(six(look, year), NO_SECTORS)]
     return [Section(Text("能源消费总量与构成", "Energy consumption and mix"), tuple(blocks))]
 
 
-NO_SECTORS = Text("来源没有分行业数据，六大高耗能行业从略。", "The source gives no industrial divisions; the six industries are left out.")
+NO_SECTORS = Text(
+    "来源没有分行业数据，六大高耗能行业从略。",
+    "The source gives no industrial divisions; the six industries are left out.",
+)
 
 
 def totals(look: Lookup) -> Table:
@@ -164,127 +167,3 @@ def _item(look: Lookup, year: str, item: str) -> Row:
     standard = balance.part(look.derived, item, "net", False)
     unit = look.figure(physical[3]).unit if physical[3] else ""
     return row(look.item(item), unit_text(unit), *(cell(look, one, 2) for one in [*physical, standard]))
-
-
-def by_sector(look: Lookup, year: str) -> Table:
-    """Return annex table 4: final consumption by the three sectors of industry, divisions and households."""
-    columns = (
-        Column(Text("行业", "Sector"), width=3), Column(CALORIFIC, unit="万tce"),
-        Column(Text("占终端消费", "Share of final use"), unit="%"), Column(EQUIVALENT, unit="万tce"),
-    )  # fmt: skip
-    rows: list[Row] = []
-    for name, title, members in groups(look, year):
-        rows += _group(look, year, name, title, members)
-    return Table(
-        f"sectors-{year}", Text(f"{year}年分行业终端能源消费量", f"Final energy consumption by sector {year}"), columns,
-        tuple(rows), source=source(look), notes=(SECTOR_NOTE,),
-    )  # fmt: skip
-
-
-SECTOR_NOTE = Text(
-    "终端消费不含加工转换损失；等价值按用电量乘以发电标准煤耗折算。",
-    "Final consumption is without transformation losses; the coal equivalent value converts electricity at the coal rate.",
-)
-GROUPS = (
-    ("primary", Text("第一产业", "Primary industry")), ("secondary", Text("第二产业", "Secondary industry")),
-    ("tertiary", Text("第三产业", "Tertiary industry")), ("residential", Text("居民生活", "Households")),
-)  # fmt: skip
-
-
-def groups(look: Lookup, year: str) -> Iterable[tuple[str, Text, list[str]]]:
-    """Yield the three industries and households with the sectors that the year gives, leaves only."""
-    sectors = codes.sectors().codes
-    given = [code for code in sectors if look.has(_sector_id(look, year, code, "calorific"))]
-    parents = {sectors[code].parent for code in given}
-    for name, title in GROUPS:
-        members = [
-            code
-            for code in given
-            if code not in parents and name in {*sectors[code].groups, *_inherited(sectors[code].parent)}
-        ]
-        if members:
-            yield name, title, members
-
-
-def _inherited(parent: str) -> list[str]:
-    found = codes.sectors().codes.get(parent)
-    return list(found.groups) if found else []
-
-
-def _sector_id(look: Lookup, year: str, sector: str, basis: str) -> str:
-    return figure_id("energy_by_sector", look.entity, year, sector=sector, basis=basis)
-
-
-def _group(look: Lookup, year: str, name: str, title: Text, members: list[str]) -> list[Row]:
-    whole = figure_id("energy_final", look.entity, year, basis="calorific")
-    totals = {}
-    for basis in ("calorific", "equivalent"):
-        key = figure_id("energy_by_group", look.entity, year, category=name, basis=basis)
-        totals[basis] = look.derived.total(
-            key, [_sector_id(look, year, one, basis) for one in members], f"{title.zh}各行业之和"
-        )
-    share = look.derived.share(
-        figure_id("energy_group_share", look.entity, year, category=name),
-        totals["calorific"],
-        whole,
-        f"{title.zh} / 终端消费量",
-    )
-    head = row(
-        title, _total(look, year, totals["calorific"], members, "calorific"), cell(look, share, 1),
-        _total(look, year, totals["equivalent"], members, "equivalent"), kind="total",
-    )  # fmt: skip
-    return [head, *(_sector(look, year, one, whole) for one in members)]
-
-
-def _total(look: Lookup, year: str, key: str, members: list[str], basis: str) -> Cell:
-    figure = look.figure(key)
-    return (
-        figure
-        if figure.value is None
-        else Formula(figure, "SUM({all})", tuple(_sector_id(look, year, m, basis) for m in members))
-    )
-
-
-def _sector(look: Lookup, year: str, code: str, whole: str) -> Row:
-    own = _sector_id(look, year, code, "calorific")
-    share = figure_id("energy_sector_share", look.entity, year, sector=code)
-    look.derived.share(share, own, whole, "该行业 / 终端消费量")
-    return row(
-        look.sector(code),
-        cell(look, own),
-        cell(look, share, 1),
-        cell(look, _sector_id(look, year, code, "equivalent")),
-        indent=1,
-    )
-
-
-def six(look: Lookup, year: str) -> Table:
-    """Return the six energy-intensive industries with their share of final consumption."""
-    sectors = [code for code, one in codes.sectors().codes.items() if "six_intensive" in one.groups]
-    whole = figure_id("energy_final", look.entity, year, basis="calorific")
-    total = figure_id("energy_six_intensive", look.entity, year, basis="calorific")
-    columns = (
-        Column(Text("行业", "Industry"), width=3), Column(CALORIFIC, unit="万tce"),
-        Column(Text("占终端消费", "Share of final use"), unit="%"),
-    )  # fmt: skip
-    rows = [
-        row(look.sector(code), cell(look, own), cell(look, _six_share(look, year, code, own, whole), 1))
-        for code in sectors
-        if look.has(own := _sector_id(look, year, code, "calorific"))
-    ]
-    if look.has(total):
-        share = look.derived.share(
-            figure_id("energy_six_share", look.entity, year), total, whole, "六大高耗能行业 / 终端消费量"
-        )
-        figure = _sum(look.figure(total), [_sector_id(look, year, code, "calorific") for code in sectors])
-        rows.append(row(Text("合计", "Total"), figure, cell(look, share, 1), kind="total"))
-    return Table(
-        f"six-{year}", Text(f"{year}年六大高耗能行业终端能源消费量", f"Final consumption of the six energy-intensive industries {year}"),
-        columns, tuple(rows), source=source(look),
-    )  # fmt: skip
-
-
-def _six_share(look: Lookup, year: str, code: str, own: str, whole: str) -> str:
-    return look.derived.share(
-        figure_id("energy_sector_share", look.entity, year, sector=code), own, whole, "该行业 / 终端消费量"
-    )

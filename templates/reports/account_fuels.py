@@ -6,7 +6,7 @@ from ...accounting.figure_id import figure_id
 from ..figure import Text
 from ..report import Block, Cell, Column, Heading, Row, Section, Table, row
 from .account_charts import coal_chart, fuel_chart
-from .account_energy import groups
+from .account_sectors import groups
 from .account_text import NO_BALANCE, Line, cell, filled, line, over_years, source, years_of
 from .lookup import Lookup
 

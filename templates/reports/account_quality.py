@@ -59,8 +59,14 @@ def sections(look: Lookup) -> list[Section]:
     """Return the section on data quality."""
     parts: list[Block] = [Heading(2, Text("数据质量检查", "Data quality checks")), *problems(look)]
     parts += [Heading(2, Text("平衡闭合", "Closure of the balance")), *closure(look)]
-    parts += [Heading(2, Text("未计入清单", "What was not counted")), *(filled(uncounted(look, year), NOTHING_LEFT_OUT) for year in look.years)]
-    parts += [Heading(2, Text("因子依据等级", "Evidence of factors")), *(filled(evidence(look, year), NO_BALANCE) for year in look.years)]
+    parts += [
+        Heading(2, Text("未计入清单", "What was not counted")),
+        *(filled(uncounted(look, year), NOTHING_LEFT_OUT) for year in look.years),
+    ]
+    parts += [
+        Heading(2, Text("因子依据等级", "Evidence of factors")),
+        *(filled(evidence(look, year), NO_BALANCE) for year in look.years),
+    ]
     return [Section(Text("数据质量", "Data quality"), tuple(parts))]
 
 

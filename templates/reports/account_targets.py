@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ...accounting.figure_id import figure_id
 from ..figure import Text
 from ..report import Block, Cell, Column, Heading, Note, Paragraph, Section, Table, row
@@ -107,7 +109,13 @@ def named(look: Lookup, one: Assessed) -> Text:
 
 def _printed(look: Lookup, one: Assessed) -> Cell:
     text = one.target.printed or "—"
-    return numbered(look, f"target_printed/{one.plan.id}/{one.target.id}", same(text), str(one.row["source"]))
+    english = _POWER.sub(r"\1 × \2", look.english.of(text))
+    owner = f"target_printed/{one.plan.id}/{one.target.id}"
+    return numbered(look, owner, Text(text, english), str(one.row["source"]))
+
+
+_POWER = re.compile(r"(\d)(10⁴|10⁸)")
+"""a number runs into the power of ten of its unit where a Chinese unit was put in English"""
 
 
 def _conflicts(look: Lookup, rows: list[Assessed]) -> list[Block]:
