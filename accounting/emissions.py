@@ -73,6 +73,7 @@ def _per_key(keyed: Any, potentials: Mapping[str, float]) -> Any:
         suffix=nw.concat_str(gas, nw.col("rule"), separator="/"),
         is_tce=gas.is_in(list(TCE)),
         is_heat=gas == "heat",
+        is_co2=gas == "co2",
         gwp100=potential,
     )
 
@@ -91,7 +92,8 @@ def _result() -> nw.Expr:
     ncv = nw.coalesce(nw.col("ncv"), nw.col("c_ncv"))
     carbon = nw.coalesce(nw.col("carbon_content"), nw.col("c_carbon_content"))
     oxidation = nw.coalesce(nw.col("oxidation"), nw.col("c_oxidation"))
-    by_parts = amount * ncv * carbon * oxidation * CO2_PER_C
+    # carbon measured in the fuel says nothing about its CH4 and N2O
+    by_parts = nw.when(nw.col("is_co2")).then(amount * ncv * carbon * oxidation * CO2_PER_C)
     by_heat = amount * ncv * nw.col("c_per_heat")
     by_product = amount * nw.col("c_value")
     tce = nw.coalesce(amount * nw.col("tce_factor"), amount * nw.col("ncv") / GJ_PER_TCE, by_product)

@@ -22,7 +22,8 @@ WITH joined AS (
     JOIN units u ON a.item = u.item AND a.unit = u.unit
     JOIN factors f ON a.flow = f.flow AND a.sector = f.sector AND a.item = f.item
 ), valued AS (
-    SELECT *, CAST(floor(coalesce(amount * ncv * carbon * oxidation * (44.0::DOUBLE / 12.0::DOUBLE),
+    SELECT *, CAST(floor(coalesce(
+        CASE WHEN gas = 'co2' THEN amount * ncv * carbon * oxidation * (44.0::DOUBLE / 12.0::DOUBLE) END,
         amount * ncv * c_per_heat, amount * c_value) * 1000000 + 0.5) AS BIGINT) AS value
     FROM joined
 )
@@ -66,7 +67,7 @@ def by_pandas(activity: pd.DataFrame, folder: Path) -> pd.DataFrame:
     heat = amount * rows["ncv"].fillna(rows["c_ncv"])
     carbon = rows["carbon_content"].fillna(rows["c_carbon_content"])
     tonnes = heat * carbon * rows["oxidation"].fillna(rows["c_oxidation"]) * (44 / 12)
-    tonnes = tonnes.fillna(heat * rows["c_per_heat"]).fillna(amount * rows["c_value"])
+    tonnes = tonnes.where(rows["gas"] == "co2").fillna(heat * rows["c_per_heat"]).fillna(amount * rows["c_value"])
     grams = np.floor(tonnes * 1e6 + 0.5)
     rows = rows.assign(value=grams)[grams.notna()]
     value = rows["value"].astype("int64")

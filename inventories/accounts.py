@@ -20,6 +20,7 @@ from ..accounting.tables import COEFFICIENTS, LINE_INPUTS, LINES, UNCOUNTED
 from ..factors.library import FactorLibrary
 from ..factors.profile import Mix, Profile
 from ..factors.questions import KEYS
+from ..factors.regions import RegionBook
 from ..factors.resolve import Resolution, resolve
 from .engine import Engine, compute
 from .frame import Book, Prepared
@@ -50,6 +51,8 @@ class Maker:
     mixes: Sequence[Mix] = ()
     splits: Sequence[Split] = ()
     engine: Engine = "pandas"
+    regions: RegionBook | None = None
+    """places of the library and of the workspace"""
 
     def energy(self, profile: Profile) -> Account:
         """Return the coal-equivalent lines of every row that is not a total of items; subtotals are memo lines."""
@@ -61,14 +64,12 @@ class Maker:
 
     def emissions(self, standard: Standard, profile: Profile, gwp: dict[str, float], only: str = "") -> Account:
         """Return the account of a standard selected from the balance, or from the rows of one flow (`only`)."""
-        frame = splitting.apply(self._with_heat(), self.splits)
+        frame = splitting.apply(self._with_heat(profile), self.splits)
         frame = frame[frame["flow"] == only] if only else frame
         chosen = select(_keys(frame), standard, self.book.items, self.book.sectors, self.book.sector_parents)
         resolution = self._resolve(chosen.selected, profile)
         account = self._account(standard.id, frame, chosen.selected, resolution, resolution.coefficients, gwp)
-        left = self.prepared.frame.merge(
-            chosen.left_out[[*keying.KEY, "reason", "zh"]], on=list(keying.KEY), how="inner"
-        )
+        left = frame.merge(chosen.left_out[[*keying.KEY, "reason", "zh"]], on=list(keying.KEY), how="inner")
         left = left[~left["item"].isin(list(self.book.totals))]
         account.uncounted = pd.concat([account.uncounted, _uncounted(left, standard.id)], ignore_index=True)
         for row in chosen.twice.to_dict("records"):
@@ -96,11 +97,18 @@ class Maker:
 
     def _resolve(self, selected: pd.DataFrame, profile: Profile) -> Resolution:
         keys = selected.rename(columns={"unit": "printed", "canonical": "unit", "gas": "quantity"})
-        return resolve(keys.loc[:, list(KEYS)].drop_duplicates(), self.library, profile, coal_mix=self.mixes)
+        return resolve(
+            keys.loc[:, list(KEYS)].drop_duplicates(), self.library, profile, coal_mix=self.mixes, regions=self.regions
+        )
 
-    def _with_heat(self) -> pd.DataFrame:
-        """Heat of the provincial method: a row whose coal-equivalent coefficient is known locally brings its own heat."""
+    def _with_heat(self, profile: Profile) -> pd.DataFrame:
+        """Heat of the provincial method: a row whose coal-equivalent coefficient is known locally brings its own heat.
+
+        An enterprise's own heat value is the measured one, never the coefficient it adopted for statistics.
+        """
         frame = self.prepared.frame
+        if profile.heat_from != "tce_calorific":
+            return frame
         return frame.assign(ncv=frame["ncv"].fillna(frame["tce_factor"] * emissions.GJ_PER_TCE))
 
     def _account(

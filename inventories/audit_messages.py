@@ -39,6 +39,11 @@ MESSAGES = Catalogue(
         "如系误写，请改正；两种写法会作为两组数。", "Correct it if it is a slip: the two words make two groups of numbers.",
     ),
     Message(
+        "YEAR-RANGE", WARNING,
+        "{label} 的时期 {found} 不在 {expected} 之间。", "{label}: the period {found} lies outside {expected}.",
+        "核对年份。", "Check the year.",
+    ),
+    Message(
         "SERIES-GAP", HINT,
         "{label} 缺 {found} 年的数，前后各年都有。", "{label} has no value for {found}, though years before and after do.",
         "补填，或在报告中列为暂缺。", "Enter it, or list it as not available.",

@@ -22,6 +22,7 @@ from ..accounting.standard import Standard, select
 from ..factors.library import FactorLibrary
 from ..factors.profile import Mix, Profile
 from ..factors.questions import KEYS
+from ..factors.regions import RegionBook
 from ..factors.resolve import resolve
 from . import engine
 from .accounts import ENERGY, energy_keys, identity
@@ -67,6 +68,8 @@ class Compiler:
     standard: Standard | None = None
     gwp: Mapping[str, float] | None = None
     mixes: Sequence[Mix] = ()
+    regions: RegionBook | None = None
+    """places of the workspace beside those of GB/T 2260"""
 
     @property
     def account(self) -> str:
@@ -80,7 +83,7 @@ class Compiler:
         gases has no factor; rows of 0 may give neither. Raises InputError for a table that cannot be read.
         """
         folder.mkdir(parents=True, exist_ok=True)
-        with engine.connection(folder, memory) as database, engine.readable(activity):
+        with engine.connection(folder, memory) as database, engine.numeric(activity):
             rows = engine.relation(database, activity)
             rows.create_view("activity")
             keys = _distinct(rows)
@@ -94,16 +97,17 @@ class Compiler:
         """Settle units, rules and coefficients of distinct keys (columns KEY)."""
         book = Book.of(self.library)
         canonical = keying.canonicalise(keys, book.units, {})
-        frame = canonical.frame.assign(leaf=leaves(canonical.frame, book.nodes, book.totals))
-        standard_table = frame["attributes"].str.contains("table=standard", regex=False)
-        chosen, left, twice = self._select(frame[~standard_table], book)
+        standard_table = canonical.frame["attributes"].str.contains("table=standard", regex=False)
+        frame = canonical.frame[~standard_table].reset_index(drop=True)
+        frame = frame.assign(leaf=leaves(frame, book.nodes, book.totals))
+        chosen, left, twice = self._select(frame, book)
         known = chosen["canonical"].eq("tce") if self.standard is None else pd.Series(False, index=chosen.index)
         asked = chosen[~known].rename(columns={"unit": "printed", "canonical": "unit", "gas": "quantity"})
-        found = resolve(asked[list(KEYS)], self.library, self.profile, coal_mix=self.mixes)
+        found = resolve(asked[list(KEYS)], self.library, self.profile, coal_mix=self.mixes, regions=self.regions)
         coefficients = pd.concat([found.coefficients, identity(chosen[known])], ignore_index=True)
         aside = pd.concat([
             _reason(canonical.refused, "refused_unit", "单位不能使用 unit refused"),
-            _reason(frame[standard_table], "standard_table", "标准量表 standard-quantity table"),
+            _reason(canonical.frame[standard_table], "standard_table", "标准量表 standard-quantity table"),
             left, _unmatched(chosen, found.unmatched),
         ], ignore_index=True)  # fmt: skip
         problems = ProblemList([*canonical.problems, *twice, *found.problems.items])
@@ -132,7 +136,7 @@ class Compiler:
         return selected.assign(scale=selected["scale"] * selected["share"]), left, twice
 
     def _lines(self, rows: duckdb.DuckDBPyRelation, keyed: duckdb.DuckDBPyRelation) -> Any:
-        if self.standard is None:
+        if self.standard is None or self.profile.heat_from != "tce_calorific":
             return emissions.compute(rows, keyed, self.gwp)
         # heat of the guideline: a row that brings its own coal-equivalent coefficient brings its own heat
         heat = f"coalesce(ncv, tce_factor * {emissions.GJ_PER_TCE!r}::DOUBLE)"
@@ -149,7 +153,8 @@ class Compiler:
 _LACKING = """c_value IS NULL AND CASE
     WHEN gas = 'heat' THEN c_ncv IS NULL
     WHEN gas LIKE 'tce_%' THEN true
-    ELSE c_ncv IS NULL OR (c_per_heat IS NULL AND (c_carbon_content IS NULL OR c_oxidation IS NULL)) END"""
+    WHEN gas = 'co2' THEN c_ncv IS NULL OR (c_per_heat IS NULL AND (c_carbon_content IS NULL OR c_oxidation IS NULL))
+    ELSE c_ncv IS NULL OR c_per_heat IS NULL END"""
 """coefficients that give nothing to a row without measured parameters"""
 _UNCOUNTED = """
 WITH counted AS (SELECT * FROM activity WHERE notation = '' AND quantity IS NOT NULL),
@@ -179,7 +184,7 @@ FROM listed"""
 def _distinct(rows: duckdb.DuckDBPyRelation) -> pd.DataFrame:
     """Return the distinct keys, sorted: the order of a parallel scan is no order."""
     names = ", ".join(KEY)
-    frame = rows.filter("notation = ''").project(names).distinct().order(names).df()
+    frame: pd.DataFrame = rows.filter("notation = ''").project(names).distinct().order(names).df()
     return frame.astype("str")
 
 

@@ -61,16 +61,28 @@ def account(
 def coal_rate(table: EnergyTable, inventory: Inventory, library: FactorLibrary) -> Rate | None:
     """Return the coal rate by the order of the rule: prescribed > national balance > local balance > CEC, flagged."""
     year = int(table.period[:4])
-    declared = {entry.basis: entry for entry in inventory.coal_rate if entry.year == year}
-    for basis in ("prescribed", "national_balance"):
-        if basis in declared:
-            return _declared(declared[basis])
+    prescribed = _prescribed(year, inventory)
+    if prescribed is not None:
+        return prescribed
     local = energy.local_coal_rate(table)
     if table.entity == "CN" and local is not None:
         return Rate(local.value, "national_balance", local.source, local.evidence)
     if local is not None:
         return local
     return _cec(year, library)
+
+
+def declared_rate(year: int, inventory: Inventory, library: FactorLibrary) -> Rate | None:
+    """Return the rate for somebody without a balance: declared in any basis, else CEC's generation rate, flagged."""
+    found = _prescribed(year, inventory)
+    other = [entry for entry in inventory.coal_rate if entry.year == year]
+    return found or (_declared(other[0]) if other else _cec(year, library))
+
+
+def _prescribed(year: int, inventory: Inventory) -> Rate | None:
+    declared = {entry.basis: entry for entry in inventory.coal_rate if entry.year == year}
+    chosen = next((declared[basis] for basis in ("prescribed", "national_balance") if basis in declared), None)
+    return _declared(chosen) if chosen else None
 
 
 def _declared(entry: CoalRate) -> Rate:

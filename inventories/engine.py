@@ -74,7 +74,7 @@ def relation(database: duckdb.DuckDBPyConnection, activity: Path | pd.DataFrame)
 
     `activity` is a pandas frame or a parquet or csv file (UTF-8) with the columns of tables.ACTIVITY; other columns are
     left alone. Raises InputError FILE-MISSING, FILE-FORMAT, FILE-BROKEN, COLUMN-MISSING; a cell that is no number is found when
-    the rows are read (`readable`).
+    the rows are read (`numeric`).
     """
     source = database.from_df(activity) if isinstance(activity, pd.DataFrame) else _file(database, activity)
     missing = [name for name in READ if name not in source.columns and name not in OPTIONAL]
@@ -96,7 +96,7 @@ def _column(name: str, present: bool) -> str:
 def _file(database: duckdb.DuckDBPyConnection, path: Path) -> duckdb.DuckDBPyRelation:
     if not path.is_file():
         raise InputError(MESSAGES.problem("FILE-MISSING", Where(file=path.name), path.name))
-    with readable(path):
+    with _readable(path):
         if path.suffix == ".parquet":
             return database.read_parquet(str(path))
         if path.suffix == ".csv":
@@ -106,18 +106,26 @@ def _file(database: duckdb.DuckDBPyConnection, path: Path) -> duckdb.DuckDBPyRel
 
 
 @contextmanager
-def readable(activity: Path | pd.DataFrame) -> Iterator[None]:
-    """Turn what DuckDB says about a table into a problem: FILE-OPEN, CELL-NUMBER or FILE-BROKEN."""
+def numeric(activity: Path | pd.DataFrame) -> Iterator[None]:
+    """Turn a cell that is no number, or too large for 64 bits of grams, into the problem CELL-NUMBER."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.ConversionException as error:
+        raise InputError(MESSAGES.problem("CELL-NUMBER", _where(activity), _first_line(error))) from error
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
     import duckdb
 
     try:
         yield
     except duckdb.IOException as error:
-        raise InputError(MESSAGES.problem("FILE-OPEN", _where(activity), _first_line(error))) from error
-    except duckdb.ConversionException as error:
-        raise InputError(MESSAGES.problem("CELL-NUMBER", _where(activity), _first_line(error))) from error
+        raise InputError(MESSAGES.problem("FILE-OPEN", _where(path), _first_line(error))) from error
     except (duckdb.InvalidInputException, duckdb.BinderException) as error:
-        raise InputError(MESSAGES.problem("FILE-BROKEN", _where(activity), _first_line(error))) from error
+        raise InputError(MESSAGES.problem("FILE-BROKEN", _where(path), _first_line(error))) from error
 
 
 def _where(activity: Path | pd.DataFrame) -> Where:

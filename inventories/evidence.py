@@ -26,8 +26,8 @@ def check(results: Results, required: str) -> list[Problem]:
     used = results.lines[counted].assign(evidence=levels(results)[counted]).drop_duplicates(["factor_id", "evidence"])
     weak = used[[bool(level) and Evidence(level).rank > least for level in used["evidence"]]]
     by_set = weak.assign(
-        set=weak["factor_id"].str.split(" + ", regex=False).explode().str.partition("#")[0].groupby(level=0).first()
-    )
+        set=weak["factor_id"].str.partition("#")[0].str.rpartition("*")[2]
+    )  # a mix names its first set
     return [
         MESSAGES.problem("EVIDENCE-WEAK", Where(key=str(name)), _listed(part), required)
         for name, part in by_set.groupby("set", sort=True)

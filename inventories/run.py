@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 
-from ..accounting import co2, energy_mix, per_tce, reference
 from ..accounting.conversion import residuals
-from ..accounting.energy_table import EnergyTable
 from ..accounting.metrics import MetricBook
 from ..accounting.problems import ProblemList
 from ..accounting.tables import COEFFICIENTS, LINE_INPUTS, LINES, UNCOUNTED
 from ..factors.library import FactorLibrary
-from ..factors.profile import Mix, Profile
-from . import energy_run, evidence, factors_used, guards, judging, legs, splits
-from .accounts import Account, Maker, merge
+from ..factors.profile import Mix
+from ..factors.regions import Region, RegionBook
+from . import enterprise_run, evidence, factors_used, judging, region_run, splits
+from .accounts import Maker, merge
 from .checks import quality
+from .draft import Draft, Parts, Progress
 from .engine import Engine
-from .frame import Book, Prepared, prepare
+from .frame import Book, prepare
 from .readers.read import ReadResult, read_all
 from .results import Results
-from .standards import standard
 from .workspace.models import Inventory
 from .workspace.workspace import Workspace
-
-CEADS, REFERENCE, PROCESS, PROCESS_FLOW = "ceads", "reference", "process", "activity"
-AGGREGATES = {"ci_2016": ("co2_assessment_2016", "aggregate/assessment_2012")}
-"""definition -> (metric, factor set) of the per-tce method"""
-Progress = Callable[[str], None]
 
 
 def run(
@@ -53,28 +47,19 @@ def run(
     problems = ProblemList([*read.problems.items, *prepared.problems.items])
     metrics = MetricBook()
     metrics.take(read.metrics)
-    maker = Maker(library, book, prepared, _mixes(workspace.inventory), splits.of(workspace.inventory, book), engine)
-    progress("能源核算 energy account")
-    energy = maker.energy(library.profile("energy"))
-    tables, mixed = energy_run.tables(prepared, energy, book)
-    problems.extend(mixed)
-    problems.raise_errors()
-    left_out = energy_run.account(tables, workspace.inventory, library, book, metrics)
-    progress("排放核算 emission accounts")
-    accounts = [energy, *_emissions(workspace, maker, library, metrics)]
-    accounts += _reference(workspace.inventory, maker, library, metrics, accounts)
-    accounts += _process(maker, library, metrics)
-    legs.record(workspace.inventory, library, metrics)
-    _assessment(tables, library, metrics)
-    problems.extend(guards.check(workspace.inventory, accounts))
-    problems.extend(judging.totals(workspace.inventory, metrics, tables))
+    inventory = workspace.inventory
+    maker = Maker(
+        library, book, prepared, _mixes(inventory), splits.of(inventory, book), engine, _regions(inventory, library)
+    )
+    draft = Draft(workspace, library, book, prepared, metrics, maker, problems)
+    parts = (enterprise_run if inventory.kind == "enterprise" else region_run).compute(draft, progress)
     progress("目标评价 targets")
     verdicts = judging.verdicts(workspace, metrics, problems, require_evidence)
-    results = _assemble(workspace, read, prepared, accounts, metrics, verdicts, left_out, book, library)
-    for account in accounts:
+    results = _assemble(draft, read, parts, verdicts)
+    for account in parts.accounts:
         problems.extend(account.problems.items)
     results.problems = problems
-    problems.extend(quality.check(results, tables, book))
+    problems.extend(quality.check(results, parts.tables, book))
     required = require_evidence or str(workspace.inventory.options.require_evidence)
     results.options = {"require_evidence": required}
     if required:
@@ -86,6 +71,21 @@ def library_for(workspace: Workspace) -> FactorLibrary:
     """Return the bundled library plus the workspace's own factors folder."""
     folder = workspace.root / "factors"
     return FactorLibrary.bundled([folder] if folder.is_dir() else [])
+
+
+def _regions(inventory: Inventory, library: FactorLibrary) -> RegionBook:
+    """The book of places with the workspace's own."""
+    own = [
+        Region(
+            code=entity.id,
+            zh=entity.zh,
+            en=entity.en,
+            kind="enterprise" if entity.kind != "region" else "other",
+            parent=entity.parent,
+        )
+        for entity in inventory.entities
+    ]
+    return library.regions.with_places(own) if own else library.regions
 
 
 def _mixes(inventory: Inventory) -> list[Mix]:
@@ -102,83 +102,13 @@ def _mixes(inventory: Inventory) -> list[Mix]:
     return out
 
 
-def _emissions(workspace: Workspace, maker: Maker, library: FactorLibrary, metrics: MetricBook) -> list[Account]:
-    accounts, inventory = [], workspace.inventory
-    for name in inventory.standards:
-        chosen = standard(name, workspace.root)
-        own = inventory.profile if name == inventory.standards[0] else ""
-        profile = library.profile(own or chosen.profile)
-        gwp = _gwp(profile, library)
-        account = maker.ceads(chosen, profile) if name == CEADS else maker.emissions(chosen, profile, gwp)
-        evidence = account.coefficients.drop_duplicates("factor_id").set_index("factor_id")["evidence"]
-        co2.record(account.lines, metrics, name, evidence, chosen.title.zh)
-        if gwp and {"ch4", "n2o"} & set(account.lines["quantity"]):
-            co2.total_with_gwp(account.lines, metrics, name, (str(profile.gwp), gwp), ("co2", "ch4", "n2o"))
-        accounts.append(account)
-    return accounts
-
-
-def _reference(
-    inventory: Inventory, maker: Maker, library: FactorLibrary, metrics: MetricBook, done: Sequence[Account]
-) -> list[Account]:
-    """The reference approach, where the balance prints its supply block."""
-    main = next((account for account in done if account.id == inventory.standards[0]), None)
-    if main is None or main.id == CEADS or not maker.prepared.frame["flow"].isin(["production", "inflow"]).any():
-        return []
-    chosen = standard(REFERENCE)
-    account = maker.emissions(chosen, library.profile(chosen.profile), {})
-    account.uncounted = account.uncounted.iloc[:0]  # the same rows and reasons as the sectoral approach
-    groups = {name: maker.book.items[group] for name, (group, _) in energy_mix.FUELS.items()}
-    reference.record(pd.concat([account.lines, main.lines]), metrics, REFERENCE, main.id, groups)
-    return [account]
-
-
-def _process(maker: Maker, library: FactorLibrary, metrics: MetricBook) -> list[Account]:
-    """The account of simple process sources, where the workspace has any."""
-    if not (maker.prepared.frame["flow"] == PROCESS_FLOW).any():
-        return []
-    chosen = standard(PROCESS)
-    account = maker.emissions(chosen, library.profile(chosen.profile), {}, only=PROCESS_FLOW)
-    evidence = account.coefficients.drop_duplicates("factor_id").set_index("factor_id")["evidence"]
-    co2.record_process(account.lines, metrics, PROCESS, evidence, chosen.title.zh)
-    return [account]
-
-
-def _gwp(profile: Profile, library: FactorLibrary) -> dict[str, float]:
-    if not profile.gwp:
-        return {}
-    factors = library.set(profile.gwp).factors
-    return {f.item: float(f.value.value) for f in factors if f.value is not None and f.value.value is not None}
-
-
-def _assessment(tables: Sequence[EnergyTable], library: FactorLibrary, metrics: MetricBook) -> None:
-    """CO2 by coal equivalent, where the balance gives net consumption of coal, oil and gas."""
-    for definition, (metric, set_id) in AGGREGATES.items():
-        factors = {
-            f.item: (float(f.value.value), f"{set_id}#{f.key()}", f.value.evidence.value)
-            for f in library.set(set_id).factors
-            if f.value is not None and f.value.value is not None
-        }
-        for table in tables:
-            per_tce.record(table, metrics, factors, metric, definition)
-
-
-def _assemble(
-    workspace: Workspace,
-    read: ReadResult,
-    prepared: Prepared,
-    accounts: Sequence[Account],
-    metrics: MetricBook,
-    verdicts: pd.DataFrame,
-    left_out: pd.DataFrame,
-    book: Book,
-    library: FactorLibrary,
-) -> Results:
+def _assemble(draft: Draft, read: ReadResult, parts: Parts, verdicts: pd.DataFrame) -> Results:
+    accounts, metrics = parts.accounts, draft.metrics
     lines = merge(accounts, "lines")
-    uncounted = [prepared.uncounted, left_out, merge(accounts, "uncounted")]
+    uncounted = [draft.prepared.uncounted, parts.left_out, merge(accounts, "uncounted")]
     chosen = set(lines["factor_id"]) | {ref for step in metrics.steps for ref in _factor_refs(step.terms)}
     return Results(
-        workspace=workspace,
+        workspace=draft.workspace,
         activity=read.activity,
         coefficients=COEFFICIENTS.conform(merge(accounts, "coefficients")),
         lines=LINES.conform(lines),
@@ -186,9 +116,9 @@ def _assemble(
         metrics=metrics.frame(),
         verdicts=verdicts,
         uncounted=UNCOUNTED.conform(pd.concat(uncounted, ignore_index=True)),
-        residuals=residuals(prepared.frame, book.nodes),
+        residuals=residuals(draft.prepared.frame, draft.book.nodes),
         steps=metrics.steps,
-        factors=factors_used.describe(chosen, library),
+        factors=factors_used.describe(chosen, draft.library),
     )
 
 

@@ -80,7 +80,10 @@ class Table:
 
     @classmethod
     def read(cls, file: str) -> Table:
-        text = (EXAMPLE / file).read_text(encoding="utf-8-sig")
+        return cls.of(file, (EXAMPLE / file).read_text(encoding="utf-8-sig"))
+
+    @classmethod
+    def of(cls, file: str, text: str) -> Table:
         rows = list(csv.reader(io.StringIO(text)))
         return cls(file, rows[0], rows[1:])
 

@@ -189,6 +189,7 @@ def test_equations_by_hand():
         ("by_product", "tce_calorific", {"ncv": 29.3076}, Fraction(1)),
         ("by_product", "tce_calorific", {"ncv": 29.3076, "tce_factor": 0.25}, Fraction(1, 4)),
         ("by_heat", "ch4", {"ncv": 50.0}, 50 * Fraction("3e-6")),
+        ("by_heat", "ch4", {"carbon_content": 0.02, "oxidation": 1.0}, Fraction("43.1") * Fraction("3e-6")),
     ],
 )
 def test_a_measured_parameter_stands_before_the_coefficient(item, gas, measurement, expected):

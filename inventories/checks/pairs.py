@@ -79,14 +79,14 @@ def _joined(nets: pd.DataFrame, published: pd.DataFrame, rows: pd.DataFrame) -> 
 
 
 def _compare(both: pd.DataFrame, rows: pd.DataFrame) -> Iterator[Problem]:
-    yield from _alone(both)
-    known = both[both["k"].notna()]
-    chemical = known["sector"].isin(_chemical()) & known["source"].notna()
+    chemical = both["sector"].isin(_chemical()) & both["source"].notna()
+    yield from _alone(both, chemical)
     used = rows[rows["flow"] == "non_energy"]
-    for (entity, period, item), own in known[chemical].groupby([*PLACE, "item"], sort=False):
+    five = both[chemical & (both["value"] > BLANK) & (both["amount"] > 0)]
+    for (entity, period, item), own in five.groupby([*PLACE, "item"], sort=False):
         row = used[(used["entity"] == entity) & (used["period"] == period) & (used["item"] == item)]
-        yield from _chemicals(own, row, known)
-    plain = known[~chemical]
+        yield from _chemicals(own, row)
+    plain = both[~chemical & both["k"].notna()]
     for _, pair in plain[(plain["k"] / plain["median"] - 1).abs() > plain["limit"]].iterrows():
         net = pair["value"] / pair["median"]
         yield _partner(pair, float(pair["quantity"]), net, rows)
@@ -110,7 +110,7 @@ def _problem(own: pd.DataFrame, pair: pd.Series, found: float, fitting: float) -
     return MESSAGES.problem("CO2-PARTNER", row["source"], shown, wanted, label=label(row), other=other)
 
 
-def _chemicals(own: pd.DataFrame, used: pd.DataFrame, known: pd.DataFrame) -> Iterator[Problem]:
+def _chemicals(own: pd.DataFrame, used: pd.DataFrame) -> Iterator[Problem]:
     """The five share one deduction: a sector that keeps another share than the rest is odd, or else the deduction is."""
     kept = own["value"] / own["median"] / own["amount"]
     share, limit = float(kept.median()), float(own["limit"].iloc[0])
@@ -124,12 +124,13 @@ def _chemicals(own: pd.DataFrame, used: pd.DataFrame, known: pd.DataFrame) -> It
         yield _problem(rows, own.iloc[0], now, total * (1 - share))
 
 
-def _alone(both: pd.DataFrame) -> Iterator[Problem]:
+def _alone(both: pd.DataFrame, chemical: pd.Series) -> Iterator[Problem]:
     """A quantity without its published CO2, or CO2 without its quantity, although most of the fuel's sectors have both."""
-    has_co2, has_net = both["value"].abs() > BLANK, both["quantity"] > 0
+    # a chemical sector may have given up all its quantity as non-energy use: that is judged with the other four
+    has_co2, has_net = both["value"].abs() > BLANK, (both["quantity"] > 0) | (chemical & (both["amount"] > 0))
     for _, row in both[has_co2 & ~has_net].iterrows():
         yield _single(row, row["co2_source"], row["value"], "10^4 t CO2", "能源表 energy table")
-    for _, row in both[has_net & ~has_co2 & both["source"].notna()].iterrows():
+    for _, row in both[(both["quantity"] > 0) & ~has_co2 & both["source"].notna()].iterrows():
         found = row["amount"] / row["factor"]
         yield _single(row, row["source"], found, row["unit"], "公布的二氧化碳表 published CO2 table")
 

@@ -14,7 +14,7 @@ from ...accounting.problems import Problem, ProblemList
 from ..audit_messages import MESSAGES as AUDIT
 from ..codes import carriers, flows, sectors
 from ..messages import MESSAGES
-from .audit_units import odd_units
+from .audit_units import odd_units, odd_years
 from .sums import mismatches
 
 KEY = ["entity", "period", "sector", "flow", "item", "attributes"]
@@ -41,6 +41,7 @@ def audit(activity: pd.DataFrame, published: Collection[str] = ()) -> ProblemLis
     once = activity[~activity.duplicated(KEY)]
     problems.extend(_signs(once, published))
     problems.extend(odd_units(once, label))
+    problems.extend(odd_years(once, label))
     problems.extend(mismatches(once, label))
     problems.extend(_suspects(once, published))
     problems.extend(_feedstock(once))

@@ -23,7 +23,7 @@ INCREMENT = 1.5
 """in the unit of the totals, which are printed to whole numbers"""
 ELECTRICITY = 5.0
 FALL = 8.0
-DEFLATOR = (-10.0, 20.0)
+DEFLATOR = (-6.0, 15.0)
 """per cent a year: price change that current-price GDP and real growth may imply"""
 TOTALS = ("energy_total_published", "energy_total")
 METRICS = (

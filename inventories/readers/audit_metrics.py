@@ -14,7 +14,7 @@ from ..messages import MESSAGES
 from .audit_identities import identities
 from .audit_series import gaps, neighbours, shares, signs
 from .audit_totals import covered, totals
-from .audit_units import odd_words
+from .audit_units import YEARS, odd_words, odd_years
 from .sums import Label
 
 GROWTH_SLACK = 0.3
@@ -44,7 +44,8 @@ def _cells(frame: pd.DataFrame) -> Iterator[Problem]:
     checks = (
         signs(frame, _label), totals(frame, _label), neighbours(frame[~covered(frame)], _label), shares(frame, _label),
         slips(frame, [name for name in METRIC_KEY if name != "period"], "value", _label),
-        odd_words(frame, _label), gaps(frame, _label),
+        odd_years(frame, _label), odd_words(frame, _label),
+        gaps(frame[frame["period"].str[:4].between(*YEARS)], _label),
     )  # fmt: skip
     for check in checks:
         found = [problem for problem in check if str(problem.where) not in named]

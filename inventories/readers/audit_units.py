@@ -1,4 +1,5 @@
-"""A row in another unit than the rest of its column, and a word written once beside a near-identical one written often."""
+"""What stands out by itself in a table: a row in another unit than the rest of its column, an impossible year, a word
+written once beside a near-identical one written often."""
 
 from __future__ import annotations
 
@@ -17,6 +18,7 @@ FEWEST = 4
 WORDS = ("category", "vintage", "definition", "gas")
 """text columns of a metrics table whose words are free"""
 NEAR = 0.75
+YEARS = ("1949", "2100")
 
 
 def odd_units(activity: pd.DataFrame, label: Label) -> Iterator[Problem]:
@@ -29,7 +31,7 @@ def odd_units(activity: pd.DataFrame, label: Label) -> Iterator[Problem]:
         return
     for _, own in rows.groupby(groups, sort=False):
         shares = own["unit"].value_counts(normalize=True)
-        if 1 < len(shares) and len(own) >= FEWEST and shares.iloc[0] >= USUAL:
+        if len(shares) > 1 and len(own) >= FEWEST and shares.iloc[0] >= USUAL:
             for _, row in own[own["unit"] != shares.index[0]].iterrows():
                 yield MESSAGES.problem("UNIT-ODD", row["source"], row["unit"], shares.index[0], label=label(row))
 
@@ -44,3 +46,11 @@ def odd_words(frame: pd.DataFrame, label: Label) -> Iterator[Problem]:
             if near:
                 row = frame[frame[column] == word].iloc[0]
                 yield MESSAGES.problem("WORD-ODD", row["source"], word, near[0], label=label(row), column=column)
+
+
+def odd_years(frame: pd.DataFrame, label: Label) -> Iterator[Problem]:
+    """Yield a problem for each row of a year that no energy statistics of the country reach."""
+    first, last = YEARS
+    years = frame["period"].str[:4]
+    for _, row in frame[(years != "") & ((years < first) | (years > last))].iterrows():
+        yield MESSAGES.problem("YEAR-RANGE", row["source"], row["period"], f"{first}-{last}", label=label(row))

@@ -43,8 +43,11 @@ def mismatches(activity: pd.DataFrame, label: Label) -> Iterator[Problem]:
     parts = pd.concat([_below(frame), _consumed(frame)])
     totals = frame[frame["node"].isin([*SUMS, "total"])].drop_duplicates([*GROUP, "node"])
     totals = totals.assign(above=totals["node"], coef=1.0)
-    yield from _missing(frame, parts, totals, label)
-    both = pd.concat([totals, parts.assign(coef=-parts["coef"])])
+    lacking = _lacking(parts, totals)
+    yield from _missing(lacking, parts, totals, label)
+    # 消费量合计 says nothing where the total it is made of is itself missing
+    open_ = pd.MultiIndex.from_frame(parts[GROUP]).isin(lacking.index.droplevel("above")) & (parts["above"] == "total")
+    both = pd.concat([totals, parts[~open_].assign(coef=-parts["coef"])])
     terms = _terms(both, [*GROUP, "above"])
     yield from problems(terms, frame, "quantity", label)
 
@@ -143,24 +146,25 @@ def _closing(option: pd.DataFrame) -> pd.Series:
     return closes.groupby(level=TABLE).mean()
 
 
-def _missing(frame: pd.DataFrame, parts: pd.DataFrame, totals: pd.DataFrame, label: Label) -> Iterator[Problem]:
-    """A total without parts, or parts without their total, in one column where most others of its table have both."""
+def _lacking(parts: pd.DataFrame, totals: pd.DataFrame) -> pd.Series:
+    """Sums whose total is not printed in one column, where most others of its table have it: index GROUP and above."""
     key = [*GROUP, "above"]
-    size = (
-        parts.assign(amount=parts["quantity"] * parts["coef"]).groupby(key, sort=False)["amount"].agg(["sum", "size"])
-    )
-    summed, printed = size.index, pd.MultiIndex.from_frame(totals[key])
-    table = [*TABLE, "above"]
-    share = pd.Series(summed.isin(printed), summed).groupby(level=table).transform("mean")
-    lacking = size[~summed.isin(printed) & (share >= USUAL).to_numpy() & (size["sum"].abs() > LEAST)]
-    for at, row in lacking.iterrows():
+    sums = (parts["quantity"] * parts["coef"]).groupby([parts[name] for name in key], sort=False).sum()
+    printed = sums.index.isin(pd.MultiIndex.from_frame(totals[key]))
+    share = pd.Series(printed, sums.index).groupby(level=[*TABLE, "above"]).transform("mean")
+    return sums[~printed & (share >= USUAL) & (sums.abs() > LEAST)]
+
+
+def _missing(lacking: pd.Series, parts: pd.DataFrame, totals: pd.DataFrame, label: Label) -> Iterator[Problem]:
+    """Yield totals that one column lacks, and totals that lack their parts there."""
+    key = [*GROUP, "above"]
+    for at, value in lacking.items():
         named = pd.Series(dict(zip(key, cast(tuple[str, ...], at), strict=True)))
         first = parts[(parts[key] == named).all(axis=1)].iloc[0].copy()
         first["flow"], _, first["sector"] = str(named["above"]).partition("/")
-        shown = f"{row['sum']:.10g}"
-        yield AUDIT.problem("TOTAL-MISSING", first["source"], named["above"], shown, label=label(first))
-    whole = totals.assign(parted=printed.isin(summed))
-    share = whole.groupby(table)["parted"].transform("mean")
+        yield AUDIT.problem("TOTAL-MISSING", first["source"], named["above"], f"{value:.10g}", label=label(first))
+    whole = totals.assign(parted=pd.MultiIndex.from_frame(totals[key]).isin(pd.MultiIndex.from_frame(parts[key])))
+    share = whole.groupby([*TABLE, "above"])["parted"].transform("mean")
     for _, top in whole[~whole["parted"] & (share >= USUAL) & (whole["quantity"].abs() > LEAST)].iterrows():
         yield AUDIT.problem("PARTS-MISSING", top["source"], f"{top['quantity']:.10g}", label=label(top))
 

@@ -156,6 +156,16 @@ class Leg(Sourced):
     unit: str
 
 
+class Certificate(Sourced):
+    """Green power certificates (绿证) retired for own use; only these count."""
+
+    year: int
+    value: Annotated[float, Field(gt=0)]
+    unit: str
+    retired_on: Text
+    """date of retirement 核销日期"""
+
+
 class Options(Frozen):
     """Choices of method; each default is that of the standard."""
 
@@ -199,6 +209,7 @@ class Inventory(Frozen):
     stored_carbon: list[StoredCarbon] = Field(default_factory=list)
     electricity: list[Leg] = Field(default_factory=list)
     heat: list[Leg] = Field(default_factory=list)
+    certificates: list[Certificate] = Field(default_factory=list)
     entities: list[Entity] = Field(default_factory=list)
     options: Options = Options()
     price_years: list[int] = Field(default_factory=list)

@@ -85,7 +85,7 @@ def _factor(look: Lookup, factor: Mapping[str, Any]) -> list[Row]:
                 for_,
                 name,
                 _value(look, ids),
-                same(unit),
+                same(unit if unit != "1" else "—"),
                 same(str(which["table"])),
                 level,
             )

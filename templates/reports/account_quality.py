@@ -79,13 +79,15 @@ def problems(look: Lookup) -> list[Block]:
         Column(Text("级别", "Level"), width=0.8), Column(Text("代码", "Code"), width=1.5), Column(Text("位置", "Place"), width=1.3),
         Column(Text("内容", "Finding"), width=3.4), Column(Text("处理", "Remedy"), width=2.4),
     )  # fmt: skip
-    rows = [_problem(look, number, one) for number, one in enumerate(found, 1)]
+    # numbered by sentence inside a code: the id of a number does not hang on the order of the list
+    order = {one: number for number, one in enumerate(sorted(found, key=lambda one: (one.code, one.zh)), 1)}
+    rows = [_problem(look, order[one], one) for one in found]
     return [Table("problems", Text("数据质量检查结果", "Findings of the checks"), columns, tuple(rows))]
 
 
 def _problem(look: Lookup, number: int, one: Problem) -> Row:
     place = str(one.where)
-    finding = numbered(look, f"problem/{number}-{one.code}", _named(look, Text(one.zh, one.en)), place)
+    finding = numbered(look, f"problem/{one.code}/{number}", _named(look, Text(one.zh, one.en)), place)
     return row(
         LEVELS[one.level],
         same(one.code),

@@ -65,8 +65,10 @@ def sector_id(look: Lookup, year: str, sector: str, basis: str) -> str:
 
 def whole(look: Lookup, year: str, basis: str) -> str:
     """Record final consumption of all sectors."""
-    members = [one for _, _, found in groups(look, year) for one in found]
     key = figure_id("energy_by_group", look.entity, year, category=ALL, basis=basis)
+    if key in look.derived:
+        return key
+    members = [one for _, _, found in groups(look, year) for one in found]
     return look.derived.total(key, [sector_id(look, year, one, basis) for one in members], "各行业终端消费之和")
 
 

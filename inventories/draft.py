@@ -1,0 +1,65 @@
+"""What a computation works on, and what it brings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from ..accounting import co2
+from ..accounting.energy_table import EnergyTable
+from ..accounting.metrics import MetricBook
+from ..accounting.problems import ProblemList
+from ..accounting.tables import UNCOUNTED
+from ..factors.library import FactorLibrary
+from .accounts import Account, Maker
+from .frame import Book, Prepared
+from .standards import standard
+from .workspace.models import Inventory
+from .workspace.workspace import Workspace
+
+Progress = Callable[[str], None]
+PROCESS, PROCESS_FLOW = "process", "activity"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A workspace that has been read and prepared; `metrics` and `problems` grow while it is computed."""
+
+    workspace: Workspace
+    library: FactorLibrary
+    book: Book
+    prepared: Prepared
+    metrics: MetricBook
+    maker: Maker
+    problems: ProblemList
+
+    @property
+    def inventory(self) -> Inventory:
+        """The workspace's inventory.yaml."""
+        return self.workspace.inventory
+
+
+@dataclass
+class Parts:
+    """What a computation brings beside its metrics."""
+
+    accounts: list[Account]
+    tables: list[EnergyTable] = field(default_factory=list)
+    left_out: pd.DataFrame = field(default_factory=UNCOUNTED.empty)
+
+
+def evidence_of(account: Account) -> pd.Series:
+    """Return evidence by factor id."""
+    return account.coefficients.drop_duplicates("factor_id").set_index("factor_id")["evidence"]
+
+
+def process(draft: Draft) -> list[Account]:
+    """Return the account of simple process sources, where the workspace has any, and record its metrics."""
+    if not (draft.prepared.frame["flow"] == PROCESS_FLOW).any():
+        return []
+    chosen = standard(PROCESS)
+    account = draft.maker.emissions(chosen, draft.library.profile(chosen.profile), {}, only=PROCESS_FLOW)
+    co2.record_process(account.lines, draft.metrics, PROCESS, evidence_of(account), chosen.title.zh)
+    return [account]

@@ -1,0 +1,90 @@
+"""The computation of a region: energy account, emission accounts, totals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from ..accounting import co2, energy_mix, per_tce, reference
+from ..accounting.energy_table import EnergyTable
+from ..accounting.metrics import MetricBook
+from ..factors.library import FactorLibrary
+from ..factors.profile import Profile
+from . import energy_run, guards, judging, legs
+from .accounts import Account
+from .draft import Draft, Parts, Progress, evidence_of, process
+from .standards import standard
+
+CEADS, REFERENCE = "ceads", "reference"
+AGGREGATES = {"ci_2016": ("co2_assessment_2016", "aggregate/assessment_2012")}
+"""definition -> (metric, factor set) of the per-tce method"""
+
+
+def compute(draft: Draft, progress: Progress) -> Parts:
+    """Compute the accounts and totals of a region. Raises InputError where a balance mixes kinds of unit."""
+    progress("能源核算 energy account")
+    energy = draft.maker.energy(draft.library.profile("energy"))
+    tables, mixed = energy_run.tables(draft.prepared, energy, draft.book)
+    draft.problems.extend(mixed)
+    draft.problems.raise_errors()
+    left_out = energy_run.account(tables, draft.inventory, draft.library, draft.book, draft.metrics)
+    progress("排放核算 emission accounts")
+    accounts = [energy, *_emissions(draft)]
+    accounts += _reference(draft, accounts)
+    accounts += process(draft)
+    legs.record(draft.inventory, draft.library, draft.metrics)
+    _assessment(tables, draft.library, draft.metrics)
+    draft.problems.extend(guards.check(draft.inventory, accounts))
+    draft.problems.extend(judging.totals(draft.inventory, draft.metrics, tables))
+    return Parts(accounts, tables, left_out)
+
+
+def _emissions(draft: Draft) -> list[Account]:
+    accounts, inventory = [], draft.inventory
+    for name in inventory.standards:
+        chosen = standard(name, draft.workspace.root)
+        own = inventory.profile if name == inventory.standards[0] else ""
+        profile = draft.library.profile(own or chosen.profile)
+        gwp = _gwp(profile, draft.library)
+        maker = draft.maker
+        account = maker.ceads(chosen, profile) if name == CEADS else maker.emissions(chosen, profile, gwp)
+        co2.record(account.lines, draft.metrics, name, evidence_of(account), chosen.title.zh)
+        if gwp and {"ch4", "n2o"} & set(account.lines["quantity"]):
+            potentials = (str(profile.gwp), gwp)
+            co2.total_with_gwp(account.lines, draft.metrics, name, potentials, ("co2", "ch4", "n2o"))
+        accounts.append(account)
+    return accounts
+
+
+def _gwp(profile: Profile, library: FactorLibrary) -> dict[str, float]:
+    if not profile.gwp:
+        return {}
+    factors = library.set(profile.gwp).factors
+    return {f.item: float(f.value.value) for f in factors if f.value is not None and f.value.value is not None}
+
+
+def _reference(draft: Draft, done: Sequence[Account]) -> list[Account]:
+    """The reference approach, where the balance prints its supply block."""
+    main = next((account for account in done if account.id == draft.inventory.standards[0]), None)
+    supply = draft.prepared.frame["flow"].isin(["production", "inflow"]).any()
+    if main is None or main.id == CEADS or not supply:
+        return []
+    chosen = standard(REFERENCE)
+    account = draft.maker.emissions(chosen, draft.library.profile(chosen.profile), {})
+    account.uncounted = account.uncounted.iloc[:0]  # the same rows and reasons as the sectoral approach
+    groups = {name: draft.book.items[group] for name, (group, _) in energy_mix.FUELS.items()}
+    reference.record(pd.concat([account.lines, main.lines]), draft.metrics, REFERENCE, main.id, groups)
+    return [account]
+
+
+def _assessment(tables: Sequence[EnergyTable], library: FactorLibrary, metrics: MetricBook) -> None:
+    """CO2 by coal equivalent, where the balance gives net consumption of coal, oil and gas."""
+    for definition, (metric, set_id) in AGGREGATES.items():
+        factors = {
+            f.item: (float(f.value.value), f"{set_id}#{f.key()}", f.value.evidence.value)
+            for f in library.set(set_id).factors
+            if f.value is not None and f.value.value is not None
+        }
+        for table in tables:
+            per_tce.record(table, metrics, factors, metric, definition)
