@@ -180,9 +180,9 @@ class Run:
 
     def report(self, name: str = REPORT) -> Report:
         """Return a report of the run, to be saved as .html, .docx or .xlsx. Raises ValueError for an unknown name."""
-        from .reports import account
+        from .reports import choose
 
-        builders = {REPORT: account.build}
+        builders = {REPORT: choose.build}
         if name not in builders:
             raise ValueError(f"no report {name!r}; known: {', '.join(builders)}")
         return builders[name](self.results, self.library)

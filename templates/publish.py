@@ -28,7 +28,7 @@ from .figure import Edition, Lang
 from .figures import figures
 from .messages import MESSAGES
 from .report import Report
-from .reports.account import build
+from .reports.choose import build
 
 FORMATS = ("html", "docx", "xlsx")
 Languages = Literal["zh", "en", "both"]

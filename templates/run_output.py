@@ -15,7 +15,10 @@ from .api import FORMATS, Run
 from .figure import Lang, Text
 from .messages import MESSAGES
 
-HEADLINE = ("energy_total", "co2_energy", "co2_inventory", "energy_intensity", "carbon_intensity")
+HEADLINE = (
+    *("energy_total", "co2_energy", "co2_inventory", "energy_intensity", "carbon_intensity"),
+    *("energy_comprehensive", "co2_scope1", "co2_scope2_location", "co2_enterprise"),
+)
 """metrics shown after a run, where it has them"""
 
 

@@ -46,8 +46,8 @@ def build(results: Results, library: FactorLibrary) -> Report:
         sections=_sections(look),
         issuer=Text(issuer.zh, issuer.en) if issuer else Text("", ""),
         date=inventory.report.date,
-        sign_off=_sign_off(look),
-        meta=_meta(look),
+        sign_off=sign_off(look),
+        meta=meta(look),
     )
 
 
@@ -74,7 +74,8 @@ def _sections(look: Lookup) -> tuple[Section, ...]:
     return tuple(section for part in body for section in part)
 
 
-def _sign_off(look: Lookup) -> SignOff:
+def sign_off(look: Lookup) -> SignOff:
+    """Return the last page: who filled in, who checked, who answers for it."""
     inventory = look.results.workspace.inventory
     people, issuer = inventory.report.signatories, inventory.report.issuer
     return SignOff(
@@ -87,7 +88,8 @@ def _sign_off(look: Lookup) -> SignOff:
     )
 
 
-def _meta(look: Lookup) -> tuple[tuple[Text, Text], ...]:
+def meta(look: Lookup) -> tuple[tuple[Text, Text], ...]:
+    """Return the lines of the cover."""
     inventory = look.results.workspace.inventory
     names = [look.standard_name(name) for name in inventory.standards]
     vintage = VINTAGES[inventory.report.vintage]

@@ -84,30 +84,31 @@ def change_of(look: Lookup, metric: str, year: str) -> Figure:
 
 def _against(words: Clauses, one: Assessed) -> None:
     """Add “，2016—2020年累计下降x%，完成“十三五”目标（下降16%）的x%（按累计降低率对数进度）”."""
-    row = one.row
+    row, target, hedge = one.row, one.figure("target"), one.hedge
     if row["nature"] == "reference":
         return
     if "-" not in str(row["period"]):
         words.add(
-            "，{v}年度目标（下降{t:abs}）",
-            "; yearly target (a fall of {t:abs}): {v}",
+            "，{v}年度目标（下降{t:abs}{h}）",
+            "; yearly target (a fall of {t:abs}{h}): {v}",
             v=one.verdict,
-            t=one.figure("target"),
+            t=target,
+            h=hedge,
         )
         return
-    plan = plan_name(one.plan_first)
-    span = str(row["period"]).replace("-", "—")
-    if row["verdict"] == "cannot_judge" and one.value.value is None:
+    plan, span = plan_name(one.plan_first), str(row["period"]).replace("-", "—")
+    if one.value.value is not None:
         words.add(
-            "；{p}目标（累计下降{t:abs}）暂不能判定（{why}）", "; target of the {p} (a cumulative fall of {t:abs}): cannot be judged ({why})",
-            p=plan, t=one.figure("target"), why=one.kind,
+            "；{s}年累计{r}，完成{p}目标（下降{t:abs}{h}）的{g}（按累计降低率对数进度）",
+            "; cumulatively {r} in {s}, which is {g} of the target of the {p} (a fall of {t:abs}{h}) by logarithmic progress",
+            s=span, r=one.fall, p=plan, t=target, g=one.figure("progress"), h=hedge,
         )  # fmt: skip
-        return
-    words.add(
-        "；{s}年累计{r}，完成{p}目标（下降{t:abs}）的{g}（按累计降低率对数进度）",
-        "; cumulatively {r} in {s}, which is {g} of the target of the {p} (a fall of {t:abs}) by logarithmic progress",
-        s=span, r=one.fall, p=plan, t=one.figure("target"), g=one.figure("progress"),
-    )  # fmt: skip
+    if row["verdict"] == "cannot_judge":
+        words.add(
+            "；{p}目标（累计下降{t:abs}{h}）暂不能判定（{why}）",
+            "; target of the {p} (a cumulative fall of {t:abs}{h}): cannot be judged ({why})",
+            p=plan, t=target, why=one.kind, h=hedge,
+        )  # fmt: skip
 
 
 def plan_name(first: int) -> Text:

@@ -46,7 +46,7 @@ def results(look: Lookup, rows: list[Assessed]) -> Table:
     )  # fmt: skip
     table = [
         row(
-            Text(one.target.title.zh, one.target.title.en), one.nature, same(str(one.row["period"]).replace("-", "—")),
+            one.title, one.nature, same(str(one.row["period"]).replace("-", "—")),
             unit_text(look.unit(str(one.row["unit"]))), one.figure("target"), one.value, one.verdict, one.pace,
             one.figure("progress"), one.figure("share"), one.figure("remaining"), same("、".join(one.target.lead)) if one.target.lead else NONE,
         )
@@ -82,7 +82,7 @@ def details(look: Lookup, rows: list[Assessed]) -> Table:
         open_ = str(one.row["verdict"]) == "cannot_judge"
         table.append(
             row(
-                Text(one.target.title.zh, one.target.title.en), same(str(one.row["period"]).replace("-", "—")), _printed(look, one),
+                one.title, same(str(one.row["period"]).replace("-", "—")), _printed(look, one),
                 numbered(look, owner, one.reason) if open_ else None,
                 numbered(look, owner, named(look, one)) if one.remarks.zh else None, same(str(one.row["source"])),
             )
@@ -124,7 +124,7 @@ def _conflicts(look: Lookup, rows: list[Assessed]) -> list[Block]:
     out: list[Block] = []
     for key, one in seen.items():
         for number, text in enumerate([*one.target.conflicts, *one.target.flags], 1):
-            words, name = both(text), one.target.title
+            words, name = both(text), one.title
             told = Text(f"{name.zh}：{words.zh}", f"{name.en}: {look.english.of(words.en)}")
             out.append(Note(numbered(look, f"target_remark/{key}/{number}", told)))
     return out

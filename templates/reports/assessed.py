@@ -42,6 +42,17 @@ class Assessed:
         return self.plan.period[0]
 
     @property
+    def title(self) -> Text:
+        """Name of the indicator as it begins a line."""
+        title = self.target.title
+        return Text(title.zh, title.en[:1].upper() + title.en[1:])
+
+    @property
+    def hedge(self) -> Text:
+        """What softens the number in the plan (左右), kept wherever the target is quoted."""
+        return Text("左右", " or so") if self.target.hedge == "about" else Text("", "")
+
+    @property
     def verdict(self) -> Text:
         """The word of the regime of the year: 完成/未完成 to 2025, 达标/不达标 from 2026."""
         word = str(self.row["verdict"])
