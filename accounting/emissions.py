@@ -34,19 +34,27 @@ TCE = ("tce_calorific", "tce_equivalent")
 PARAMETERS = ("ncv", "carbon_content", "oxidation", "tce_factor")
 
 
-def compute(activity: Any, keyed: Any, gwp: Mapping[str, float] | None = None, keep: Sequence[str] = ()) -> Any:
+def compute(
+    activity: Any,
+    keyed: Any,
+    gwp: Mapping[str, float] | None = None,
+    keep: Sequence[str] = (),
+    on: Sequence[str] = KEY,
+) -> Any:
     """Return ledger lines (columns of tables.LINES) of the activity rows whose key is in `keyed`.
 
     `activity` holds row_id, the columns of KEY, quantity and the measured PARAMETERS (null where not measured);
     `keyed` holds KEY and the columns of keying.KEYED. Both are frames of one backend (pandas, DuckDB relation,
     Polars); so is the result. A row without quantity, or whose coefficient lacks a part that was not measured either,
     gives no line: the caller lists it as uncounted. `gwp` maps gas to GWP100; without it co2e is the CO2 alone.
-    `keep` names further columns of either frame to carry along (a row number, to restore an order).
+    `keep` names further columns of either frame to carry along (a row number, to restore an order); `on` the columns to
+    join by, where both carry something shorter than the key (keying.numbered).
     """
     rows = nw.from_native(activity)
     own = [name for name in keep if name in rows.collect_schema().names()]
-    rows = rows.select("row_id", *KEY, *_numbers(rows, ("quantity", *PARAMETERS)), *own)
-    joined = rows.join(_per_key(nw.from_native(keyed), gwp or {"co2": 1.0}), on=list(KEY), how="inner")
+    texts = dict.fromkeys(["row_id", *KEY, *on, *own])
+    rows = rows.select(*texts, *_numbers(rows, ("quantity", *PARAMETERS)))
+    joined = rows.join(_per_key(nw.from_native(keyed), gwp or {"co2": 1.0}), on=list(on), how="inner")
     lines = joined.select(
         "account",
         nw.concat_str(nw.col("row_id"), nw.col("suffix"), separator="/").alias("line_id"),

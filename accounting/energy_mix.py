@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .energy import UNIT, WAN, recovered_without_row
+from .energy import UNIT, WAN
 from .energy_table import EnergyTable
 from .metrics import MetricBook
 from .steps import Term, lines_query
@@ -183,11 +183,9 @@ def _six_intensive(book: MetricBook, where: Mapping[str, str], wanted: frozenset
 def final_and_non_energy(table: EnergyTable, book: MetricBook) -> None:
     """Record final consumption, non-energy use of the balance, electrification."""
     where = {"entity": table.entity, "period": table.period}
-    left_out = recovered_without_row(table)
-    items = [item for item in table.net.index if item not in left_out]
-    final = table.net_of(items, "final")
+    final = table.net_of(table.net.index, "final")
     book.add(
-        "energy_final", final / WAN, UNIT, **where, basis="calorific", equation="终端消费量(当量值)",
+        "energy_final", final / WAN, UNIT, **where, basis="calorific", equation="终端消费量(当量值)，含终端使用的回收煤气和热力",
         terms=[Term("终端消费量", final / WAN, UNIT, lines_query(**where, top="final", account="energy"))],
     )  # fmt: skip
     use = sum(table.row_sum(name, table.net.index) for name in table.tce.index if name.startswith("non_energy"))

@@ -94,3 +94,22 @@ def with_coefficients(selected: pd.DataFrame, coefficients: pd.DataFrame) -> pd.
     if not keyed["number"].is_unique:
         raise InternalError("a key has two coefficients for one quantity")
     return keyed[[*KEY, *KEYED]]
+
+
+def numbered(keyed: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return (`KEY` and number, number and KEYED): the keyed table as two, for a join of many rows.
+
+    A number stands for everything that is multiplied with a row: a hundred thousand keys share a few thousand numbers, so
+    the rows meet one integer in a small table instead of seven texts in a large one.
+    """
+    recipe = keyed.groupby(list(KEYED), dropna=False, sort=False).ngroup()
+    key = keyed.groupby(list(KEY), sort=False).ngroup()
+    pairs = pd.DataFrame({"key": key, "recipe": recipe}).sort_values(["key", "recipe"])
+    pairs = pairs.assign(place=pairs.groupby("key").cumcount())
+    sets = pairs.pivot(index="key", columns="place", values="recipe").fillna(-1)
+    number = sets.groupby(list(sets.columns), sort=False).ngroup() if len(sets) else pd.Series(dtype="int64")
+    first = ~key.duplicated()
+    numbers = keyed.loc[first, list(KEY)].assign(number=key[first].map(number)).reset_index(drop=True)
+    known = key.isin(number.index[~number.duplicated()])
+    recipes = keyed.loc[known, list(KEYED)].assign(number=key[known].map(number)).reset_index(drop=True)
+    return numbers, recipes

@@ -58,14 +58,18 @@ def duckdb_peer(folder: Path, record: Record) -> None:
 
 
 def duckdb_kernel(folder: Path, record: Record) -> None:
-    """The kernel alone: the keyed table is there."""
+    """The kernel alone: the keyed tables are there."""
     with engine.connection(folder) as database:
         rows = engine.relation(database, folder / "activity.parquet")
         keys = rows.project(", ".join(keying.KEY)).distinct().df().astype("str")
         compiler = synthetic.compiler()
-        database.from_df(compiler.compile(keys).keyed).create("keyed")
+        numbers, recipes = keying.numbered(compiler.compile(keys).keyed)
+        database.from_df(numbers).create("numbers")
+        database.from_df(recipes).create("recipes")
         with measured(record):
-            emissions.compute(rows, database.table("keyed"), compiler.gwp).write_parquet(str(folder / "kernel.parquet"))
+            joined = rows.join(database.table("numbers"), ", ".join(keying.KEY))
+            lines = emissions.compute(joined, database.table("recipes"), compiler.gwp, on=["number"])
+            lines.write_parquet(str(folder / "kernel.parquet"))
 
 
 def pandas_ours(folder: Path, record: Record) -> None:

@@ -106,9 +106,9 @@ def potentials(library: FactorLibrary) -> dict[str, float]:
     return {f.item: float(f.value.value) for f in factors if f.value is not None and f.value.value is not None}
 
 
-def write_peer_tables(folder: Path, years: tuple[str, ...] = YEARS) -> None:
+def write_peer_tables(folder: Path) -> None:
     """Write what a peer would have typed in by hand: units by carrier, factors by flow, sector, carrier and gas."""
-    compiled = compiler().compile(keys(years))
+    compiled = compiler().compile(keys())
     table = _units(compiled)
     table.to_csv(folder / "units.csv", index=False)
     keyed = compiled.keyed.merge(table, on=["item", "unit"])

@@ -49,6 +49,11 @@ MESSAGES = Catalogue(
         "补填，或在报告中列为暂缺。", "Enter it, or list it as not available.",
     ),
     Message(
+        "SERIES-SHORT", HINT,
+        "{label}：该系列止于 {found} 年，同一指标的其他系列到 {expected} 年。", "{label}: the series ends in {found}; others of the metric reach {expected}.",
+        "补填，或在报告中列为暂缺。", "Enter the years, or list them as not available.",
+    ),
+    Message(
         "SERIES-JUMP", WARNING,
         "{label} 的数 {found} 与前后年份相差过大，按前后年份约为 {expected}。",
         "{label}: {found} is far from the years around it, which suggest about {expected}.",
@@ -87,6 +92,12 @@ MESSAGES = Catalogue(
         "inventory.yaml 要求核算 {found}，但没有该地区该年的活动数据；有数据的是：{expected}。",
         "inventory.yaml asks for {found}, but there are no activity data of that place and year; there are: {expected}.",
         "改正 entity、years，或补充数据。", "Correct entity or years, or supply the data.",
+    ),
+    Message(
+        "DECLARED-UNUSED", WARNING,
+        "inventory.yaml 的 {label} 写明 {found} 年，不在核算年份 {expected} 之内，不会用到。",
+        "{label} in inventory.yaml is for {found}, which is not among the years of the account, {expected}; it is not used.",
+        "改正 year，或删去。", "Correct year or delete the entry.",
     ),
     Message(
         "DQ-IDENTITY", WARNING,

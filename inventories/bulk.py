@@ -88,8 +88,10 @@ class Compiler:
             rows.create_view("activity")
             keys = _distinct(rows)
             compiled = self.compile(keys)
+            for name, table in zip(("numbers", "recipes"), keying.numbered(compiled.keyed), strict=True):
+                _table(database, name, table)
             _table(database, "aside", compiled.aside)
-            _write(self._lines(rows, _table(database, "keyed", compiled.keyed)), folder / LEDGER)
+            _write(self._lines(database, "recipes"), folder / LEDGER)
             _write(self._uncounted(database), folder / ASIDE)
         return Ledger(folder / LEDGER, folder / ASIDE, len(keys), compiled.coefficients, compiled.problems)
 
@@ -135,19 +137,24 @@ class Compiler:
         left = left.rename(columns={"zh": "detail"})[[*KEY, "reason", "detail"]]
         return selected.assign(scale=selected["scale"] * selected["share"]), left, twice
 
-    def _lines(self, rows: duckdb.DuckDBPyRelation, keyed: duckdb.DuckDBPyRelation) -> Any:
-        if self.standard is None or self.profile.heat_from != "tce_calorific":
-            return emissions.compute(rows, keyed, self.gwp)
-        # heat of the guideline: a row that brings its own coal-equivalent coefficient brings its own heat
-        heat = f"coalesce(ncv, tce_factor * {emissions.GJ_PER_TCE!r}::DOUBLE)"
-        return emissions.compute(rows.project(f"* REPLACE ({heat} AS ncv)"), keyed, self.gwp)
+    def _lines(self, database: duckdb.DuckDBPyConnection, recipes: str) -> Any:
+        """The kernel over the rows whose key has a number in the table `recipes`."""
+        rows = database.sql(f"SELECT * FROM activity JOIN numbers USING ({', '.join(KEY)})")
+        if self.standard is not None and self.profile.heat_from == "tce_calorific":
+            # heat of the guideline: a row that brings its own coal-equivalent coefficient brings its own heat
+            heat = f"coalesce(ncv, tce_factor * {emissions.GJ_PER_TCE!r}::DOUBLE)"
+            rows = rows.project(f"* REPLACE ({heat} AS ncv)")
+        return emissions.compute(rows, database.table(recipes), self.gwp, on=["number"])
 
     def _uncounted(self, database: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
         """Rows without a number, rows of keys put aside, rows whose coefficient and measurements together lack a part."""
-        lacking = database.table("keyed").filter(_LACKING)
-        self._lines(database.view("activity"), lacking).create_view("whole")
-        lacking.create_view("lacking")
-        return database.sql(_UNCOUNTED.format(account=self.account, key=", ".join(KEY)))
+        database.table("recipes").filter(_LACKING).create("lacking")
+        listed = [_NO_NUMBER, _ASIDE]
+        if database.table("lacking").shape[0]:
+            self._lines(database, "lacking").create_view("whole")
+            listed.append(_NO_PART)
+        names = {"account": self.account, "key": ", ".join(KEY)}
+        return database.sql("\nUNION ALL\n".join(listed).format(columns=_COLUMNS, **names))
 
 
 _LACKING = """c_value IS NULL AND CASE
@@ -156,29 +163,23 @@ _LACKING = """c_value IS NULL AND CASE
     WHEN gas = 'co2' THEN c_ncv IS NULL OR (c_per_heat IS NULL AND (c_carbon_content IS NULL OR c_oxidation IS NULL))
     ELSE c_ncv IS NULL OR c_per_heat IS NULL END"""
 """coefficients that give nothing to a row without measured parameters"""
-_UNCOUNTED = """
-WITH counted AS (SELECT * FROM activity WHERE notation = '' AND quantity IS NOT NULL),
-bare AS (
-    SELECT DISTINCT row_id FROM counted JOIN lacking USING ({key})
-    WHERE quantity <> 0 AND row_id || '/' || gas || '/' || rule NOT IN (SELECT line_id FROM whole)
-),
-listed AS (
-    SELECT *, 'all' AS account, 'notation' AS reason, '填报符号，不是数值 notation key' AS detail
-    FROM activity WHERE notation <> ''
-    UNION ALL BY NAME
-    SELECT *, 'all' AS account, 'no_quantity' AS reason, '没有数值 no quantity' AS detail
-    FROM activity WHERE notation = '' AND quantity IS NULL
-    UNION ALL BY NAME
-    SELECT counted.*, '{account}' AS account, reason, detail FROM counted JOIN aside USING ({key})
-    UNION ALL BY NAME
-    SELECT counted.*, '{account}' AS account, 'no_part' AS reason,
+_COLUMNS = """SELECT row_id, entity, period, sector, flow, item, account, reason, quantity, unit,
+    CAST(NULL AS DOUBLE) AS size, '' AS size_unit, detail, '' AS source"""
+"""tables.UNCOUNTED"""
+_NO_NUMBER = """{columns} FROM (
+    SELECT *, 'all' AS account,
+        CASE WHEN notation <> '' THEN 'notation' ELSE 'no_quantity' END AS reason,
+        CASE WHEN notation <> '' THEN '填报符号，不是数值 notation key' ELSE '没有数值 no quantity' END AS detail
+    FROM activity WHERE notation <> '' OR quantity IS NULL)"""
+_ASIDE = """{columns} FROM (
+    SELECT *, '{account}' AS account FROM activity JOIN aside USING ({key}) WHERE notation = '' AND quantity IS NOT NULL)"""
+_NO_PART = """{columns} FROM (
+    SELECT *, '{account}' AS account, 'no_part' AS reason,
         '系数缺少一个组成部分 a part of the coefficient is missing' AS detail
-    FROM counted SEMI JOIN bare USING (row_id) ANTI JOIN aside USING ({key})
-)
-SELECT row_id, entity, period, sector, flow, item, account, reason, quantity, unit, CAST(NULL AS DOUBLE) AS size,
-    '' AS size_unit, detail, '' AS source
-FROM listed"""
-"""columns of tables.UNCOUNTED"""
+    FROM activity SEMI JOIN (
+        SELECT row_id FROM activity JOIN numbers USING ({key}) JOIN lacking USING (number)
+        WHERE notation = '' AND quantity <> 0 AND row_id || '/' || gas || '/' || rule NOT IN (SELECT line_id FROM whole)
+    ) bare USING (row_id) ANTI JOIN aside USING ({key}))"""
 
 
 def _distinct(rows: duckdb.DuckDBPyRelation) -> pd.DataFrame:

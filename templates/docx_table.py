@@ -1,104 +1,127 @@
-"""Tables of the Word file: head rows repeat, groups of columns share a cell, numbers stand right."""
+"""Tables of the Word file: head rows repeat, groups of columns share a cell, numbers stand right.
+
+A table is written as one piece of XML: an account has thousands of cells, and python-docx takes milliseconds for each.
+"""
 
 from __future__ import annotations
 
-from copy import deepcopy
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
+from xml.sax.saxutils import escape
 
-from .docx_parts import add_runs, keep_whole, line_below, repeat_head, set_borders, set_margins, set_widths, shade
+from .docx_parts import add_runs, keep_whole, line_below, set_widths
 from .docx_template import CELL
-from .nodes import HeadCell, RowNode, Run, TableNode
+from .nodes import HeadCell, Line, RowNode, Run, TableNode
+from .numbers import split_formulas
 from .sign_off import Pair
 
 HEAD_FILL = "EEF1F5"
 # columns from which on the letters get smaller
 SIZES = ((13, 7.5), (9, 8.5), (7, 9.5))
-
-
-Looks = dict[str, Any]
-"""alignment -> paragraph properties of a cell"""
+FULL_SIZE = 10.5
+EMU_PER_TWIP = 635
+BORDERS = "".join(
+    f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="{colour}"/>'
+    for side, size, colour in (("top", 12, "000000"), ("bottom", 12, "000000"), ("insideH", 4, "8C8C8C"))
+)
+"""thick lines above and below, thin ones between rows, none at the sides"""
+# a template's Normal may indent and space its text; a cell must not
+SPACING = '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
 
 
 def add_table(word: Any, node: TableNode, width: int) -> None:
     """Append a table `width` EMU wide."""
-    from docx.enum.table import WD_TABLE_ALIGNMENT
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
 
-    size = next((size for columns, size in SIZES if len(node.widths) >= columns), 0.0)
-    table = word.add_table(rows=len(node.head) + len(node.rows), cols=len(node.widths))
-    table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    set_borders(table)
-    set_margins(table, 50 if size else 90)
-    set_widths(table, node.widths, width)
-    # one look through the grid: a cell by its address costs a search each time
-    grid = [list(row.cells) for row in table.rows]
-    looks: Looks = {}
-    _head(word, table, grid, node.head, size, looks)
-    for row, cells in zip(node.rows, grid[len(node.head) :], strict=True):
-        _row(word, cells, row, size, looks)
-    for row in table.rows:
-        keep_whole(row)
-
-
-def _head(word: Any, table: Any, grid: list[list[Any]], head: list[list[HeadCell]], size: float, looks: Looks) -> None:
-    taken: set[tuple[int, int]] = set()
-    for down, line in enumerate(head):
-        across = 0
-        for cell in line:
-            while (down, across) in taken:
-                across += 1
-            taken |= {(down + i, across + j) for i in range(cell.rows) for j in range(cell.columns)}
-            place = grid[down][across]
-            if cell.rows > 1 or cell.columns > 1:
-                place = place.merge(grid[down + cell.rows - 1][across + cell.columns - 1])
-            _write(word, place, [Run(cell.text)], "center", size, looks, bold=True)
-            across += cell.columns
-        for place in grid[down]:
-            shade(place, HEAD_FILL)
-    for row in table.rows[: len(head)]:
-        repeat_head(row)
+    small = next((size for columns, size in SIZES if len(node.widths) >= columns), 0.0)
+    widths = [int(one * width / sum(node.widths)) // EMU_PER_TWIP for one in node.widths]
+    style = word.styles[CELL if CELL in word.styles else "Normal"].style_id
+    cells = _Cells(escape(style, {'"': "&quot;"}), small or FULL_SIZE, widths)
+    margin = 50 if small else 90
+    grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
+    rows = "".join([*cells.head(node.head), *map(cells.row, node.rows)])
+    word.element.body._insert_tbl(
+        parse_xml(
+            f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:type="auto" w:w="0"/><w:jc w:val="center"/>'
+            f'<w:tblBorders>{BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>'
+            f'<w:left w:w="{margin}" w:type="dxa"/><w:right w:w="{margin}" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+            f"<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
+        )
+    )
 
 
-def _row(word: Any, cells: list[Any], row: RowNode, size: float, looks: Looks) -> None:
-    from docx.shared import Pt
+@dataclass(frozen=True)
+class _Cells:
+    """Writes rows as XML."""
 
-    if row.kind == "group":
-        cells[len(row.cells) - 1].merge(cells[-1])
-    for index, (cell, content) in enumerate(zip(cells, row.cells, strict=False)):
-        paragraph = _write(word, cell, content.line, content.align, size, looks, bold=row.kind in ("total", "group"))
-        if index == 0 and row.indent:
-            paragraph.paragraph_format.left_indent = Pt((size or 10.5) * row.indent)
+    style: str
+    size: float
+    widths: list[int]
 
+    def head(self, head: list[list[HeadCell]]) -> Iterator[str]:
+        """Yield the head rows; they are printed again on each page."""
+        below: dict[int, int] = {}
+        for number, line in enumerate(head):
+            row, across, waiting = "", 0, list(line)
+            while across < len(self.widths):
+                if number and across in below:
+                    row += self._cell(
+                        [], across, below[across], "center", merge='<w:vMerge w:val="continue"/>', fill=True
+                    )
+                    across += below[across]
+                    continue
+                cell = waiting.pop(0)
+                merge = '<w:vMerge w:val="restart"/>' if cell.rows > 1 else ""
+                row += self._cell([Run(cell.text)], across, cell.columns, "center", True, merge=merge, fill=True)
+                if cell.rows > 1:
+                    below[across] = cell.columns
+                across += cell.columns
+            yield f'<w:tr><w:trPr><w:tblHeader w:val="true"/><w:cantSplit w:val="true"/></w:trPr>{row}</w:tr>'
 
-def _write(word: Any, cell: Any, line: list[Run], align: str, size: float, looks: Looks, bold: bool = False) -> Any:
-    from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
+    def row(self, row: RowNode) -> str:
+        """Return a row of the body; the last cell of a subheading takes the rest of the columns."""
+        bold, last = row.kind in ("total", "group"), len(row.cells) - 1
+        cells = ""
+        for index, cell in enumerate(row.cells):
+            span = len(self.widths) - last if row.kind == "group" and index == last else 1
+            indent = int(self.size * 20 * row.indent) if index == 0 else 0
+            cells += self._cell(cell.line, index, span, cell.align, bold, indent)
+        return f'<w:tr><w:trPr><w:cantSplit w:val="true"/></w:trPr>{cells}</w:tr>'
 
-    paragraph = cell.paragraphs[0]
-    # a look is made once and copied: naming a style searches all styles of the file, thousands of cells long
-    if align not in looks:
-        _look(word, paragraph, align)
-        looks[align] = deepcopy(paragraph._p.pPr)
-    else:
-        for old in paragraph._p.findall(looks[align].tag):
-            paragraph._p.remove(old)
-        paragraph._p.insert(0, deepcopy(looks[align]))
-    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-    add_runs(paragraph, line, bold, size or 10.5)
-    return paragraph
+    def _cell(
+        self, line: Line, across: int, span: int, align: str, bold: bool = False, indent: int = 0, merge: str = "",
+        fill: bool = False,
+    ) -> str:  # fmt: skip
+        width = sum(self.widths[across : across + span])
+        spans = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+        shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{HEAD_FILL}"/>' if fill else ""
+        left = f' w:left="{indent}"' if indent else ""
+        return (
+            f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{width}"/>{spans}{merge}{shade}<w:vAlign w:val="center"/></w:tcPr>'
+            f'<w:p><w:pPr><w:pStyle w:val="{self.style}"/>{SPACING}<w:ind{left} w:firstLine="0"/>'
+            f'<w:jc w:val="{align}"/></w:pPr>{self._runs(line, bold)}</w:p></w:tc>'
+        )
 
-
-def _look(word: Any, paragraph: Any, align: str) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-
-    paragraph.style = CELL if CELL in word.styles else "Normal"
-    paragraph.alignment = {
-        "left": WD_ALIGN_PARAGRAPH.LEFT,
-        "center": WD_ALIGN_PARAGRAPH.CENTER,
-        "right": WD_ALIGN_PARAGRAPH.RIGHT,
-    }[align]
-    # a template's Normal may indent and space its text; a cell must not
-    layout = paragraph.paragraph_format
-    layout.first_line_indent = layout.space_before = layout.space_after = 0
-    layout.line_spacing = 1.0
+    def _runs(self, line: Line, bold: bool) -> str:
+        """Return the runs of a line: subscripts of formulas, marks raised."""
+        strong = "<w:b/>" if bold else ""
+        out = ""
+        for run in line:
+            pieces = (
+                [(run.text, "")]
+                if run.figure
+                else [(t, "subscript" if low else "") for t, low in split_formulas(run.text)]
+            )
+            for text, place in [*pieces, (run.mark, "superscript")]:
+                if text:
+                    raised = f'<w:vertAlign w:val="{place}"/>' if place else ""
+                    out += (
+                        f'<w:r><w:rPr>{strong}<w:sz w:val="{int(self.size * 2)}"/>{raised}</w:rPr>'
+                        f'<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+                    )
+        return out
 
 
 def add_sign_off(word: Any, rows: list[tuple[Pair, Pair]], stamp: str, style: str, width: int) -> None:
@@ -109,14 +132,25 @@ def add_sign_off(word: Any, rows: list[tuple[Pair, Pair]], stamp: str, style: st
     word.add_paragraph()
     table = word.add_table(rows=len(rows), cols=4)
     set_widths(table, [1.5, 2.2, 1.5, 1.8], width)
-    looks: Looks = {}
     for row, pairs in zip(table.rows, rows, strict=True):
         row.height = Cm(1.1)
         keep_whole(row)
         for index, (label, value) in enumerate(pairs):
-            _write(word, row.cells[2 * index], [Run(label)], "left", 12, looks)
-            _write(word, row.cells[2 * index + 1], [Run(value)], "left", 12, looks)
+            _write(word, row.cells[2 * index], label)
+            _write(word, row.cells[2 * index + 1], value)
             line_below(row.cells[2 * index + 1])
     last = word.add_paragraph(style=style if style in word.styles else "Normal")
     add_runs(last, [Run(stamp)], size=12)
     last.alignment, last.paragraph_format.space_before = WD_ALIGN_PARAGRAPH.RIGHT, 240000
+
+
+def _write(word: Any, cell: Any, text: str) -> None:
+    from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
+
+    paragraph = cell.paragraphs[0]
+    paragraph.style = CELL if CELL in word.styles else "Normal"
+    layout = paragraph.paragraph_format
+    layout.first_line_indent = layout.space_before = layout.space_after = 0
+    layout.line_spacing = 1.0
+    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+    add_runs(paragraph, [Run(text)], size=12)

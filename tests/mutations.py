@@ -151,6 +151,8 @@ def _change(base: Table, row: int, column: str, text: str, kind: str) -> float:
         except ValueError:
             return -base.number(row)
         return new - base.number(row) if new == new and abs(new) != float("inf") else 0.0
+    if kind == "shifted year":
+        return -base.number(row)
     sizes = {"kt": 0.1, "10^4 m3": 1e-4, "10^4 kWh": 1e-4, "10^6 GJ": 0.1, "tce": 1e-4, "10^4 yuan": 1e-4, "persons": 1e-4, "kW": 1e-4, "1": 100.0}
     return base.number(row) * (sizes[text] - 1) if column == "unit" and text in sizes else 0.0
 

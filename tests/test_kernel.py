@@ -224,6 +224,23 @@ def test_two_coefficients_for_one_key_are_our_fault():
         keying.with_coefficients(selected, doubled)
 
 
+@pytest.mark.parametrize("rows", [slice(None), slice(0, 3), slice(0, 0)])
+def test_numbers_and_recipes_are_the_keyed_table(rows):
+    """Joined back by the number they are the keyed table, and keys that share everything share a number."""
+    table = keyed().iloc[rows]
+    numbers, recipes = keying.numbered(table)
+    joined = numbers.merge(recipes, on="number")[[*KEY, *KEYED]]
+    order = [*KEY, "gas"]
+    pd.testing.assert_frame_equal(
+        joined.sort_values(order, ignore_index=True),
+        table.sort_values(order, ignore_index=True),
+        check_dtype=len(table) > 0,
+    )
+    assert len(numbers) == len(table[list(KEY)].drop_duplicates())
+    # two places share their coefficients
+    assert len(recipes) == len(table.drop_duplicates(list(KEYED)))
+
+
 # the engine between two frames -----------------------------------------------------------------------------------
 
 
@@ -322,6 +339,12 @@ def test_bulk_lists_what_it_leaves_out(library, table, tmp_path):
     assert reasons["a/8"] == "no_quantity"
     assert reasons["a/9"] == "COAL-MIX"
     assert reasons["a/10"] == "standard_table"
+
+
+def test_bulk_of_nothing_that_counts(library, tmp_path):
+    table = activity({"flow": "final", "sector": "C31", "item": "gasoline", "quantity": 1.0, "unit": "furlong"})
+    made, lines, uncounted = written(library, "ipcc_2006", table, tmp_path / "out")
+    assert (len(lines), made.keys, uncounted["reason"].tolist()) == (0, 1, ["refused_unit"])
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ import pytest
 from . import mutations
 from .mutations import CO2, ENERGY, INVENTORY, PUBLISHED, SERIES_CO2, SOURCES, Mutation
 
-from carbonpeak.accounting.problems import InputError, Problem
+from carbonpeak.accounting.problems import InputError, Level, Problem
 from carbonpeak.inventories.checks import inputs
 from carbonpeak.inventories.readers import read as reader
 from carbonpeak.inventories.run import run
@@ -144,11 +144,11 @@ def judge(mutation: Mutation, fresh: list[Problem], alike: bool) -> tuple[str, l
     ways = {"cell": at_cell, "named": names_it, "total": in_total}
     for outcome, way in ways.items():
         found = [problem for problem in fresh if way(mutation, problem)]
-        if found and not (alike and all(problem.level.value == "hint" for problem in found)):
+        if found and not (alike and all(problem.level is Level.HINT for problem in found)):
             return outcome, found
     if alike:
         return "nothing", fresh
-    if blind(mutation) and not fresh:
+    if blind(mutation) and all(problem.level is Level.HINT for problem in fresh):
         return "blind", []
     return "missed", fresh
 
@@ -192,7 +192,7 @@ def _gone(mutation: Mutation) -> int:
 
 
 GAPS = ("SUM-MISMATCH", "VALUE-ODD", "SCALE-SLIP", "SCALE-SLIP-SMALL", "SIGN-SLIP", "TOTAL-MISSING", "PARTS-MISSING")
-LOST = ("CO2-ALONE", "CO2-PARTNER", "SERIES-GAP", "YEAR-EMPTY")
+LOST = ("CO2-ALONE", "CO2-PARTNER", "SERIES-GAP", "SERIES-SHORT", "SHARES-SUM")
 POWER = ("tr_power", "tr_heat")
 
 
@@ -240,12 +240,14 @@ def is_above(mutation: Mutation, record: dict[str, str], problem: Problem) -> bo
 def is_beside(mutation: Mutation, record: dict[str, str], problem: Problem) -> bool:
     """The problem stands at the published partner of the record, or in its series."""
     other = record_of(mutation, problem)
-    if other is None or other["item"] != record["item"]:
+    if other is None:
         return False
-    if problem.code == "SERIES-GAP":
-        return series(other) == series(record) and problem.found in record["period"]
+    if problem.code == "SHARES-SUM":
+        return [other["metric"], other["period"]] == [record["metric"], record["period"]]
+    if problem.code in ("SERIES-GAP", "SERIES-SHORT"):
+        return series(other) == series(record)
     sector = "D44" if record.get("flow") in POWER else record["sector"]
-    return other["sector"] == sector or record.get("flow") == "non_energy"
+    return other["item"] == record["item"] and (other["sector"] == sector or record.get("flow") == "non_energy")
 
 
 NO_PARTNER = ("electricity", "heat", "other_energy", "other_petroleum", "cleaned_coal")
@@ -258,6 +260,7 @@ def blind(mutation: Mutation) -> str:
     """Why nothing in the workspace can contradict the mutation; '' where something must.
 
     assumption      a share declared in inventory.yaml (road_split): an assumption has no partner in the tables
+    choice          inventory.yaml no longer asks for it (plans, price_years, an entry of road_split)
     rounding        the change is smaller than what the printed total leaves open, and the cell has no published CO2
     loss            a loss below 15 % of use: no total of the source holds it
     non-energy      non-energy use of a carrier that the published CO2 gives no chemical sector
@@ -265,6 +268,8 @@ def blind(mutation: Mutation) -> str:
     within reach    a series without total or partner changes by less than a factor of five
     lone figure     the only year of its series, or a rate across a change of vintage
     """
+    if mutation.kind == "yaml line gone" and mutation.block in ("plans", "price_years", "road_split"):
+        return "choice"
     if mutation.block == "road_split":
         return "assumption"
     reasons = [unseen(mutation, *pair) for pair in zip(mutation.records, mutation.changes, strict=True)]

@@ -1,4 +1,4 @@
-"""What a workspace's tables say together: each table may be right by itself and still not fit the others."""
+"""What a workspace's tables say together, and what inventory.yaml declares that they do not know."""
 
 from __future__ import annotations
 
@@ -8,14 +8,22 @@ import pandas as pd
 
 from ...accounting.problems import Problem, Where
 from ..audit_messages import MESSAGES
+from ..codes import carriers, sectors
+from ..messages import MESSAGES as READING
 from ..readers.entities import Entities
 from ..workspace.models import Inventory
 from . import pairs
 
+DECLARED = (
+    "coal_mix", "gas_mix", "coal_rate", "road_split", "biogenic_share", "boiler_types", "stored_carbon",
+    "electricity", "heat",
+)  # fmt: skip
+"""lists of inventory.yaml whose entries may name a year, a carrier, a sector or a place"""
+
 
 def check(inventory: Inventory, activity: pd.DataFrame, metrics: pd.DataFrame) -> list[Problem]:
     """Return the problems between the tables that were read, and between them and inventory.yaml."""
-    return [*pairs.check(activity, metrics), *_years(inventory, activity)]
+    return [*pairs.check(activity, metrics), *_years(inventory, activity), *_declared(inventory)]
 
 
 def _years(inventory: Inventory, activity: pd.DataFrame) -> Iterator[Problem]:
@@ -26,3 +34,22 @@ def _years(inventory: Inventory, activity: pd.DataFrame) -> Iterator[Problem]:
     for year in inventory.years if there else ():
         if not any(entity == home and period[:4] == str(year) for entity, period in there):
             yield MESSAGES.problem("YEAR-EMPTY", Where(file="inventory.yaml", key="years"), f"{home} {year}", known)
+
+
+def _declared(inventory: Inventory) -> Iterator[Problem]:
+    """Entries of inventory.yaml that name a carrier, sector or place nobody knows, or a year that is not asked for."""
+    entities, years = Entities.of(inventory), ", ".join(map(str, inventory.years))
+    for name in DECLARED:
+        where = Where(file="inventory.yaml", key=name)
+        for entry in (entry.model_dump() for entry in getattr(inventory, name)):
+            year = entry.get("year")
+            if year is not None and year not in inventory.years:
+                yield MESSAGES.problem("DECLARED-UNUSED", where, year, years, label=name)
+            for item in (entry.get("item"), *(entry.get("of") or () if name.endswith("_mix") else ())):
+                if item and item not in carriers():
+                    yield READING.problem("ITEM-UNKNOWN", where, item, carriers().suggest(item))
+            sector, place = entry.get("sector"), entry.get("entity") or entry.get("counterpart")
+            if sector and sector not in sectors():
+                yield READING.problem("SECTOR-UNKNOWN", where, sector, sectors().suggest(sector))
+            if place and entities.find(place) is None:
+                yield READING.problem("ENTITY-UNKNOWN", where, place, entities.suggest(place))

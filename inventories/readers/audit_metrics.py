@@ -12,7 +12,7 @@ from ...accounting.tables import METRIC_KEY
 from ..codes import carriers, metrics, sectors
 from ..messages import MESSAGES
 from .audit_identities import identities
-from .audit_series import gaps, neighbours, shares, signs
+from .audit_series import gaps, neighbours, shares, short, signs
 from .audit_totals import covered, totals
 from .audit_units import YEARS, odd_words, odd_years
 from .sums import Label
@@ -26,6 +26,8 @@ SLIP = 2.5
 def audit_metrics(frame: pd.DataFrame) -> ProblemList:
     """Return the problems of a metrics table that was read."""
     problems = ProblemList()
+    if frame.empty:
+        return problems
     problems.extend(_doubles(frame))
     once = frame[~frame.duplicated(list(METRIC_KEY))]
     broken = ProblemList([*_cells(once)])
@@ -45,7 +47,7 @@ def _cells(frame: pd.DataFrame) -> Iterator[Problem]:
         signs(frame, _label), totals(frame, _label), neighbours(frame[~covered(frame)], _label), shares(frame, _label),
         slips(frame, [name for name in METRIC_KEY if name != "period"], "value", _label),
         odd_years(frame, _label), odd_words(frame, _label),
-        gaps(frame[frame["period"].str[:4].between(*YEARS)], _label),
+        gaps(frame[frame["period"].str[:4].between(*YEARS)], _label), short(frame[~covered(frame)], _label),
     )  # fmt: skip
     for check in checks:
         found = [problem for problem in check if str(problem.where) not in named]

@@ -131,6 +131,17 @@ def gaps(frame: pd.DataFrame, label: Label) -> Iterator[Problem]:
             yield AUDIT.problem("SERIES-GAP", row["source"], missing, label=label(row))
 
 
+def short(frame: pd.DataFrame, label: Label) -> Iterator[Problem]:
+    """Yield a problem for each series that ends before most other series of its metric and place do."""
+    rows = frame[frame["period"].str.fullmatch(r"\d{4}")].sort_values("period", kind="stable")
+    ends = rows.drop_duplicates(KEY, keep="last")
+    for _, own in ends.groupby(["entity", "scenario", "metric"], sort=False):
+        last = own["period"].max()
+        usual = (own["period"] == last).mean() > 0.5
+        for _, row in own[own["period"] < last].iterrows() if usual and len(own) >= 3 else ():
+            yield AUDIT.problem("SERIES-SHORT", row["source"], row["period"], last, label=label(row))
+
+
 def shares(frame: pd.DataFrame, label: Label) -> Iterator[Problem]:
     """Yield a problem for a share outside 0-100 %, and for a breakdown whose shares do not sum to 100 %."""
     rows = frame[frame["metric"].isin(SHARES)]
