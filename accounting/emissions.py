@@ -82,6 +82,8 @@ def _per_key(keyed: Any, potentials: Mapping[str, float]) -> Any:
         is_tce=gas.is_in(list(TCE)),
         is_heat=gas == "heat",
         is_co2=gas == "co2",
+        # a column, not a number: Polars turns a division by a number into a product with its inverse, one gram off
+        gj_per_tce=nw.lit(GJ_PER_TCE),
         gwp100=potential,
     )
 
@@ -104,7 +106,7 @@ def _result() -> nw.Expr:
     by_parts = nw.when(nw.col("is_co2")).then(amount * ncv * carbon * oxidation * CO2_PER_C)
     by_heat = amount * ncv * nw.col("c_per_heat")
     by_product = amount * nw.col("c_value")
-    tce = nw.coalesce(amount * nw.col("tce_factor"), amount * nw.col("ncv") / GJ_PER_TCE, by_product)
+    tce = nw.coalesce(amount * nw.col("tce_factor"), amount * nw.col("ncv") / nw.col("gj_per_tce"), by_product)
     gas = nw.coalesce(by_parts, by_heat, by_product)
     other = nw.when(nw.col("is_heat")).then(amount * ncv).otherwise(gas)
     return nw.when(nw.col("is_tce")).then(tce).otherwise(other)

@@ -172,7 +172,7 @@ def test_two_kinds_of_unit_in_one_column_are_refused(tmp_path: Path) -> None:
     rows = ROWS + "C30,final,raw_coal,3,10^4 tce,\n"
     with pytest.raises(InputError) as error:
         result(tmp_path, rows=rows)
-    assert {problem.code for problem in error.value.problems} == {"MIXED-UNITS"}
+    assert "MIXED-UNITS" in {problem.code for problem in error.value.problems}
 
 
 def test_explain_reaches_the_input_cell_and_the_document(tmp_path: Path) -> None:

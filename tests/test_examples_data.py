@@ -16,7 +16,10 @@ BALANCES = {
     "china_physical": EXAMPLES / "china_2007/data/balance_physical_2007.csv",
     "henan_2007": EXAMPLES / "henan_2007/data/balance_physical_2007.csv",
 }
-SERIES = sorted(path for path in EXAMPLES.rglob("data/*.csv") if path not in BALANCES.values())
+SYNTHETIC = EXAMPLES / "enterprise_demo"
+SERIES = sorted(
+    path for path in EXAMPLES.rglob("data/*.csv") if path not in BALANCES.values() and SYNTHETIC not in path.parents
+)
 CLOSED = ["china_standard", "china_physical", "henan_2007"]
 TOLERANCE = 0.05
 PARTS = {

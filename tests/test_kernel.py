@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from carbonpeak.accounting import emissions, keying
@@ -101,6 +101,8 @@ def grams(tonnes):
 
 @settings(max_examples=25, deadline=None)
 @given(st.lists(row, min_size=1, max_size=8))
+@example([{"item": "by_product", "unit": "10^4 t", "quantity": 134518.75, "ncv": 37.0, "carbon_content": None,
+           "oxidation": None, "tce_factor": None, "entity": "410000"}])  # fmt: skip
 def test_three_engines_give_the_same_ledger(rows):
     frame = activity(*rows)
     table = keyed()

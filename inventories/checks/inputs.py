@@ -23,7 +23,7 @@ DECLARED = (
 
 def check(inventory: Inventory, activity: pd.DataFrame, metrics: pd.DataFrame) -> list[Problem]:
     """Return the problems between the tables that were read, and between them and inventory.yaml."""
-    return [*pairs.check(activity, metrics), *_years(inventory, activity), *_declared(inventory)]
+    return [*pairs.check(activity, metrics), *_years(inventory, activity), *_declared(inventory, activity)]
 
 
 def _years(inventory: Inventory, activity: pd.DataFrame) -> Iterator[Problem]:
@@ -36,15 +36,16 @@ def _years(inventory: Inventory, activity: pd.DataFrame) -> Iterator[Problem]:
             yield MESSAGES.problem("YEAR-EMPTY", Where(file="inventory.yaml", key="years"), f"{home} {year}", known)
 
 
-def _declared(inventory: Inventory) -> Iterator[Problem]:
-    """Entries of inventory.yaml that name a carrier, sector or place nobody knows, or a year that is not asked for."""
-    entities, years = Entities.of(inventory), ", ".join(map(str, inventory.years))
+def _declared(inventory: Inventory, activity: pd.DataFrame) -> Iterator[Problem]:
+    """Entries of inventory.yaml that name a carrier, sector or place nobody knows, or a year without any account."""
+    entities = Entities.of(inventory)
+    known = sorted({*map(str, inventory.years), *activity["period"].str[:4]})
     for name in DECLARED:
         where = Where(file="inventory.yaml", key=name)
         for entry in (entry.model_dump() for entry in getattr(inventory, name)):
             year = entry.get("year")
-            if year is not None and year not in inventory.years:
-                yield MESSAGES.problem("DECLARED-UNUSED", where, year, years, label=name)
+            if year is not None and str(year) not in known:
+                yield MESSAGES.problem("DECLARED-UNUSED", where, year, ", ".join(known), label=name)
             for item in (entry.get("item"), *(entry.get("of") or () if name.endswith("_mix") else ())):
                 if item and item not in carriers():
                     yield READING.problem("ITEM-UNKNOWN", where, item, carriers().suggest(item))

@@ -125,7 +125,7 @@ def _deflator(series: _Series, label: Label) -> Iterator[Problem]:
         near = _nearest(0.0, implied)
         low, high = DEFLATOR
         if near and not low <= near[0] <= high:
-            limits, cells = f"{low:g}-{high:g}", ", ".join(near[1])
+            limits, cells = f"{low:g}…{high:g}", ", ".join(near[1])
             yield MESSAGES.problem(
                 "DQ-DEFLATOR", row["source"], f"{near[0]:.1f}", limits, label=label(row), cells=cells
             )

@@ -1,0 +1,57 @@
+"""Messages that only a run can give: a tiny workspace per code, the whole list of problems compared.
+
+`expected.yaml` names a command where it is not `run`: explain (a figure), save (into a folder that exists), load (a
+folder that is no run), freeze (a run, with a name).
+"""
+
+import shutil
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import pytest
+import yaml
+
+import carbonpeak as cp
+from carbonpeak.accounting.problems import InputError, ProblemList
+
+HERE = Path(__file__).parent / "bad_run"
+FOLDERS = sorted(str(path.parent.relative_to(HERE)) for path in HERE.rglob("expected.yaml"))
+
+
+def expectation(folder: str) -> dict:
+    return yaml.safe_load((HERE / folder / "expected.yaml").read_text(encoding="utf-8"))
+
+
+def problems_of(root: Path, expected: dict) -> ProblemList:
+    """Do what the folder asks for and return every problem it gave."""
+    command = expected.get("command", "run")
+    try:
+        if command == "load":
+            cp.load(root)
+        done = cp.open(root).run()
+        if command == "explain":
+            done.explain(expected["figure"])
+        if command == "save":
+            done.save(root / "data", formats=("html",))
+    except InputError as error:
+        return error.problems
+    return done.problems
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_a_bad_run_gives_exactly_its_problems(folder, tmp_path):
+    root = tmp_path / "bad"
+    shutil.copytree(HERE / folder, root)
+    expected = expectation(folder)
+    shown = [(p.code, p.level.value, str(p.where), p.found) for p in problems_of(root, expected)]
+    wanted = [(p["code"], p["level"], p["where"], p["found"]) for p in expected["problems"]]
+    assert len(shown) == len(wanted), shown
+    for one, other in zip(shown, wanted, strict=True):
+        assert one[:2] == other[:2], shown
+        pairs = zip(one[2:], other[2:], strict=True)
+        assert all(text == pattern or fnmatchcase(text, pattern) for text, pattern in pairs), shown
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_a_folder_raises_the_code_it_is_named_for(folder):
+    assert folder.split("/")[0] in {problem["code"] for problem in expectation(folder)["problems"]}
