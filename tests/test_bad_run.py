@@ -1,7 +1,7 @@
 """Messages that only a run can give: a tiny workspace per code, the whole list of problems compared.
 
 `expected.yaml` names a command where it is not `run`: explain (a figure), save (into a folder that exists), load (a
-folder that is no run), freeze (a run, with a name).
+folder that is no run), freeze (a run, without a name), factors (check the workspace's own sets).
 """
 
 import shutil
@@ -13,6 +13,9 @@ import yaml
 
 import carbonpeak as cp
 from carbonpeak.accounting.problems import InputError, ProblemList
+from carbonpeak.factors.check import check
+from carbonpeak.factors.library import FactorLibrary
+from carbonpeak.inventories.freeze import freeze
 
 HERE = Path(__file__).parent / "bad_run"
 FOLDERS = sorted(str(path.parent.relative_to(HERE)) for path in HERE.rglob("expected.yaml"))
@@ -28,11 +31,15 @@ def problems_of(root: Path, expected: dict) -> ProblemList:
     try:
         if command == "load":
             cp.load(root)
+        if command == "factors":
+            return check(FactorLibrary.bundled([root / "factors"]))
         done = cp.open(root).run()
         if command == "explain":
             done.explain(expected["figure"])
         if command == "save":
             done.save(root / "data", formats=("html",))
+        if command == "freeze":
+            freeze(done.save(root / "out", formats=("html",)).folder, by="")
     except InputError as error:
         return error.problems
     return done.problems
