@@ -11,5 +11,6 @@ def build(results: Results, library: FactorLibrary) -> Report:
     """Return the main report of a run: the enterprise's own for an enterprise, the account report otherwise."""
     from . import account, enterprise
 
-    chosen = enterprise if results.workspace.inventory.kind == "enterprise" else account
-    return chosen.build(results, library)
+    if results.workspace.inventory.kind == "enterprise":
+        return enterprise.build(results, library)
+    return account.build(results, library)

@@ -10,6 +10,8 @@ from . import account_basis, account_factors, account_quality
 from .account import meta, sign_off
 from .lookup import Lookup
 
+Lines = tuple[tuple[str, str, str, dict[str, str]], ...]
+"""name zh and en, metric, qualifiers"""
 OWN = Text("本企业填报（数据版本见封面）", "Reported by the enterprise (vintage on the cover)")
 
 
@@ -66,7 +68,7 @@ def _year(look: Lookup, year: str) -> Section:
 
 
 def _energy(look: Lookup, year: str) -> Table:
-    lines = (
+    lines: Lines = (
         ("综合能源消费量（当量值）", "Comprehensive energy consumption (calorific value)", "energy_comprehensive", {"basis": "calorific"}),
         ("综合能源消费量（等价值）", "Comprehensive energy consumption (coal equivalent value)", "energy_comprehensive", {"basis": "equivalent"}),
         ("采用的发电标准煤耗", "Coal rate used", "coal_rate", {}),
@@ -77,7 +79,7 @@ def _energy(look: Lookup, year: str) -> Table:
 
 
 def _co2(look: Lookup, year: str) -> Table:
-    lines = (
+    lines: Lines = (
         ("化石燃料燃烧", "Fuel combustion", "co2_scope1", {}),
         ("净购入电力（基于位置）", "Net purchased electricity (location-based)", "co2_scope2_location", {}),
         ("净购入电力（基于市场）", "Net purchased electricity (market-based)", "co2_scope2_market", {}),
@@ -89,9 +91,7 @@ def _co2(look: Lookup, year: str) -> Table:
     return _table(look, f"enterprise-co2-{year}", Text("二氧化碳排放", "CO2 emissions"), year, lines)
 
 
-def _table(
-    look: Lookup, name: str, title: Text, year: str, lines: tuple[tuple[str, str, str, dict[str, str]], ...]
-) -> Table:
+def _table(look: Lookup, name: str, title: Text, year: str, lines: Lines) -> Table:
     columns = (
         Column(Text("指标", "Item"), width=3),
         Column(Text("数值", "Value"), width=1.4),
