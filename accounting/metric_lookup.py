@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from .metrics import MetricBook
 from .steps import Term
@@ -51,25 +51,24 @@ class Lookup:
     """The book's figures by metric, entity and period; those of scenarios are left out."""
 
     book: MetricBook
-    _index: dict[tuple[str, str, str], list[Found]] = field(init=False)
 
-    def __post_init__(self) -> None:
-        self._index = {}
-        for key, row in self.book.rows.items():
+    def _at(self, metric: str, entity: str, period: str) -> list[Found]:
+        """The figures of one metric, place and period that have a value."""
+        found = []
+        for key in self.book.places.get((metric, entity, period), ()):
+            row = self.book.rows[key]
             value = float(str(row["value"]))
             if row["scenario"] or math.isnan(value):
                 continue
-            place = (str(row["metric"]), str(row["entity"]), str(row["period"]))
             qualifiers = {name: str(row[name]) for name in (*OPEN, "category", "sector", "item", "gas") if row[name]}
-            found = Found(
-                key, value, str(row["unit"]), str(row["status"]), str(row["evidence"]), str(row["source"]), qualifiers
-            )
-            self._index.setdefault(place, []).append(found)
+            words = (str(row["unit"]), str(row["status"]), str(row["evidence"]), str(row["source"]))
+            found.append(Found(key, value, *words, qualifiers))
+        return found
 
     def all(self, metric: str, entity: str, period: str, wanted: Mapping[str, str] | None = None) -> list[Found]:
         """Return every figure that fits: those that state what is wanted first, then by vintage."""
         asked = wanted or {}
-        fitting = [found for found in self._index.get((metric, entity, period), []) if _fits(found.qualifiers, asked)]
+        fitting = [found for found in self._at(metric, entity, period) if _fits(found.qualifiers, asked)]
         return sorted(fitting, key=lambda found: _rank(found, asked))
 
     def best(

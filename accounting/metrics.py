@@ -24,6 +24,8 @@ class MetricBook:
     """Metrics and steps, in the order they were made."""
 
     rows: dict[str, dict[str, object]] = field(default_factory=dict)
+    places: dict[tuple[str, str, str], list[str]] = field(default_factory=dict)
+    """(metric, entity, period) -> figure ids, so that nobody searches the book"""
     steps: list[Step] = field(default_factory=list)
 
     def add(
@@ -47,6 +49,7 @@ class MetricBook:
         key = figure_id(metric, entity, period, **qualifiers)
         if key in self.rows:
             raise InternalError(f"the metric {key} is computed twice")
+        self.places.setdefault((metric, entity, period), []).append(key)
         self.rows[key] = {
             **{name: "" for name in METRIC_KEY},
             **qualifiers,
@@ -70,6 +73,7 @@ class MetricBook:
             key = figure_id(str(row["metric"]), str(row["entity"]), str(row["period"]), **qualifiers)
             if key in self.rows:
                 raise InternalError(f"the metric {key} is read twice")
+            self.places.setdefault((str(row["metric"]), str(row["entity"]), str(row["period"])), []).append(key)
             self.rows[key] = {str(name): value for name, value in row.items()}
             term = Term(
                 str(row["note"]) or str(row["metric"]), float(row["value"]), str(row["unit"]), f"input:{row['source']}"

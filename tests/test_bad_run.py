@@ -4,6 +4,7 @@
 folder that is no run), freeze (a run, without a name), factors (check the workspace's own sets).
 """
 
+import re
 import shutil
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -50,13 +51,16 @@ def test_a_bad_run_gives_exactly_its_problems(folder, tmp_path):
     root = tmp_path / "bad"
     shutil.copytree(HERE / folder, root)
     expected = expectation(folder)
-    shown = [(p.code, p.level.value, str(p.where), p.found) for p in problems_of(root, expected)]
+    found = list(problems_of(root, expected))
+    shown = [(p.code, p.level.value, str(p.where), p.found) for p in found]
     wanted = [(p["code"], p["level"], p["where"], p["found"]) for p in expected["problems"]]
     assert len(shown) == len(wanted), shown
     for one, other in zip(shown, wanted, strict=True):
         assert one[:2] == other[:2], shown
         pairs = zip(one[2:], other[2:], strict=True)
         assert all(text == pattern or fnmatchcase(text, pattern) for text, pattern in pairs), shown
+    texts = [problem.text(lang) for problem in found for lang in ("zh", "en")]
+    assert [text for text in texts if re.search(r"\{\w*\}|\bnan\b", text)] == []
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
