@@ -157,6 +157,8 @@ def _name(word: str) -> str:
     return SPELLINGS.get(word) or SPELLINGS.get(word.replace(" ", ""), "")
 
 
+LARGEST = 24
+"""largest power of ten in front of a unit"""
 _POWER = re.compile(
     r"^(?:1\s*)?(?:10\s*(?:\^|\*\*|的)\s*(\d+)(?:次方)?|1[eE]\+?(\d+)|(10{1,12})(?=[^\d.]|$))\s*\*?\s*(.*)$"
 )
@@ -169,6 +171,8 @@ def _scale(body: str) -> tuple[float, str, str]:
     match = _POWER.match(body)
     if match:
         power = int(match[1] or match[2] or str(len(match[3]) - 1))
+        if power > LARGEST:
+            raise UnitFault("UNIT-UNKNOWN", body, _proposal(body))
         return 10.0**power, f"10^{power}" if power else "", match[4].strip() or "1"
     for word, power in SCALE_WORDS:
         rest = body.removeprefix(word).strip()

@@ -66,8 +66,9 @@ def duckdb_kernel(folder: Path, record: Record) -> None:
         numbers, recipes = keying.numbered(compiler.compile(keys).keyed)
         database.from_df(numbers).create("numbers")
         database.from_df(recipes).create("recipes")
+        rows.create_view("activity")
         with measured(record):
-            joined = rows.join(database.table("numbers"), ", ".join(keying.KEY))
+            joined = database.sql(f"SELECT * FROM activity JOIN numbers USING ({', '.join(keying.KEY)})")
             lines = emissions.compute(joined, database.table("recipes"), compiler.gwp, on=["number"])
             lines.write_parquet(str(folder / "kernel.parquet"))
 

@@ -85,9 +85,9 @@ def measure(size: Size, folder: Path) -> list[Row]:
             found |= repeated(["pandas_ours", "pandas_peer", "pandas_by_duckdb"], folder, size.repeats)
             compare(folder / "ours_pandas.parquet", folder / "peer.parquet", rows)
             compare(folder / "peer_pandas.parquet", folder / "peer.parquet", rows)
-        out += [Row.of(case, rows, records, found) for case, records in found.items()]
-    asked = repeated(["resolution"], folder, size.repeats)["resolution"]
-    return [*out, Row.of("resolution", int(asked[0]["keys"]), asked, {})]
+        out += [Row.of(case, rows, found) for case in found]
+    asked = repeated(["resolution"], folder, size.repeats)
+    return [*out, Row.of("resolution", int(asked["resolution"][0]["keys"]), asked)]
 
 
 def repeated(cases: list[str], folder: Path, repeats: int) -> dict[str, list[dict[str, float]]]:

@@ -53,7 +53,14 @@ def load(path: Path, shown_as: str = "") -> Document:
     `shown_as` is the name problems print (a path relative to the workspace). Raises InputError with every
     duplicate key, tag and anchor of the file, or the first syntax error.
     """
-    return parse(path.read_text(encoding="utf-8-sig"), shown_as or path.name)
+    name = shown_as or path.name
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        reason = f"不是 UTF-8 编码 not UTF-8 (0x{error.object[error.start]:02x})"
+        raise InputError(MESSAGES.problem("YAML-SYNTAX", Where(file=name, line=line), reason)) from None
+    return parse(text, name)
 
 
 def parse(text: str, name: str) -> Document:

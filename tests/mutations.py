@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import random
 import re
 from dataclasses import dataclass, field
@@ -41,6 +42,7 @@ UNIT_CHANGES = {
     "10^4 kW": ("10^4 kWh", ("万千瓦", "万KW"), "kW"),
     "%": ("10^4 t", ("％", "percent"), "1"),
 }
+FULL_WIDTH = {**{48 + digit: 0xFF10 + digit for digit in range(10)}, ord("."): "．", ord("-"): "－"}
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,15 @@ class Table:
     def number(self, row: int) -> float:
         return float(self.rows[row][self.header.index(self.value)])
 
+    def shuffle(self, dice: random.Random, rows: bool = True, columns: bool = True) -> None:
+        order = list(range(len(self.header)))
+        if columns:
+            dice.shuffle(order)
+        if rows:
+            dice.shuffle(self.rows)
+        self.header = [self.header[at] for at in order]
+        self.rows = [[row[at] for at in order] for row in self.rows]
+
     def put(self, row: int, column: str, text: str) -> None:
         self.rows[row][self.header.index(column)] = text
 
@@ -150,10 +161,20 @@ def _change(base: Table, row: int, column: str, text: str, kind: str) -> float:
             new = float(text.replace(",", ""))
         except ValueError:
             return -base.number(row)
-        return new - base.number(row) if new == new and abs(new) != float("inf") else 0.0
+        return new - base.number(row) if math.isfinite(new) else 0.0
     if kind == "shifted year":
         return -base.number(row)
-    sizes = {"kt": 0.1, "10^4 m3": 1e-4, "10^4 kWh": 1e-4, "10^6 GJ": 0.1, "tce": 1e-4, "10^4 yuan": 1e-4, "persons": 1e-4, "kW": 1e-4, "1": 100.0}
+    sizes = {
+        "kt": 0.1,
+        "10^4 m3": 1e-4,
+        "10^4 kWh": 1e-4,
+        "10^6 GJ": 0.1,
+        "tce": 1e-4,
+        "10^4 yuan": 1e-4,
+        "persons": 1e-4,
+        "kW": 1e-4,
+        "1": 100.0,
+    }
     return base.number(row) * (sizes[text] - 1) if column == "unit" and text in sizes else 0.0
 
 
@@ -169,7 +190,7 @@ def _numeral(kind: str, text: str, dice: random.Random) -> str:
         "text in number": lambda: dice.choice([f"{text}万吨左右", f"约{text}", text.replace(".", "。") if "." in text else f"{text}x", f"{text[:-1]}O"]),
         "nan": lambda: dice.choice(["NaN", "nan", "#N/A"]),
         "inf": lambda: dice.choice(["inf", "-Infinity", "1e999"]),
-        "full width": lambda: text.translate({**{48 + d: 0xFF10 + d for d in range(10)}, ord("."): "．", ord("-"): "－"}),
+        "full width": lambda: text.translate(FULL_WIDTH),
         "thousands": lambda: _grouped(text),
         "blanks around": lambda: f"  {text}\t ",
     }  # fmt: skip
@@ -193,7 +214,11 @@ def _name(kind: str, base: Table, row: int, dice: random.Random) -> tuple[str, s
     record = base.record(row)
     if kind == "shifted year":
         return "period", str(int(record["period"]) + dice.choice([-1, 1]))
-    columns = [name for name in ("sector", "flow", "item", "metric", "entity", "period", "category", "vintage") if record.get(name)]
+    columns = [
+        name
+        for name in ("sector", "flow", "item", "metric", "entity", "period", "category", "vintage")
+        if record.get(name)
+    ]
     column = dice.choice(columns)
     return column, _slip(record[column], dice)
 
@@ -244,13 +269,7 @@ def _whole(kind: str, table: Table, dice: random.Random) -> bytes:
         return table.text().encode("utf-8-sig" if dice.random() < 0.5 else "utf-16")
     if kind == "crlf":
         return table.text("\r\n").encode("utf-8")
-    if kind == "row order":
-        dice.shuffle(table.rows)
-    else:
-        order = list(range(len(table.header)))
-        dice.shuffle(order)
-        table.header = [table.header[at] for at in order]
-        table.rows = [[row[at] for at in order] for row in table.rows]
+    table.shuffle(dice, rows=kind == "row order", columns=kind == "column order")
     return table.text().encode("utf-8")
 
 
@@ -258,7 +277,12 @@ TEXTS = ("title", "issuer", "signatories", "note", "document", "supplied_by")
 """keys of free text, which no number depends on"""
 _PAIR = re.compile(r"^(\s*(?:- )?)(?:([a-z_]+)(:\s+))?(\S.*)$")
 """a line of block YAML: indent and dash, key, colon, value; a list entry in braces has no key"""
-_WANTED = {"yaml number": r"\d\.\d", "yaml sign": r"\d", "yaml year": r"\b(?:19|20)\d\d\b", "yaml word": r"[A-Za-z_]{3,}"}
+_WANTED = {
+    "yaml number": r"\d\.\d",
+    "yaml sign": r"\d",
+    "yaml year": r"\b(?:19|20)\d\d\b",
+    "yaml word": r"[A-Za-z_]{3,}",
+}
 
 
 def _yaml(number: int, kind: str, dice: random.Random) -> Mutation:

@@ -78,7 +78,7 @@ def _falls(frame: pd.DataFrame) -> Iterator[Problem]:
     months = frame[(frame["period"].str.len() > len("2023")) & (frame["flow"] != "stock") & frame["cumulative"]]
     order = months.assign(table=source[months.index]).sort_values("period")
     before = order.groupby(["entity", "year", "item", "flow", "attributes"])["amount"].shift()
-    for row in order[order["amount"] < before * (1 - TOLERANCE)].assign(before=before).to_dict("records"):
+    for row in order.assign(before=before)[order["amount"] < before * (1 - TOLERANCE)].to_dict("records"):
         where = Where.parse(str(row["source"]))
         yield MESSAGES.problem("EF-FALLS", where, f"{row['period']} {row['amount']:g}", f"{row['before']:g}")
 

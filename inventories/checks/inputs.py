@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
+from ...accounting import units
 from ...accounting.problems import Problem, Where
 from ..audit_messages import MESSAGES
 from ..codes import carriers, sectors
@@ -19,6 +21,8 @@ DECLARED = (
     "electricity", "heat",
 )  # fmt: skip
 """lists of inventory.yaml whose entries may name a year, a carrier, a sector or a place"""
+MIXES = ("coal_mix", "gas_mix")
+LEG_UNITS = {"electricity": "kWh", "heat": "GJ"}
 
 
 def check(inventory: Inventory, activity: pd.DataFrame, metrics: pd.DataFrame) -> list[Problem]:
@@ -37,8 +41,7 @@ def _years(inventory: Inventory, activity: pd.DataFrame) -> Iterator[Problem]:
 
 
 def _declared(inventory: Inventory, activity: pd.DataFrame) -> Iterator[Problem]:
-    """Entries of inventory.yaml that name a carrier, sector or place nobody knows, or a year without any account."""
-    entities = Entities.of(inventory)
+    """Entries of inventory.yaml that name a carrier, sector, place or unit nobody knows, or a year without an account."""
     known = sorted({*map(str, inventory.years), *activity["period"].str[:4]})
     for name in DECLARED:
         where = Where(file="inventory.yaml", key=name)
@@ -46,11 +49,24 @@ def _declared(inventory: Inventory, activity: pd.DataFrame) -> Iterator[Problem]
             year = entry.get("year")
             if year is not None and str(year) not in known:
                 yield MESSAGES.problem("DECLARED-UNUSED", where, year, ", ".join(known), label=name)
-            for item in (entry.get("item"), *(entry.get("of") or () if name.endswith("_mix") else ())):
-                if item and item not in carriers():
-                    yield READING.problem("ITEM-UNKNOWN", where, item, carriers().suggest(item))
-            sector, place = entry.get("sector"), entry.get("entity") or entry.get("counterpart")
-            if sector and sector not in sectors():
-                yield READING.problem("SECTOR-UNKNOWN", where, sector, sectors().suggest(sector))
-            if place and entities.find(place) is None:
-                yield READING.problem("ENTITY-UNKNOWN", where, place, entities.suggest(place))
+            yield from _names(name, entry, Entities.of(inventory), where)
+            yield from _unit(entry.get("unit"), LEG_UNITS.get(name, ""), where)
+
+
+def _names(name: str, entry: dict[str, Any], entities: Entities, where: Where) -> Iterator[Problem]:
+    items = [entry.get("item"), *(entry.get("of") or () if name in MIXES else ())]
+    for item in (item for item in items if item and item not in carriers()):
+        yield READING.problem("ITEM-UNKNOWN", where, item, carriers().suggest(item))
+    sector, place = entry.get("sector"), entry.get("entity") or entry.get("counterpart")
+    if sector and sector not in sectors():
+        yield READING.problem("SECTOR-UNKNOWN", where, sector, sectors().suggest(sector))
+    if place and entities.find(place) is None:
+        yield READING.problem("ENTITY-UNKNOWN", where, place, entities.suggest(place))
+
+
+def _unit(text: str | None, base: str, where: Where) -> Iterator[Problem]:
+    """The unit of electricity or heat that crosses the boundary."""
+    try:
+        units.factor(text or base, base) if base else None
+    except units.UnitFault as fault:
+        yield fault.problem(where)

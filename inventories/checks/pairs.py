@@ -12,12 +12,13 @@ from functools import cache
 
 import pandas as pd
 
-from ...accounting import units
 from ...accounting.methods import ceads
 from ...accounting.problems import Problem
 from ..audit_messages import MESSAGES
-from ..codes import carriers, sectors, unit_of
+from ..codes import carriers, sectors
 from ..readers.audit import label
+from ..readers.audit_size import scales
+from ..readers.words import Words
 
 LITERATURE, DEFINITION = "co2_literature", "ceads"
 PLACE = ["entity", "period"]
@@ -44,18 +45,11 @@ def check(activity: pd.DataFrame, metrics: pd.DataFrame) -> list[Problem]:
 
 def _rows(activity: pd.DataFrame) -> pd.DataFrame:
     """Rows that may be added, in the base unit of their carrier."""
-    keys = activity[["item", "unit"]].drop_duplicates()
-    scale = {(i, u): _scale(i, u) for i, u in zip(keys["item"], keys["unit"], strict=True)}
-    factor = pd.Series([scale[key] for key in zip(activity["item"], activity["unit"], strict=True)], activity.index)
+    factor = scales(activity)
     above = {sector.parent for sector in sectors().codes.values()}
     leaf = (activity["flow"] != "final") | ((activity["sector"] != "") & ~activity["sector"].isin(above))
     rows = activity.assign(amount=activity["quantity"] * factor, factor=factor, canonical="", leaf=leaf)
     return rows[rows["amount"].notna()].drop_duplicates([*CELL, "flow", "attributes"])
-
-
-def _scale(item: str, unit: str) -> float:
-    base = unit_of(item)
-    return units.factor(unit, base) if base and unit and units.same_kind(unit, base) else float("nan")
 
 
 @cache
@@ -120,8 +114,7 @@ def _chemicals(own: pd.DataFrame, used: pd.DataFrame) -> Iterator[Problem]:
         yield _problem(rows, pair, float(pair["amount"]), float(pair["value"] / pair["median"] / share))
     total, now = float(own["amount"].sum()), float(used["amount"].sum())
     if odd.empty and total and abs(share - max(1 - now / total, 0)) > limit * max(share, 0.01):
-        rows = used if len(used) else pd.DataFrame([own.iloc[0]])
-        yield _problem(rows, own.iloc[0], now, total * (1 - share))
+        yield _problem(pd.concat([used, own]), own.iloc[0], now, total * (1 - share))
 
 
 def _alone(both: pd.DataFrame, chemical: pd.Series) -> Iterator[Problem]:
@@ -136,6 +129,6 @@ def _alone(both: pd.DataFrame, chemical: pd.Series) -> Iterator[Problem]:
 
 
 def _single(row: pd.Series, source: str, found: float, unit: str, other: str) -> Problem:
-    item, sector = carriers()[row["item"]].zh, sectors()[row["sector"]].zh
-    name = f"{row['entity']} {row['period']} {sector} {item}"
+    item, sector, where = carriers()[row["item"]], sectors()[row["sector"]], f"{row['entity']} {row['period']}"
+    name = Words(f"{where} {sector.zh} {item.zh}", f"{where} {sector.en} {item.en}")
     return MESSAGES.problem("CO2-ALONE", source, f"{found:.10g}", other, label=name, unit=unit)

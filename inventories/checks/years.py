@@ -15,6 +15,7 @@ from ...accounting.energy_table import EnergyTable
 from ...accounting.problems import Problem, Where
 from ..audit_messages import MESSAGES
 from ..codes import carriers, flows
+from ..readers.words import Words
 from ..results import Results
 
 EFFICIENCY = 3.0
@@ -36,9 +37,9 @@ def check(results: Results, tables: Sequence[EnergyTable]) -> list[Problem]:
 def _efficiencies(metrics: pd.DataFrame) -> Iterator[Problem]:
     rows = _with_before(metrics[metrics["metric"] == "conversion_efficiency"], ["entity", "category"], "value")
     for row in rows[(rows["value"] - rows["before"]).abs() > EFFICIENCY].to_dict("records"):
-        flow = flows()[row["category"]].zh if row["category"] in flows() else row["category"]
+        flow, where = flows()[row["category"]], f"{row['entity']} {row['period']}"
         now, then = f"{row['value']:.1f} %", f"{row['before']:.1f} %"
-        label = f"{row['entity']} {row['period']} {flow}"
+        label = Words(f"{where} {flow.zh}", f"{where} {flow.en}")
         yield MESSAGES.problem("DQ-EFFICIENCY-JUMP", Where(), now, then, label=label)
 
 
@@ -76,7 +77,7 @@ def _coefficients(results: Results, tables: Sequence[EnergyTable]) -> Iterator[P
 _COLUMNS = ["entity", "period", "item", "implied", "unit", "limit", "label"]
 
 
-def _implied(table: EnergyTable, items: set[str]) -> Iterator[tuple[str, str, str, float, str, float, str]]:
+def _implied(table: EnergyTable, items: set[str]) -> Iterator[tuple[str, str, str, float, str, float, Words]]:
     """The coefficient of the largest header row a carrier has in both tables."""
     for item in sorted(items & set(table.physical.columns)):
         cells = [(abs(table.cell(node, item, "physical")), node) for node in SUMMED]
@@ -84,7 +85,8 @@ def _implied(table: EnergyTable, items: set[str]) -> Iterator[tuple[str, str, st
         tce = table.cell(node, item)
         if size > 0 and tce and table.units.get(item, "tce") != "tce":
             limit = next((RANGE[group] for group in RANGE if item in table.groups.get(group, ())), RANGE_ELSE)
-            label = f"{table.entity} {table.period} {carriers()[item].zh}"
+            where, carrier = f"{table.entity} {table.period}", carriers()[item]
+            label = Words(f"{where} {carrier.zh}", f"{where} {carrier.en}")
             yield table.entity, table.period, item, abs(tce) / size, table.units[item], limit, label
 
 

@@ -14,8 +14,10 @@ from ...accounting.problems import Problem, ProblemList
 from ..audit_messages import MESSAGES as AUDIT
 from ..codes import carriers, flows, sectors
 from ..messages import MESSAGES
+from .audit_size import huge_quantities
 from .audit_units import odd_units, odd_years
 from .sums import mismatches
+from .words import Words
 
 KEY = ["entity", "period", "sector", "flow", "item", "attributes"]
 POSITIVE = (
@@ -40,6 +42,7 @@ def audit(activity: pd.DataFrame, published: Collection[str] = ()) -> ProblemLis
     problems.extend(_doubles(activity))
     once = activity[~activity.duplicated(KEY)]
     problems.extend(_signs(once, published))
+    problems.extend(huge_quantities(once, label))
     problems.extend(odd_units(once, label))
     problems.extend(odd_years(once, label))
     problems.extend(mismatches(once, label))
@@ -49,12 +52,16 @@ def audit(activity: pd.DataFrame, published: Collection[str] = ()) -> ProblemLis
     return problems
 
 
-def label(row: pd.Series) -> str:
+def label(row: pd.Series) -> Words:
     """Return the words for a row: entity, period, where in the balance, carrier."""
-    flow, sector = str(row["flow"]), str(row["sector"])
-    place = sectors()[sector].zh if sector in sectors() else (flows()[flow].zh if flow in flows() else flow)
-    item = carriers()[row["item"]].zh if row["item"] in carriers() else row["item"]
-    return f"{row['entity']} {row['period']} {place} {item}"
+    flow, sector, item = str(row["flow"]), str(row["sector"]), str(row["item"])
+    place = sectors().codes.get(sector) or flows().codes.get(flow)
+    carrier = carriers().codes.get(item)
+    where = f"{row['entity']} {row['period']}"
+    return Words(
+        f"{where} {place.zh if place else flow} {carrier.zh if carrier else item}",
+        f"{where} {place.en if place else flow} {carrier.en if carrier else item}",
+    )
 
 
 def _shown(value: float) -> str:

@@ -53,7 +53,7 @@ def identities(frame: pd.DataFrame, label: Label) -> Iterator[Problem]:
     rows = frame[frame["period"].str.fullmatch(r"\d{4}") & frame["value"].notna()]
     used = rows[rows["metric"].isin(METRICS)]
     for _, own in used.groupby(KEY, sort=False):
-        series = _Series(own.to_dict("records"))
+        series = _Series([{str(name): cell for name, cell in row.items()} for row in own.to_dict("records")])
         yield from _intensity(series, label)
         yield from _increments(series, label)
         yield from _deflator(series, label)

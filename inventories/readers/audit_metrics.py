@@ -13,9 +13,11 @@ from ..codes import carriers, metrics, sectors
 from ..messages import MESSAGES
 from .audit_identities import identities
 from .audit_series import gaps, neighbours, shares, short, signs
+from .audit_size import impossible_values
 from .audit_totals import covered, totals
 from .audit_units import YEARS, odd_words, odd_years
 from .sums import Label
+from .words import Words
 
 GROWTH_SLACK = 0.3
 """percentage points by which implied and published growth may differ (both are rounded to 0.1)"""
@@ -43,11 +45,13 @@ def audit_metrics(frame: pd.DataFrame) -> ProblemList:
 def _cells(frame: pd.DataFrame) -> Iterator[Problem]:
     """What a value shows beside the other cells of its table and series. A cell is named once."""
     named: set[str] = set()
+    loose = frame[~covered(frame)]
     checks = (
-        signs(frame, _label), totals(frame, _label), neighbours(frame[~covered(frame)], _label), shares(frame, _label),
+        impossible_values(frame, _label), signs(frame, _label), totals(frame, _label),
+        neighbours(loose, _label), shares(frame, _label),
         slips(frame, [name for name in METRIC_KEY if name != "period"], "value", _label),
         odd_years(frame, _label), odd_words(frame, _label),
-        gaps(frame[frame["period"].str[:4].between(*YEARS)], _label), short(frame[~covered(frame)], _label),
+        gaps(frame[frame["period"].str[:4].between(*YEARS)], _label), short(loose, _label),
     )  # fmt: skip
     for check in checks:
         found = [problem for problem in check if str(problem.where) not in named]
@@ -55,13 +59,12 @@ def _cells(frame: pd.DataFrame) -> Iterator[Problem]:
         yield from found
 
 
-def _label(row: pd.Series) -> str:
-    item, sector = row["item"], row["sector"]
-    words = [
-        metrics()[row["metric"]].zh, row["category"],
-        sectors()[sector].zh if sector in sectors() else sector, carriers()[item].zh if item in carriers() else item,
-    ]  # fmt: skip
-    return " ".join([row["entity"], row["period"], *(word for word in words if word)])
+def _label(row: pd.Series) -> Words:
+    parts = [metrics().codes.get(row["metric"]), sectors().codes.get(row["sector"]), carriers().codes.get(row["item"])]
+    known = [part for part in parts if part is not None]
+    where, category = f"{row['entity']} {row['period']}", row["category"]
+    zh, en = " ".join(part.zh for part in known), " ".join(part.en for part in known)
+    return Words(f"{where} {zh} {category}", f"{where} {en} {category}")
 
 
 def _doubles(frame: pd.DataFrame) -> Iterator[Problem]:

@@ -91,7 +91,7 @@ def _is_power(apart: float) -> bool:
     return abs(apart) >= OFF and abs(abs(apart) - round(abs(apart))) <= FITS
 
 
-def _expected(year: float, years: np.ndarray, order: np.ndarray, slope: float) -> float:  # type: ignore[type-arg]  # any float array
+def _expected(year: float, years: np.ndarray, order: np.ndarray, slope: float) -> float:
     """The line through the neighbours; beyond the ends the series goes on by its median change."""
     if year < years[0]:
         return float(order[0] - slope * (years[0] - year))
@@ -158,11 +158,11 @@ def shares(frame: pd.DataFrame, label: Label) -> Iterator[Problem]:
 def _whole(own: pd.DataFrame, total: float, label: Label) -> Iterator[Problem]:
     """The one share that is a power of ten off or has its sign turned, else the whole breakdown."""
     fits = [
-        (at, other)
-        for at, value in own["value"].items()
+        at
+        for at, value in enumerate(own["value"])
         for other in (-value, *(value * 10**power for power in (-4, -3, -2, -1, 1, 2, 3, 4)))
         if abs(total - value + other - 100) <= SHARE_SLACK and other > 0
     ]
-    row = own.loc[fits[0][0]] if len(fits) == 1 else own.iloc[0]
+    row = own.iloc[fits[0]] if len(fits) == 1 else own.iloc[0]
     cells = ", ".join(own["source"])
     yield AUDIT.problem("SHARES-SUM", row["source"], f"{total:.10g}", "100", label=label(row), cells=cells)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from ...accounting.problems import ProblemList
 from ...accounting.tables import ACTIVITY, METRICS
+from ..checks import inputs
 from ..messages import MESSAGES
 from ..workspace.models import Source
 from ..workspace.workspace import INVENTORY, Workspace
@@ -61,6 +62,8 @@ def read_all(workspace: Workspace) -> ReadResult:
     published = [s.id for s in workspace.sources if s.layout in PUBLISHED or s.quality == "published"]
     problems.extend(audit(activity, published).items)
     problems.extend(audit_metrics(metrics).items)
+    if not problems.errors:
+        problems.extend(inputs.check(workspace.inventory, activity, metrics))
     notes = tuple(note for part in parts for note in part.notes)
     return ReadResult(activity, metrics, problems, tuple(files.facts.values()), notes)
 

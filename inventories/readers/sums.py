@@ -7,7 +7,7 @@ A cell that breaks several totals by one amount is named (equations.py). Where o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, cast
+from typing import Any
 
 import pandas as pd
 
@@ -46,7 +46,8 @@ def mismatches(activity: pd.DataFrame, label: Label) -> Iterator[Problem]:
     lacking = _lacking(parts, totals)
     yield from _missing(lacking, parts, totals, label)
     # 消费量合计 says nothing where the total it is made of is itself missing
-    open_ = pd.MultiIndex.from_frame(parts[GROUP]).isin(lacking.index.droplevel("above")) & (parts["above"] == "total")
+    columns = pd.MultiIndex.from_frame(lacking[GROUP])
+    open_ = pd.MultiIndex.from_frame(parts[GROUP]).isin(columns) & (parts["above"] == "total").to_numpy()
     both = pd.concat([totals, parts[~open_].assign(coef=-parts["coef"])])
     terms = _terms(both, [*GROUP, "above"])
     yield from problems(terms, frame, "quantity", label)
@@ -72,7 +73,7 @@ def problems(terms: pd.DataFrame, frame: pd.DataFrame, column: str, label: Label
     broken = equations.gaps(terms)
     verdict = equations.judge(terms, broken)
     for culprit in verdict.culprits:
-        yield _named(frame.loc[culprit.cell], culprit, label)
+        yield _named(row_at(frame, culprit.cell), culprit, label)
     # a cell that stands in another total that holds is sound
     sound = set(terms.loc[~terms["equation"].isin(broken.index), "cell"])
     for key in verdict.open:
@@ -146,23 +147,23 @@ def _closing(option: pd.DataFrame) -> pd.Series:
     return closes.groupby(level=TABLE).mean()
 
 
-def _lacking(parts: pd.DataFrame, totals: pd.DataFrame) -> pd.Series:
-    """Sums whose total is not printed in one column, where most others of its table have it: index GROUP and above."""
+def _lacking(parts: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
+    """Sums whose total is not printed in one column, where most others of its table have it: GROUP, above, amount."""
     key = [*GROUP, "above"]
-    sums = (parts["quantity"] * parts["coef"]).groupby([parts[name] for name in key], sort=False).sum()
-    printed = sums.index.isin(pd.MultiIndex.from_frame(totals[key]))
-    share = pd.Series(printed, sums.index).groupby(level=[*TABLE, "above"]).transform("mean")
-    return sums[~printed & (share >= USUAL) & (sums.abs() > LEAST)]
+    sums = parts.assign(amount=parts["quantity"] * parts["coef"]).groupby(key, sort=False)["amount"].sum().reset_index()
+    printed = pd.Series(pd.MultiIndex.from_frame(sums[key]).isin(pd.MultiIndex.from_frame(totals[key])), sums.index)
+    share = printed.groupby([sums[name] for name in (*TABLE, "above")]).transform("mean")
+    return sums[~printed & (share >= USUAL) & (sums["amount"].abs() > LEAST)]
 
 
-def _missing(lacking: pd.Series, parts: pd.DataFrame, totals: pd.DataFrame, label: Label) -> Iterator[Problem]:
+def _missing(lacking: pd.DataFrame, parts: pd.DataFrame, totals: pd.DataFrame, label: Label) -> Iterator[Problem]:
     """Yield totals that one column lacks, and totals that lack their parts there."""
     key = [*GROUP, "above"]
-    for at, value in lacking.items():
-        named = pd.Series(dict(zip(key, cast(tuple[str, ...], at), strict=True)))
-        first = parts[(parts[key] == named).all(axis=1)].iloc[0].copy()
-        first["flow"], _, first["sector"] = str(named["above"]).partition("/")
-        yield AUDIT.problem("TOTAL-MISSING", first["source"], named["above"], f"{value:.10g}", label=label(first))
+    for _, sum_ in lacking.iterrows():
+        first = parts[(parts[key] == sum_[key]).all(axis=1)].iloc[0].copy()
+        first["flow"], _, first["sector"] = str(sum_["above"]).partition("/")
+        shown = f"{sum_['amount']:.10g}"
+        yield AUDIT.problem("TOTAL-MISSING", first["source"], sum_["above"], shown, label=label(first))
     whole = totals.assign(parted=pd.MultiIndex.from_frame(totals[key]).isin(pd.MultiIndex.from_frame(parts[key])))
     share = whole.groupby([*TABLE, "above"])["parted"].transform("mean")
     for _, top in whole[~whole["parted"] & (share >= USUAL) & (whole["quantity"].abs() > LEAST)].iterrows():
@@ -179,17 +180,21 @@ def _judge(own: pd.DataFrame, sound: set[int], frame: pd.DataFrame, column: str,
     found = list(_culprits(doubted, printed - summed, limit))
     if len(found) == 1:
         cell, code, fitting, times = found[0]
-        row = frame.loc[cell]
+        row = row_at(frame, cell)
         shown, wanted = f"{row[column]:.10g}", f"{fitting:.10g}"
         yield MESSAGES.problem(code, row["source"], shown, wanted, label=label(row), times=times)
     elif len(doubted) == 1:
-        cell, value, coef = (float(doubted[name].iloc[0]) for name in ("cell", "value", "coef"))
-        yield _named(
-            frame.loc[int(cell)], Culprit(int(cell), value, value - (printed - summed) / coef, 1, limit), label
-        )
+        cell, value = int(doubted["cell"].iloc[0]), float(doubted["value"].iloc[0])
+        fitting = value - (printed - summed) / float(doubted["coef"].iloc[0])
+        yield _named(row_at(frame, cell), Culprit(cell, value, fitting, 1, limit), label)
     else:
-        row = frame.loc[top["cell"]]
+        row = row_at(frame, int(top["cell"]))
         yield MESSAGES.problem("SUM-MISMATCH", row["source"], f"{printed:.10g}", f"{summed:.10g}", label=label(row))
+
+
+def row_at(frame: pd.DataFrame, cell: int) -> pd.Series:
+    """Return the row of a unique index label."""
+    return frame.loc[[cell]].iloc[0]
 
 
 def _culprits(doubted: pd.DataFrame, gap: float, limit: float) -> Iterator[tuple[int, str, float, str]]:
