@@ -1,143 +1,194 @@
 """One enterprise: comprehensive energy consumption by both methods, from the rows of form 205-1 and 205-2.
 
     E     = Σ (工业生产消费 - 加工转换产出 - 回收利用) x 折标系数          综合能源消费量, 当量值
-    E_eq  = E + W x (k - 0.1229)      W = net electricity of the same sum                等价值
+    E_eq  = E + W x (k - 0.1229)      W = 工业生产消费 - 加工转换产出 - 回收利用 of electricity      等价值
 
 GB/T 2589-2020; NBS energy statistics reporting system, forms 205-1 and 205-2. Recovered energy is subtracted because it
-was counted with the fuel it came from. The rows of a total (能源合计) and of a carrier whose 其中 kinds are given are not
-added.
+was counted with the fuel it came from; energy supplied to others is inside the output and is subtracted with it. The
+rows of a total (能源合计) and of a carrier whose 其中 kinds are given are not added.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
 from .energy import K_CALORIFIC, UNIT, WAN, Rate
 from .metrics import MetricBook
+from .models import weakest
 from .steps import Term, lines_query
 
 THRESHOLDS = (1_000, 5_000, 10_000)
 """tce a year, inclusive: coverage of the energy statistics, energy-use rights and designated units, key energy users"""
+GRAMS = 1_000_000
+"""a tonne of coal equivalent"""
 SIGNS = {"production_use": 1, "transformation_output": -1, "recovered": -1}
-NAMES = {
-    "production_use": "工业生产消费", "transformation_output": "加工转换产出", "recovered": "回收利用", "consumption": "消费量合计",
+NAMES = {"production_use": "工业生产消费", "transformation_output": "加工转换产出", "recovered": "回收利用"}
+PARTS = {
+    "production_use": "energy_production_use", "transformation_output": "energy_transformation_output",
+    "recovered": "energy_recovered",
 }  # fmt: skip
+"""role -> metric"""
+STAND_IN = "消费量合计（表中没有工业生产消费一栏）"
+INCOMPLETE = "不完整 incomplete"
+"""begins the note of a sum from which something is left out"""
+RULE = "GB/T 2589-2020；能源统计报表制度 205-1、205-2 表"
 
 
-def usable(frame: pd.DataFrame, kinds: Mapping[str, str], cumulative: Collection[str]) -> pd.DataFrame:
-    """Return the rows of a year that may be added, with `year` and without what stands twice.
+def usable(frame: pd.DataFrame, kinds: Mapping[str, str]) -> pd.DataFrame:
+    """Return the rows of a year that may be added.
 
-    `kinds` maps a kind to its carrier (烟煤 -> 原煤); `cumulative` are the sources whose months are year-to-date: of these
-    the last month of a year is taken. A year given as a whole stands before its months.
+    `frame` is activity with `year` and `cumulative` (figures from 1 January to the end of the month: of these only the
+    last month is taken, whatever table it stands in). `kinds` maps a kind to its carrier (烟煤 -> 原煤). Of the same carrier
+    and flow a figure of the whole year stands before a cumulative one, and that before single months.
     """
-    months = frame["period"].str.len() > len("2023")
-    source = frame["row_id"].str.rpartition("/")[0]
-    year = frame["period"].str[:4]
-    group = [frame["entity"], year, source]
-    last = frame["period"].groupby(group).transform("max")
-    running = source.isin(list(cumulative)) & months
-    whole = (~months).groupby([frame["entity"], year, frame["item"], frame["flow"]]).transform("any")
-    kept = frame[(~running | (frame["period"] == last)) & (~months | ~whole)]
+    place = [frame[name] for name in ("entity", "year", "item", "flow")]
+    part_year = frame["period"].str.len() > len("2023")
+    running = frame["cumulative"] & part_year
+    last = frame["period"].where(running, "").groupby([*place, frame["attributes"]]).transform("max")
+    whole = (~part_year).groupby(place).transform("any")
+    to_date = running.groupby(place).transform("any")
+    months = part_year & ~running & ~whole & ~to_date
+    kept = frame[~part_year | (running & (frame["period"] == last) & ~whole) | months]
     return kept[~_parent(kept, kinds)]
 
 
 def _parent(frame: pd.DataFrame, kinds: Mapping[str, str]) -> pd.Series:
-    """Rows of a carrier whose kinds are given for the same entity, period and flow."""
-    place = ["entity", "period", "flow"]
+    """Rows of a carrier whose kinds are given for the same entity, year and flow."""
+    place = ["entity", "year", "flow"]
     split = frame.assign(item=frame["item"].map(kinds)).dropna(subset=["item"])[[*place, "item"]].drop_duplicates()
     rows = pd.MultiIndex.from_frame(frame[[*place, "item"]])
     return pd.Series(rows.isin(pd.MultiIndex.from_frame(split)), index=frame.index)
 
 
+def roles(rows: pd.DataFrame) -> pd.Series:
+    """Return what each row is in the sum: its flow, or production use for 消费量合计 of a table without that column."""
+    table = rows["row_id"].str.rsplit("/", n=1).str[0]
+    split = rows["flow"].isin(["production_use", "other_use"]).groupby(table).transform("any")
+    return rows["flow"].mask((rows["flow"] == "consumption") & ~split, "production_use")
+
+
 def record(rows: pd.DataFrame, book: MetricBook, rates: Mapping[str, Rate | None]) -> None:
-    """Record the metrics of every entity and year of `rows` (columns of activity, `amount`, `tce`).
+    """Record the metrics of every entity and year of `rows` (activity with `year`, `amount`, whole `grams` of coal
+    equivalent, `level`, the evidence of the coefficient, and `without`, the name of a carrier that has none).
 
     `rates` maps a year to the coal rate of the coal equivalent value; without one only the calorific value is recorded.
     """
-    years = rows.assign(year=rows["period"].str[:4])
-    for (entity, year), place in years.groupby(["entity", "year"], sort=True):
+    for (entity, year), place in rows.assign(role=roles(rows)).groupby(["entity", "year"], sort=True):
         where = {"entity": str(entity), "period": str(year)}
-        flows = _flows(place)
-        calorific = _comprehensive(place, book, where, flows)
+        calorific = _calorific(place, book, where)
         rate = rates.get(str(year))
         if rate is not None:
-            _equivalent(place, book, where, calorific, rate, flows)
-        _by_item(place, book, where, flows)
+            _equivalent(place, book, where, calorific, rate)
+        _by_item(place, book, where)
 
 
-def _flows(place: pd.DataFrame) -> dict[str, int]:
-    """Flows and signs of the sum: 消费量合计 stands in where a file has no column 工业生产消费."""
-    if (place["flow"] == "production_use").any():
-        return SIGNS
-    return {"consumption": 1, **{flow: sign for flow, sign in SIGNS.items() if flow != "production_use"}}
+def total_grams(rows: pd.DataFrame) -> pd.Series:
+    """Return comprehensive energy consumption (calorific value) in grams of coal equivalent by entity and year."""
+    sign = roles(rows).map(SIGNS).fillna(0).astype("int64")
+    return (rows["grams"] * sign).groupby([rows["entity"], rows["year"]]).sum()
 
 
-def _query(place: pd.DataFrame, where: Mapping[str, str], **more: str) -> str:
-    periods = ",".join(sorted(set(place["period"])))
-    return lines_query(account="energy", entity=where["entity"], period=periods, **more)
+def _query(place: pd.DataFrame, where: Mapping[str, str], role: str, **more: str) -> str:
+    part = place[place["role"] == role]
+    flows = ",".join(sorted(set(part["flow"])))
+    periods = ",".join(sorted(set(part["period"])))
+    return lines_query(account="energy", bucket="counted", entity=where["entity"], period=periods, flow=flows, **more)
 
 
-def _comprehensive(place: pd.DataFrame, book: MetricBook, where: dict[str, str], flows: Mapping[str, int]) -> float:
-    sums = place.groupby("flow")["tce"].sum()
-    terms = [
-        Term(NAMES[flow], float(sums[flow]) / WAN, UNIT, _query(place, where, flow=flow))
-        for flow in flows
-        if flow in sums
-    ]
-    total = sum(sign * float(sums.get(flow, 0.0)) for flow, sign in flows.items())
-    equation = "综合能源消费量 = Σ 工业生产消费 - Σ 加工转换产出 - Σ 回收利用，各折标准煤"
-    if "consumption" in flows:
-        equation = "综合能源消费量 = Σ 消费量合计 - Σ 加工转换产出 - Σ 回收利用（表中没有工业生产消费一栏）"
+def _name(place: pd.DataFrame, role: str) -> str:
+    return STAND_IN if set(place.loc[place["role"] == role, "flow"]) == {"consumption"} else NAMES[role]
+
+
+def _calorific(place: pd.DataFrame, book: MetricBook, where: dict[str, str]) -> float:
+    """Record the calorific value and return it in tce. Sums of whole grams: the limits of `status` are exact."""
+    sums = place.groupby("role")["grams"].sum()
+    terms = [_part(place, book, where, role, int(sums[role]) / GRAMS / WAN) for role in SIGNS if role in sums]
+    total = sum(sign * int(sums.get(role, 0)) for role, sign in SIGNS.items()) / GRAMS
     book.add(
-        "energy_comprehensive", total / WAN, UNIT, **where, basis="calorific", equation=equation, terms=terms,
-        rule="GB/T 2589-2020；能源统计报表制度 205-1、205-2 表",
-        note=status(total),
+        "energy_comprehensive", total / WAN, UNIT, **where, basis="calorific",
+        equation="综合能源消费量 = Σ 工业生产消费 - Σ 加工转换产出 - Σ 回收利用，各折标准煤", terms=terms, rule=RULE, note=_note(place, total),
+        evidence=weakest(place.loc[place["role"].isin(list(SIGNS)), "level"].unique()),
     )  # fmt: skip
     return total
 
 
-def status(tce: float) -> str:
-    """Return what the year's consumption makes of the enterprise; the limits are inclusive."""
-    reached = [limit for limit in THRESHOLDS if tce >= limit]
-    return f"达到 {reached[-1]} 吨标准煤 reaches {reached[-1]} tce" if reached else "不足 1000 吨标准煤 below 1000 tce"
-
-
-def _equivalent(
-    place: pd.DataFrame, book: MetricBook, where: dict[str, str], calorific: float, rate: Rate, flows: Mapping[str, int]
-) -> None:
-    electricity = place[place["item"] == "electricity"]
-    kwh = sum(
-        sign * float(electricity.loc[electricity["flow"] == flow, "amount"].sum()) for flow, sign in flows.items()
-    )
-    total = calorific + kwh * (rate.value - K_CALORIFIC / 1000)
-    rate_key = book.add(
-        "coal_rate", rate.value * 1000, "kgce/kWh", **where, evidence=rate.evidence, source=rate.source,
-        note=rate.basis, equation="采用的发电标准煤耗 coal rate used", terms=[
-            Term(rate.basis, rate.value * 1000, "kgce/kWh", f"input:{rate.source}")
-        ],
+def _part(place: pd.DataFrame, book: MetricBook, where: dict[str, str], role: str, value: float) -> Term:
+    """Record one part of the sum (10^4 tce) and return the term that points at it."""
+    own, name = place[place["role"] == role], _name(place, role)
+    key = book.add(
+        PARTS[role], value, UNIT, **where, basis="calorific", equation=f"Σ {name} x 折标系数",
+        terms=[Term(name, value, UNIT, _query(place, where, role))], evidence=weakest(own["level"].unique()),
+        note=incomplete(own["without"]),
     )  # fmt: skip
+    return Term(name, value, UNIT, f"figure:{key}")
+
+
+def incomplete(names: Iterable[str]) -> str:
+    """Return the note of a sum that leaves something out, '' where it leaves out nothing."""
+    listed = "、".join(dict.fromkeys(filter(None, names)))
+    return f"{INCOMPLETE}：{listed}" if listed else ""
+
+
+def _note(place: pd.DataFrame, tce: float) -> str:
+    lacking = place.loc[place["role"].isin(list(SIGNS)), "without"]
+    return "；".join(filter(None, [status(tce), incomplete(lacking)]))
+
+
+def reached(tce: float) -> int:
+    """Return the highest limit (tce) that a year's consumption reaches, 0 below all; the limits are inclusive."""
+    return max((limit for limit in THRESHOLDS if round(tce, 6) >= limit), default=0)
+
+
+def status(tce: float) -> str:
+    """Return in words what `reached` finds."""
+    limit = reached(tce)
+    if not limit:
+        return f"不足 {THRESHOLDS[0]} 吨标准煤 below the first limit of {THRESHOLDS[0]} tce"
+    return f"达到 {limit} 吨标准煤 reaches the limit of {limit} tce"
+
+
+def _equivalent(place: pd.DataFrame, book: MetricBook, where: dict[str, str], calorific: float, rate: Rate) -> None:
+    power = place[place["item"] == "electricity"]
+    sums = power.groupby("role")["amount"].sum()
+    parts = [
+        Term(f"电力 {_name(power, role)}", float(sums[role]) / WAN, "10^4 kWh", _query(power, where, role, item="electricity"))
+        for role in SIGNS
+        if role in sums
+    ]  # fmt: skip
+    net = sum(sign * float(sums.get(role, 0.0)) for role, sign in SIGNS.items())
+    total = calorific + net * (rate.value - K_CALORIFIC / 1000)
+    known = "" if rate.evidence == "measured" else rate.evidence
     own = f"energy_comprehensive@{where['entity']}:{where['period']}?basis=calorific"
     book.add(
-        "energy_comprehensive", total / WAN, UNIT, **where, basis="equivalent", evidence=rate.evidence,
-        equation="综合能源消费量(等价值) = 综合能源消费量(当量值) + W x (k - 0.1229)",
+        "energy_comprehensive", total / WAN, UNIT, **where, basis="equivalent",
+        evidence=weakest([known, *place.loc[place["role"].isin(list(SIGNS)), "level"].unique()]),
+        equation="综合能源消费量(等价值) = 综合能源消费量(当量值) + W x (k - 0.1229)，W = 电力的工业生产消费 - 加工转换产出 - 回收利用",
         terms=[
-            Term("综合能源消费量(当量值)", calorific / WAN, UNIT, f"figure:{own}"),
-            Term("W 净用电量", kwh / 1e4, "10^4 kWh", _query(place, where, item="electricity")),
-            Term("k", rate.value * 1000, "kgce/kWh", f"figure:{rate_key}"),
+            Term("综合能源消费量(当量值)", calorific / WAN, UNIT, f"figure:{own}"), *parts,
+            Term("k", rate.value * 1000, "kgce/kWh", f"figure:{_rate(book, where, rate)}"),
         ],
-        rule="电力按发电煤耗", note=status(total),
+        rule="电力按发电煤耗", note=_note(place, total),
     )  # fmt: skip
 
 
-def _by_item(place: pd.DataFrame, book: MetricBook, where: dict[str, str], flows: Mapping[str, int]) -> None:
-    used = place[place["flow"].isin([flow for flow, sign in flows.items() if sign > 0])]
-    for item, value in used.groupby("item", sort=False)["tce"].sum().items():
-        flow = next(iter(flows))
+def _rate(book: MetricBook, where: dict[str, str], rate: Rate) -> str:
+    value = rate.value * 1000
+    return book.add(
+        "coal_rate", value, "kgce/kWh", **where, evidence=rate.evidence, source=rate.source, note=rate.basis,
+        equation="采用的发电标准煤耗 coal rate used", terms=[Term(rate.basis, value, "kgce/kWh", f"input:{rate.source}")],
+    )  # fmt: skip
+
+
+def _by_item(place: pd.DataFrame, book: MetricBook, where: dict[str, str]) -> None:
+    used = place[place["role"] == "production_use"]
+    for item, grams in used.groupby("item", sort=False)["grams"].sum().items():
+        own = used[used["item"] == item]
+        known = own["without"].eq("").any()
+        value = int(grams) / GRAMS / WAN if known else None
         book.add(
-            "energy_by_item", float(value) / WAN, UNIT, **where, item=str(item), basis="calorific",
-            equation="该品种消费量折标准煤", terms=[
-                Term(str(item), float(value) / WAN, UNIT, _query(place, where, flow=flow, item=str(item)))
-            ],
+            "energy_by_item", value, UNIT, **where, item=str(item), basis="calorific", evidence=weakest(own["level"].unique()),
+            equation="该品种工业生产消费折标准煤",
+            terms=[Term(str(item), value, UNIT, _query(own, where, "production_use", item=str(item)))],
         )  # fmt: skip

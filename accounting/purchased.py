@@ -3,15 +3,28 @@
 location-based   Q x EF(average of the data year, as the notice names it)
 market-based     (Q - q_certified) x EF(excluding market-traded non-fossil), only with retired certificates
 heat             Q x 0.11 tCO2/GJ
+
+Q is what was bought less what was supplied to others (GB/T 32150-2025; notices of the electricity factors).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .enterprise import INCOMPLETE
+from .figure_id import figure_id
 from .metrics import MetricBook
-from .models import weakest
+from .models import Evidence, weakest
 from .steps import Term
+
+RULE = "企业温室气体排放核算；因子按数据年和用途选取"
+PARTS = {
+    "purchase": "购入", "sold": "外供（扣减）", "consumption": "消费量", "production_use": "工业生产消费",
+    "transformation_output": "自产（扣减）", "recovered": "回收（扣减）",
+}  # fmt: skip
+"""flow -> what it is in the net purchase"""
+TOTAL = {"co2_scope1": "化石燃料燃烧", "co2_scope2_location": "净购入电力", "co2_scope2_heat": "净购入热力"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,82 +35,81 @@ class Chosen:
     factor_id: str = ""
     evidence: str = ""
     missing: str = ""
+    why: str = ""
 
 
 def electricity(
     book: MetricBook,
     where: dict[str, str],
-    bought: Term,
+    parts: Sequence[Term],
     average: Chosen,
     certified: tuple[float, Chosen, str] | None = None,
 ) -> None:
-    """Record purchased electricity (10^4 kWh in `bought`) and its CO2 (t). `certified`: (kWh, residual factor, source)."""
-    quantity = (bought.value or 0.0) * 1e4
-    figure = book.add(
-        "electricity_purchased", bought.value, "10^4 kWh", **where, equation="购入 - 外供", terms=[bought],
-    )  # fmt: skip
-    amount = Term("净购入电量", bought.value, "10^4 kWh", f"figure:{figure}")
-    _product(book, "co2_scope2_location", where, amount, quantity, average, "净购入电量 x 全国平均因子")
+    """Record purchased electricity (`parts` in 10^4 kWh, signed) and its CO2 (t). `certified`: (kWh, residual factor, source)."""
+    amount, quantity = _amount(book, "electricity_purchased", where, parts, "净购入电量")
+    kwh = quantity * 1e4
+    equation = "净购入电量 x 全国平均因子"
+    _product(book, ("co2_scope2_location", "t/kWh"), where, [amount], kwh, average, equation)
     if certified is None:
         return
-    kwh, residual, source = certified
-    green = Term("已核销绿证对应电量", kwh / 1e4, "10^4 kWh", f"input:{source}")
-    _product(
-        book, "co2_scope2_market", where, amount, quantity - kwh, residual,
-        "(净购入电量 - 已核销绿证电量) x 不含市场化交易非化石电量的因子", [green],
-    )  # fmt: skip
+    green, residual, source = certified
+    less = Term("已核销绿证对应电量", green / 1e4, "10^4 kWh", f"input:{source}")
+    equation = "(净购入电量 - 已核销绿证电量) x 不含市场化交易非化石电量的因子"
+    _product(book, ("co2_scope2_market", "t/kWh"), where, [amount, less], kwh - green, residual, equation)
 
 
-def heat(book: MetricBook, where: dict[str, str], bought: Term, factor: Chosen) -> None:
-    """Record purchased heat (GJ) and its CO2 (t)."""
-    figure = book.add("heat_purchased", bought.value, "GJ", **where, equation="购入 - 外供", terms=[bought])
-    amount = Term("净购入热力", bought.value, "GJ", f"figure:{figure}")
-    _product(book, "co2_scope2_heat", where, amount, bought.value or 0.0, factor, "净购入热力 x 热力因子")
+def heat(book: MetricBook, where: dict[str, str], parts: Sequence[Term], factor: Chosen) -> None:
+    """Record purchased heat (`parts` in GJ, signed) and its CO2 (t)."""
+    amount, quantity = _amount(book, "heat_purchased", where, parts, "净购入热力")
+    _product(book, ("co2_scope2_heat", "t/GJ"), where, [amount], quantity, factor, "净购入热力 x 热力因子")
+
+
+def _amount(
+    book: MetricBook, metric: str, where: dict[str, str], parts: Sequence[Term], name: str
+) -> tuple[Term, float]:
+    value = sum(part.value or 0.0 for part in parts)
+    figure = book.add(metric, value, parts[0].unit, **where, equation=f"{name} = 购入 - 外供", terms=parts)
+    return Term(name, value, parts[0].unit, f"figure:{figure}"), value
 
 
 def _product(
     book: MetricBook,
-    metric: str,
+    what: tuple[str, str],
     where: dict[str, str],
-    amount: Term,
+    terms: list[Term],
     quantity: float,
     factor: Chosen,
     equation: str,
-    more: list[Term] | None = None,
 ) -> None:
+    metric, unit = what
     value = None if factor.value is None else quantity * factor.value
-    terms = [amount, *(more or [])]
-    if factor.value is not None:
-        terms.append(
-            Term(
-                "因子 factor",
-                factor.value,
-                "t/kWh" if metric != "co2_scope2_heat" else "t/GJ",
-                f"factor:{factor.factor_id}",
-            )
-        )
+    name = f"因子 factor（{factor.why}）" if factor.why else "因子 factor"
     book.add(
-        metric, value, "t", **where, equation=equation, terms=terms, evidence=factor.evidence,
-        rule="企业温室气体排放核算；因子按数据年和用途选取", note=f"暂缺：{factor.missing}" if factor.missing else "",
+        metric, value, "t", **where, equation=equation, rule=RULE, evidence=factor.evidence,
+        terms=[*terms, Term(name, factor.value, unit, f"factor:{factor.factor_id}" if factor.factor_id else "")],
+        note=f"暂缺：{factor.missing}" if factor.value is None else "",
     )  # fmt: skip
 
 
 def total(book: MetricBook, where: dict[str, str]) -> None:
-    """Record the CO2 total: combustion + purchased electricity (location-based) + purchased heat."""
-    parts = [
-        book.term(name, metric, **where)
-        for metric, name in (
-            ("co2_scope1", "化石燃料燃烧"), ("co2_scope2_location", "净购入电力"), ("co2_scope2_heat", "净购入热力"),
-        )
-        if book.value(metric, **where) is not None
-    ]  # fmt: skip
-    if not parts:
+    """Record the CO2 total: combustion + purchased electricity (location-based) + purchased heat.
+
+    A part without a value leaves the total incomplete, and the note says so; without any value there is no total.
+    """
+    parts = [book.term(name, metric, **where) for metric, name in TOTAL.items() if _key(metric, where) in book.rows]
+    rows = [book.rows[part.ref.removeprefix("figure:")] for part in parts]
+    known = [part for part in parts if part.value is not None]
+    if not known:
         return
-    levels = weakest([book.evidence([term.ref.removeprefix("figure:")], list(_ORDER)) for term in parts])
+    order = [str(level) for level in Evidence]
+    notes = [str(row["note"]) for row in rows if str(row["note"]).startswith(INCOMPLETE)]
+    notes += [f"{INCOMPLETE}：{part.name}" for part in parts if part.value is None]
     book.add(
-        "co2_enterprise", sum(term.value or 0.0 for term in parts), "t", **where, equation="燃烧 + 净购入电力 + 净购入热力",
-        terms=parts, evidence=levels,
+        "co2_enterprise", sum(part.value or 0.0 for part in known), "t", **where,
+        equation="燃烧 + 净购入电力（基于位置） + 净购入热力", terms=parts, note="；".join(dict.fromkeys(notes)),
+        evidence=weakest([book.evidence([part.ref.removeprefix("figure:")], order) for part in known]),
     )  # fmt: skip
 
 
-_ORDER = ("confirmed", "transcribed", "derived", "attributed", "recalled", "assumed")
+def _key(metric: str, where: dict[str, str]) -> str:
+    return figure_id(metric, where["entity"], where["period"])

@@ -1,126 +1,212 @@
-"""Audit of the enterprise forms (205-1, 205-2): errors and queries, each at its cell.
+"""Audit of the enterprise forms 205-1 and 205-2: the errors (E), each at its cell. Queries: enterprise_queries.py.
 
-Ranges of the standard-coal coefficient are those of the audit rules (reference values of the yearbook's appendix,
-ranges recalled from practice).
+The rules are those of the statistics ledger: consumption is the sum of its two uses, a carrier is the sum of its kinds,
+the total is the sum of the carriers, stocks are carried over, year-to-date figures do not fall.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from ...accounting.problems import Problem, Where
+from ..codes import carriers, flows, unit_of
 from ..enterprise_messages import MESSAGES
 
 TOLERANCE = 1e-3
 """relative: forms are filled to two decimals"""
 PLACE = ["entity", "period", "item"]
-RANGES = {
-    "raw_coal": (0.35, 1.0), "cleaned_coal": (0.75, 1.0), "other_washed_coal": (0.2, 0.6), "coke": (0.92, 1.0),
-    "natural_gas": (1.1e-3, 1.33e-3), "crude_oil": (1.4, 1.45), "gasoline": (1.45, 1.5), "kerosene": (1.45, 1.5),
-    "diesel": (1.43, 1.48), "lpg": (1.68, 1.75), "heat": (0.0340, 0.0342), "electricity": (1.228e-4, 1.230e-4),
-}  # fmt: skip
-"""tce per canonical unit (t, m3, GJ, kWh)"""
+SERIES = ["entity", "year", "item", "flow", "attributes"]
+NOT_NEGATIVE = ("stock", "sold", "transformation_input", "transformation_output", "recovered")
+"""flows beside those whose sign every layout checks"""
+WITHOUT_STOCK = ("electricity", "heat")
+WHOLE, INPUT = "consumption", "transformation_input"
+PARTS = ("feedstock_use", "transport_use", "production_use", "other_use")
+"""columns that cannot exceed consumption"""
 
 
-def check(rows: pd.DataFrame, frame: pd.DataFrame, kinds: Mapping[str, str]) -> list[Problem]:
-    """Return the findings. `rows` are the rows counted; `frame` is everything that was read (with stocks and totals)."""
+def check(frame: pd.DataFrame, kinds: Mapping[str, str]) -> list[Problem]:
+    """Return the errors. `frame` is everything that was read, with `year`, `amount` and `cumulative`."""
     return [
-        *_parts(frame), *_kinds(frame, kinds), *_opening(frame), *_falls(frame), *_stock(frame), *_coefficients(rows),
-        *_months(frame),
+        *_uses(frame), *_exceeding(frame), *_inputs(frame), *_negative(frame), *_kinds(frame, kinds),
+        *_opening(frame), *_carried(frame), *_falls(frame), *_overlap(frame), *_stock(frame),
     ]  # fmt: skip
 
 
-def _parts(frame: pd.DataFrame) -> Iterator[Problem]:
-    flows = frame[frame["flow"].isin(["consumption", "production_use", "other_use"])]
-    wide = flows.pivot_table(index=PLACE, columns="flow", values="amount", aggfunc="sum")
-    if not {"consumption", "production_use"} <= set(wide.columns):
-        return
-    wide = wide.reindex(columns=["consumption", "production_use", "other_use"])
-    parts = wide["production_use"].fillna(0) + wide["other_use"].fillna(0)
-    bad = (wide["consumption"] - parts).abs() > TOLERANCE * wide["consumption"].abs()
-    for row in wide.assign(parts=parts)[bad].reset_index().to_dict("records"):
-        where = _at(frame, row, "consumption")
-        yield MESSAGES.problem("EF-PARTS", where, f"{row['consumption']:g}", f"{row['parts']:g}")
+def at(rows: pd.DataFrame) -> Where:
+    """Return the address of the first of some rows."""
+    return Where.parse(str(rows["source"].iloc[0])) if len(rows) else Where()
+
+
+def cell(frame: pd.DataFrame, place: Mapping[str, object]) -> Where:
+    """Return the address of the first row that has these values."""
+    mask = pd.Series(True, index=frame.index)
+    for name, value in place.items():
+        mask &= frame[name] == value
+    return at(frame[mask])
+
+
+def name(item: str, flow: str = "") -> str:
+    """Return carrier and column as the form prints them."""
+    words = [carriers()[item].zh if item in carriers() else item, flow_name(flow) if flow else ""]
+    return " ".join(filter(None, words))
+
+
+def shown(value: float, item: str) -> str:
+    """Return an amount with the unit it is in."""
+    return f"{value:.10g} {unit_of(item)}".rstrip()
+
+
+def flow_name(flow: str) -> str:
+    """Return a column as the form prints it."""
+    return flows()[flow].zh if flow in flows() else flow
+
+
+def with_last_year(values: pd.Series) -> pd.DataFrame:
+    """Return values (by year among other levels) as columns with `own` and `before`, the same of the year before."""
+    on = [str(level) for level in values.index.names]
+    own = values.rename("own").reset_index()
+    last = own.assign(year=(own["year"].astype(int) + 1).astype("str")).rename(columns={"own": "before"})
+    return own.merge(last, on=on)
+
+
+def wide(frame: pd.DataFrame, names: list[str]) -> pd.DataFrame:
+    """Return amounts of some flows by place, a column a flow; NaN where a cell is blank."""
+    rows = frame[frame["flow"].isin(names)]
+    table = rows.pivot_table(index=PLACE, columns="flow", values="amount", aggfunc="sum")
+    return table.reindex(columns=names).reset_index()
+
+
+def place_of(row: Mapping[Hashable, Any], names: Sequence[str]) -> dict[str, Any]:
+    """Return some columns of a record."""
+    return {column: row[column] for column in names}
+
+
+def _uses(frame: pd.DataFrame) -> Iterator[Problem]:
+    """Rule 1: 消费合计 = 工业生产 + 非工业生产, in tables that print the uses."""
+    table = frame["row_id"].str.rsplit("/", n=1).str[0]
+    split = frame["flow"].isin(["production_use", "other_use"]).groupby(table).transform("any")
+    uses = wide(frame[split], ["consumption", "production_use", "other_use"])
+    uses["parts"] = uses[["production_use", "other_use"]].sum(axis=1)
+    bad = (uses["consumption"] - uses["parts"]).abs() > TOLERANCE * uses["consumption"].abs()
+    for row in uses[bad].to_dict("records"):
+        where = cell(frame, {**place_of(row, PLACE), "flow": "consumption"})
+        found = f"{name(row['item'], WHOLE)} {shown(row[WHOLE], row['item'])}"
+        yield MESSAGES.problem("EF-PARTS", where, found, shown(row["parts"], row["item"]))
+
+
+def _exceeding(frame: pd.DataFrame) -> Iterator[Problem]:
+    """Rule 1: no part exceeds the total."""
+    table = wide(frame, [*PARTS, WHOLE])
+    for part in PARTS:
+        for row in table[table[part] > table[WHOLE] * (1 + TOLERANCE)].to_dict("records"):
+            where = cell(frame, {**place_of(row, PLACE), "flow": part})
+            most = f"{name(row['item'], WHOLE)} {shown(row[WHOLE], row['item'])}"
+            yield MESSAGES.problem("EF-OVER", where, f"{name(row['item'], part)} {shown(row[part], row['item'])}", most)
+
+
+def _inputs(frame: pd.DataFrame) -> Iterator[Problem]:
+    """Rule 9: input to transformation lies inside production use. The column 合计, else the sum of the processes."""
+    rows = frame[frame["flow"] == INPUT]
+    process = rows["attributes"].str.contains("process=", regex=False)
+    sums = rows[~process].groupby(PLACE)["amount"].sum().combine_first(rows[process].groupby(PLACE)["amount"].sum())
+    both = sums.rename("sum").reset_index().merge(wide(frame, ["production_use"]), on=PLACE)
+    for row in both[both["sum"] > both["production_use"] * (1 + TOLERANCE)].to_dict("records"):
+        most = f"{name(row['item'], 'production_use')} {shown(row['production_use'], row['item'])}"
+        found = f"{name(row['item'], INPUT)} {shown(row['sum'], row['item'])}"
+        yield MESSAGES.problem("EF-OVER", cell(rows, place_of(row, PLACE)), found, most)
+
+
+def _negative(frame: pd.DataFrame) -> Iterator[Problem]:
+    bad = frame[frame["flow"].isin(NOT_NEGATIVE) & (frame["amount"] < 0)]
+    for item, flow, value, source in zip(bad["item"], bad["flow"], bad["amount"], bad["source"], strict=True):
+        yield MESSAGES.problem("EF-NEGATIVE", Where.parse(str(source)), f"{name(item, flow)} {shown(value, item)}")
 
 
 def _kinds(frame: pd.DataFrame, kinds: Mapping[str, str]) -> Iterator[Problem]:
-    key = ["entity", "period", "flow", "item"]
-    split = frame.assign(item=frame["item"].map(kinds)).dropna(subset=["item"])
-    both = (
-        frame.groupby(key)["amount"]
-        .sum()
-        .rename("own")
-        .to_frame()
-        .join(split.groupby(key)["amount"].sum(), how="inner")
-    )
-    bad = (both["own"] - both["amount"]).abs() > TOLERANCE * both["own"].abs()
-    for row in both[bad].reset_index().to_dict("records"):
-        where = _at(frame, row, str(row["flow"]))
-        yield MESSAGES.problem("EF-KINDS", where, f"{row['item']} {row['own']:g}", f"{row['amount']:g}")
+    """Rule 2: 原煤 = 无烟煤 + 炼焦烟煤 + 一般烟煤 + 褐煤, in every column and period that gives both."""
+    on = ["entity", "period", "flow", "attributes", "item"]
+    kind = frame.assign(item=frame["item"].map(kinds)).dropna(subset=["item"])
+    below = kind.groupby(on)["amount"].sum().rename("below").reset_index()
+    both = frame.drop_duplicates(on).merge(below, on=on)
+    for row in both[(both["amount"] - both["below"]).abs() > TOLERANCE * both["amount"].abs()].to_dict("records"):
+        found = f"{name(row['item'], row['flow'])} {shown(row['amount'], row['item'])}"
+        yield MESSAGES.problem("EF-KINDS", Where.parse(str(row["source"])), found, shown(row["below"], row["item"]))
 
 
 def _opening(frame: pd.DataFrame) -> Iterator[Problem]:
-    opening = frame[(frame["flow"] == "stock") & frame["attributes"].str.contains("at=opening", regex=False)]
-    for (_, _, item), part in opening.groupby(["entity", "year", "item"], sort=True):
+    """Rule 4: the stock of 1 January is the same in every form of the year."""
+    for (_, _, item), part in _stocks(frame, "opening").groupby(["entity", "year", "item"], sort=True):
         values = part["amount"].unique()
         if len(values) > 1:
-            last = part.sort_values("period").iloc[-1]
-            shown = " → ".join(f"{value:g}" for value in values)
-            yield MESSAGES.problem("EF-OPENING", Where.parse(str(last["source"])), str(item), shown)
+            last = part.sort_values("period").iloc[[-1]]
+            yield MESSAGES.problem(
+                "EF-OPENING", at(last), name(str(item)), " → ".join(shown(value, str(item)) for value in values)
+            )
+
+
+def _carried(frame: pd.DataFrame) -> Iterator[Problem]:
+    """Rule 4: it is the closing stock of last December (or of last year's form)."""
+    closing = _stocks(frame, "closing")
+    closing = closing[(closing["period"] == closing["year"]) | closing["period"].str.endswith("-12")]
+    on = ["entity", "year", "item"]
+    before = closing.groupby(on)["amount"].last().rename("before").reset_index()
+    before["year"] = (before["year"].astype(int) + 1).astype("str")
+    both = _stocks(frame, "opening").drop_duplicates(on).merge(before, on=on)
+    bad = both[(both["amount"] - both["before"]).abs() > TOLERANCE * both["before"].abs()]
+    for row in bad.to_dict("records"):
+        where = Where.parse(str(row["source"]))
+        yield MESSAGES.problem(
+            "EF-CARRIED",
+            where,
+            f"{name(row['item'])} {shown(row['amount'], row['item'])}",
+            shown(row["before"], row["item"]),
+        )
+
+
+def _stocks(frame: pd.DataFrame, when: str) -> pd.DataFrame:
+    return frame[(frame["flow"] == "stock") & frame["attributes"].str.contains(f"at={when}", regex=False)]
 
 
 def _falls(frame: pd.DataFrame) -> Iterator[Problem]:
-    """Year-to-date figures of one source, month after month."""
-    source = frame["row_id"].str.rpartition("/")[0]
+    """Rule 6: year-to-date figures, month after month, whatever table each month stands in."""
     months = frame[(frame["period"].str.len() > len("2023")) & (frame["flow"] != "stock") & frame["cumulative"]]
-    order = months.assign(table=source[months.index]).sort_values("period")
-    before = order.groupby(["entity", "year", "item", "flow", "attributes"])["amount"].shift()
-    for row in order.assign(before=before)[order["amount"] < before * (1 - TOLERANCE)].to_dict("records"):
-        where = Where.parse(str(row["source"]))
-        yield MESSAGES.problem("EF-FALLS", where, f"{row['period']} {row['amount']:g}", f"{row['before']:g}")
+    order = months.sort_values("period", kind="stable")
+    before = order.groupby(SERIES)["amount"].shift()
+    bad = order[order["amount"] < before * (1 - TOLERANCE)]
+    for row, last in zip(bad.to_dict("records"), before[bad.index], strict=True):
+        what = f"{row['period']} {name(row['item'], row['flow'])} {shown(row['amount'], row['item'])}"
+        yield MESSAGES.problem("EF-FALLS", Where.parse(str(row["source"])), what, shown(last, row["item"]))
+
+
+def _overlap(frame: pd.DataFrame) -> Iterator[Problem]:
+    """Months beside quarters or half-years of the same carrier and column."""
+    parts = frame[(frame["period"].str.len() > len("2023")) & ~frame["cumulative"] & (frame["flow"] != "stock")]
+    span = parts["period"].str.extract(r"-([HQ])", expand=False).fillna("month")
+    for (_, year, item, flow, _), own in parts.assign(span=span).groupby(SERIES, sort=False):
+        if own["span"].nunique() > 1:
+            yield MESSAGES.problem(
+                "EF-OVERLAP", at(own.drop_duplicates("span").iloc[[1]]), f"{year} {name(str(item), str(flow))}"
+            )
 
 
 def _stock(frame: pd.DataFrame) -> Iterator[Problem]:
-    rows = frame[(frame["flow"] == "stock") & frame["item"].isin(["electricity", "heat"]) & (frame["amount"] != 0)]
+    """Rule 8: electricity and heat are not stored."""
+    rows = frame[(frame["flow"] == "stock") & frame["item"].isin(WITHOUT_STOCK) & (frame["amount"] != 0)]
     for item, source in zip(rows["item"], rows["source"], strict=True):
-        yield MESSAGES.problem("EF-STOCK", Where.parse(str(source)), str(item))
-
-
-def _coefficients(rows: pd.DataFrame) -> Iterator[Problem]:
-    measured = rows.dropna(subset=["tce_factor"]).drop_duplicates(["item", "tce_factor", "period"])
-    for item, value, source in zip(measured["item"], measured["tce_factor"], measured["source"], strict=True):
-        low, high = RANGES.get(str(item), (0.0, float("inf")))
-        if not low <= value <= high:
-            yield MESSAGES.problem("EF-COEFFICIENT", Where.parse(str(source)), f"{item} {value:g}", f"{low:g}–{high:g}")
+        yield MESSAGES.problem("EF-STOCK", Where.parse(str(source)), name(str(item)))
 
 
 def totals(rows: pd.DataFrame, frame: pd.DataFrame) -> Iterator[Problem]:
-    """Compare the printed 能源合计 (tce) with the sum over carriers; `rows` carry `tce`."""
-    printed = frame[(frame["item"] == "energy_total") & frame["flow"].isin(["consumption", "production_use"])]
-    sums = rows.groupby(["entity", "period", "flow"])["tce"].sum()
-    for row in printed.to_dict("records"):
+    """Rule 3: 能源合计 (tce) is the sum over carriers, of the rows that are counted; `rows` carry `grams`."""
+    uses = ["consumption", "production_use"]
+    printed = frame[(frame["item"] == "energy_total") & frame["flow"].isin(uses)]
+    sums = rows.groupby(["entity", "period", "flow"])["grams"].sum() / 1e6
+    periods = set(rows["period"])
+    for row in printed[printed["period"].isin(periods)].to_dict("records"):
         ours = float(sums.get((row["entity"], row["period"], row["flow"]), 0.0))
         if abs(row["amount"] - ours) > TOLERANCE * abs(row["amount"]):
-            yield MESSAGES.problem("EF-TOTAL", Where.parse(str(row["source"])), f"{row['amount']:g}", f"{ours:g}")
-
-
-def _months(frame: pd.DataFrame) -> Iterator[Problem]:
-    """Months beside the year of the same carrier and flow."""
-    whole = frame[frame["period"].str.len() == len("2023")]
-    months = frame[(frame["period"].str.len() > len("2023")) & ~frame["cumulative"]]
-    key = ["entity", "year", "item", "flow", "attributes"]
-    both = whole.merge(months.groupby(key)["amount"].sum().rename("months"), on=key)
-    bad = both[(both["months"] - both["amount"]).abs() > TOLERANCE * both["amount"].abs()]
-    for row in bad.to_dict("records"):
-        what = f"{row['year']} {row['item']} {row['flow']} {row['months']:g}"
-        yield MESSAGES.problem("EF-MONTHS", Where.parse(str(row["source"])), what, f"{row['amount']:g}")
-
-
-def _at(frame: pd.DataFrame, place: Mapping[Any, Any], flow: str) -> Where:
-    rows = frame[frame["flow"] == flow]
-    for name in PLACE:
-        rows = rows[rows[name] == place[name]]
-    return Where.parse(str(rows["source"].iloc[0])) if len(rows) else Where()
+            what = f"{name('energy_total', row['flow'])} {row['amount']:g}"
+            yield MESSAGES.problem("EF-TOTAL", Where.parse(str(row["source"])), what, f"{ours:g}")
