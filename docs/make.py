@@ -184,7 +184,7 @@ def default_text(info: FieldInfo) -> str:
     """Return the default of a field as YAML shows it; 必填 where there is none."""
     if info.is_required():
         return "**必填 required**"
-    value = info.get_default(call_default_factory=True)  # type: ignore[call-arg]  # the factories here take no data
+    value = info.get_default(call_default_factory=True, validated_data={})
     if isinstance(value, BaseModel) or value in ("", [], {}) or value is None:
         return ""
     return f"`{str(value).lower() if isinstance(value, bool) else getattr(value, 'value', value)}`"

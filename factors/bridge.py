@@ -71,7 +71,7 @@ def _shares(answerer: Answerer, question: Question, bridge: Bridge) -> _Shares |
     if bridge.of:
         return _Shares(bridge.of, bridge.basis, bridge.source, bridge.evidence.value)
     mix = declared(answerer, question, bridge.from_workspace)
-    return None if mix is None else _Shares(mix.of, mix.basis, mix.source, mix.evidence.value)
+    return None if mix is None else _Shares(mix.of, mix.basis, mix.source, str(mix.evidence))
 
 
 def declared(answerer: Answerer, question: Question, name: str) -> Mix | None:

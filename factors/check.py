@@ -74,7 +74,8 @@ def _fitting(factor: Factor, part: str) -> tuple[str, ...]:
         return (f"{gas}/GJ", "t/GJ") if gas else ()
     if factor.quantity == "gwp":
         return ("1",)
-    heads = _VALUE_HEADS.get(factor.quantity, ())
+    gas = GASES.get(factor.quantity)
+    heads = (gas,) if gas else _VALUE_HEADS.get(factor.quantity, ())
     return tuple(f"{head}/{below}" for head in heads for below in _DENOMINATORS)
 
 

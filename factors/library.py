@@ -63,12 +63,13 @@ class FactorLibrary:
         """Return the library after making sure that no id stands twice."""
         problems = ProblemList()
         for kind in ("sets", "profiles"):
-            seen: dict[str, Path] = {}
+            seen: dict[str, str] = {}
             for root in (self.data, *self.extra):
                 for name, path in _files(root / kind).items():
+                    place = f"{'carbonpeak/factors/data' if root == self.data else root.name}/{path.relative_to(root).as_posix()}"
                     if name in seen:
-                        problems.add(MESSAGES.problem("FACTOR-ID", Where(file=str(path)), name, seen[name]))
-                    seen.setdefault(name, path)
+                        problems.add(MESSAGES.problem("FACTOR-ID", Where(file=place), name, seen[name]))
+                    seen.setdefault(name, place)
         if problems:
             raise FactorError(problems)
         return self
@@ -78,10 +79,7 @@ class FactorLibrary:
     @cached_property
     def paths(self) -> dict[str, Path]:
         """File of each set id, from the paths alone."""
-        found: dict[str, Path] = {}
-        for root in (*reversed(self.extra), self.data):
-            found.update(_files(root / "sets"))
-        return dict(sorted(found.items()))
+        return self._all("sets")
 
     def ids(self) -> list[str]:
         """Return every set id in order; nothing is read."""
@@ -189,9 +187,12 @@ class FactorLibrary:
 
     @cached_property
     def _profile_paths(self) -> dict[str, Path]:
+        return self._all("profiles")
+
+    def _all(self, kind: str) -> dict[str, Path]:
         found: dict[str, Path] = {}
         for root in (*reversed(self.extra), self.data):
-            found.update(_files(root / "profiles"))
+            found.update(_files(root / kind))
         return dict(sorted(found.items()))
 
     def profile(self, profile_id: str) -> Profile:

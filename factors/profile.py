@@ -85,7 +85,8 @@ class Mix(Frozen):
     of: dict[str, float]
     basis: Literal["heat", "mass"] = "heat"
     source: str
-    evidence: Evidence
+    evidence: Literal[""] | Evidence
+    """'' = measured by the place itself: no printed number"""
 
     @model_validator(mode="after")
     def _whole(self) -> Mix:

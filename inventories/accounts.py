@@ -26,7 +26,7 @@ from .engine import Engine, compute
 from .frame import Book, Prepared
 from .run_messages import MESSAGES
 
-ENERGY = "energy"
+ENERGY, PROCESS_FLOW = "energy", "activity"
 
 
 @dataclass
@@ -134,8 +134,11 @@ def _keys(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def energy_keys(keys: pd.DataFrame, totals: Collection[str]) -> pd.DataFrame:
-    """Return the keys of the energy account as `select` returns those of a standard; subtotals become memo lines."""
-    own = keys[~keys["item"].isin(list(totals))]
+    """Return the keys of the energy account as `select` returns those of a standard; subtotals become memo lines.
+
+    Products of industrial processes (flow `activity`) are no energy.
+    """
+    own = keys[~keys["item"].isin(list(totals)) & (keys["flow"] != PROCESS_FLOW)]
     return own.assign(
         account=ENERGY, rule="energy", category=ENERGY, scope="direct", method="product", tier="",
         gas="tce_calorific", bucket=own["leaf"].map({True: "counted", False: "memo"}),

@@ -32,9 +32,10 @@ class Derived:
     @classmethod
     def of(cls, results: Results) -> Derived:
         """Index the metrics and steps of a run."""
-        rows = {metric_id(row): row for row in results.metrics.to_dict("records")}  # type: ignore[arg-type]  # text columns
+        records = [{str(name): value for name, value in row.items()} for row in results.metrics.to_dict("records")]
+        rows = {metric_id(row): row for row in records}
         evidence = {key: str(row["evidence"]) for key, row in rows.items()}
-        return cls(results, dict(results.steps_by_figure), evidence, rows)  # type: ignore[arg-type]  # columns are text
+        return cls(results, dict(results.steps_by_figure), evidence, rows)
 
     def __contains__(self, figure: str) -> bool:
         return figure in self.steps

@@ -5,6 +5,7 @@ Where a source has no supply rows (CEADs) a fuel starts with its consumption on 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..accounting.energy import UNIT, WAN
@@ -75,11 +76,11 @@ def flows(derived: Derived, balance: Balance) -> list[Flow]:
     return [flow for flow in found if flow is not None]
 
 
-def _fuel(item: str, groups: object) -> str:
+def _fuel(item: str, groups: Mapping[str, frozenset[str]]) -> str:
     if item in NAMED:
         return NAMED[item]
     for name, wanted in GROUPS:
-        if any(item in groups.get(group, frozenset()) for group in wanted):  # type: ignore[attr-defined]
+        if any(item in groups.get(group, frozenset()) for group in wanted):
             return name
     return "other"
 

@@ -13,14 +13,14 @@ from ..accounting.metrics import MetricBook
 from ..accounting.problems import ProblemList
 from ..accounting.tables import UNCOUNTED
 from ..factors.library import FactorLibrary
-from .accounts import Account, Maker
+from .accounts import PROCESS_FLOW, Account, Maker
 from .frame import Book, Prepared
 from .standards import standard
 from .workspace.models import Inventory
 from .workspace.workspace import Workspace
 
 Progress = Callable[[str], None]
-PROCESS, PROCESS_FLOW = "process", "activity"
+PROCESS = "process"
 
 
 @dataclass(frozen=True)

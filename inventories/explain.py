@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from math import isnan
 from typing import Any
 
 import pandas as pd
@@ -152,6 +153,7 @@ def _line(results: Results, line: Mapping[str, Any]) -> Node:
     )
     for row_id in _rows(results, line):
         node.below.append(Node("input", _source(results, row_id), {"row": row_id}))
+        node.below += _measured(results, row_id)
     if line["factor_id"]:
         node.below += [_factor(results, name) for name in _factors(results, line)]
     return node
@@ -180,6 +182,23 @@ def _source(results: Results, row_id: str) -> str:
     return f"输入 input: {row['source']} = {_number(float(row['quantity']))} {row['unit']}"
 
 
+MEASURED = {"ncv": "低位发热量 NCV", "carbon_content": "单位热值含碳量 carbon content", "oxidation": "碳氧化率 oxidation rate",
+            "tce_factor": "采用折标系数 coefficient of the form"}  # fmt: skip
+
+
+def _measured(results: Results, row_id: str) -> list[Node]:
+    """Parameters that the row brings itself: they stand before those of the factor."""
+    found = results.activity[results.activity["row_id"] == origin(row_id)]
+    given = [] if found.empty else [name for name in MEASURED if found[name].notna().iloc[0]]
+    return [
+        Node(
+            "measured",
+            f"实测，代替缺省 measured, in place of the default: {MEASURED[name]} = {_number(float(found[name].iloc[0]))}",
+        )
+        for name in given
+    ]
+
+
 def _factor(results: Results, factor_id: str) -> Node:
     """Describe a factor: its parts, document, table, evidence and why it was chosen."""
     entry = next((one for one in results.factors if one["factor_id"] == factor_id), None)
@@ -198,6 +217,6 @@ def _unit(lines: pd.DataFrame) -> str:
 
 
 def _number(value: float | None) -> str:
-    if value is None or value != value:  # noqa: PLR0124  NaN
+    if value is None or isnan(value):
         return "暂缺"
     return f"{value:.12g}"

@@ -195,12 +195,17 @@ _CELLS = (
     Message(
         "CELL-NUMBER", ERROR,
         "“{found}”不是数。", "'{found}' is not a number.",
-        "只写数；无数据留空，或写 NO、NE、NA、IE、C。", "Write a number only; leave it blank or write NO, NE, NA, IE, C where there is none.",
+        "只写数；没有数据写 NO、NE、NA、IE、C。", "Write a number only, or NO, NE, NA, IE, C where there is none.",
     ),
     Message(
         "CELL-MISSING", ERROR,
         "“{expected}”没有填。", "'{expected}' is blank.",
         "补上，或删去该行。", "Fill it in or delete the row.",
+    ),
+    Message(
+        "QUANTITY-BLANK", WARNING,
+        "“{found}”一行没有数量，未计入。", "The row of '{found}' has no quantity and is not counted.",
+        "填数；没有消费填 0，没有数据填 NE 等填报符号并说明理由。", "Enter it: 0 for none used, a notation key such as NE with its reason where there are no data.",
     ),
     Message(
         "NOTATION-REASON", WARNING,

@@ -4,23 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ..accounting.tables import METRIC_KEY
 from .results import Results
 
 KEY = ("entity", "period", "sector", "flow", "item", "attributes")
-METRIC = (
-    "entity",
-    "period",
-    "metric",
-    "category",
-    "sector",
-    "item",
-    "gas",
-    "basis",
-    "price_year",
-    "gwp",
-    "vintage",
-    "definition",
-)
 READ = ("reported", "published", "assumed")
 """status of metrics that were read, not computed"""
 COLUMNS = ("state", "source", "row", "a", "b", "unit")
@@ -43,7 +30,7 @@ def _activity(results: Results) -> pd.DataFrame:
 
 def _metrics(results: Results) -> pd.DataFrame:
     frame = results.metrics[results.metrics["status"].isin(READ)]
-    return _numbered(frame, list(METRIC), frame["value"], pd.Series("", index=frame.index))
+    return _numbered(frame, list(METRIC_KEY), frame["value"], pd.Series("", index=frame.index))
 
 
 def _numbered(frame: pd.DataFrame, key: list[str], value: pd.Series, table: pd.Series) -> pd.DataFrame:

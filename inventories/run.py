@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 import pandas as pd
 
 from ..accounting.conversion import residuals
 from ..accounting.metrics import MetricBook
+from ..accounting.models import Evidence
 from ..accounting.problems import ProblemList
 from ..accounting.tables import COEFFICIENTS, LINE_INPUTS, LINES, UNCOUNTED
 from ..factors.library import FactorLibrary
@@ -60,6 +62,7 @@ def run(
         problems.extend(account.problems.items)
     results.problems = problems
     problems.extend(quality.check(results, parts.tables, book))
+    problems.raise_errors()  # after everything, so that the list is whole
     required = require_evidence or str(workspace.inventory.options.require_evidence)
     results.options = {"require_evidence": required}
     if required:
@@ -93,11 +96,11 @@ def _mixes(inventory: Inventory) -> list[Mix]:
     out = []
     for name, declared in (("coal_mix", inventory.coal_mix), ("gas_mix", inventory.gas_mix)):
         for mix in declared:
-            evidence = str(mix.evidence) or "assumed"
+            evidence: Literal[""] | Evidence = "" if mix.evidence == "measured" else Evidence(mix.evidence or "assumed")
             out.append(Mix(
                 name=name, region=mix.entity or inventory.entity, year=mix.year, of=dict(mix.of),
                 basis="heat" if mix.basis == "heat" else "mass", source=mix.source or mix.note,
-                evidence="transcribed" if evidence == "measured" else evidence,  # type: ignore[arg-type]  # pydantic reads the text
+                evidence=evidence,
             ))  # fmt: skip
     return out
 

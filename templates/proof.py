@@ -84,7 +84,7 @@ def show_diff(found: Diff, lang: Lang, as_json: bool) -> None:
     if len(found.rows):
         _part(found.rows, ROWS, lang, Text("数据行的变动", "Changed rows of the input"))
     frame = found.effects.assign(cause=[_cause(code, lang) for code in found.effects["cause"]])
-    frame["effect"] = [console.shown(float(number)) if number == number else "" for number in frame["effect"]]  # noqa: PLR0124  NaN
+    frame["effect"] = frame["effect"].map(console.shown, na_action="ignore").fillna("")
     console.table(frame, EFFECTS, lang, False) if len(frame) else console.say(
         Text("两次运行的合计指标相同。", "The totals of both runs are the same.").in_(lang)
     )

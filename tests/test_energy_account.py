@@ -149,20 +149,24 @@ def test_feedstock_is_never_read_from_the_balance_row(tmp_path: Path) -> None:
     )
     with (folder / "sources.yaml").open("a", encoding="utf-8") as file:
         file.write("- {id: series, file: series.csv, layout: series}\n")
-    codes = {problem.code for problem in run(Workspace.open(folder)).problems}
-    assert "FEEDSTOCK-ROW" in codes
+    with pytest.raises(InputError) as stopped:
+        run(Workspace.open(folder))
+    assert "FEEDSTOCK-ROW" in {problem.code for problem in stopped.value.problems}
 
 
-def test_an_orphaned_non_energy_row_stops_nothing_silently(tmp_path: Path) -> None:
+def test_an_orphaned_non_energy_row_stops_the_run(tmp_path: Path) -> None:
     rows = ROWS + "IND,non_energy,diesel,1,10^4 t,\n"
-    orphan = result(tmp_path / "a", rows=rows, more="options: {non_energy_owner: process}\n")
-    assert "NEU-ORPHAN" in {problem.code for problem in orphan.problems}
+    with pytest.raises(InputError) as orphan:
+        result(tmp_path / "a", rows=rows, more="options: {non_energy_owner: process}\n")
+    assert "NEU-ORPHAN" in {problem.code for problem in orphan.value.problems}
     unknown = result(tmp_path / "b", rows=rows)
     assert "NEU-STORED" in {problem.code for problem in unknown.problems}
 
 
 def test_process_sources_are_product_times_factor(tmp_path: Path) -> None:
     results = result(tmp_path, rows=ROWS + ",activity,clinker,100,10^4 t,\n")
+    energy = results.uncounted[results.uncounted["account"] == "energy"]
+    assert "clinker" not in set(energy["item"])
     value = results.value("co2_process@410000:2019")
     assert value is not None
     assert math.isclose(value, 100 * 0.538, rel_tol=1e-9)  # provincial guideline 2011, clinker (recalled)

@@ -105,6 +105,7 @@ def test_check_finds_units_items_and_superseded_sets(tmp_path: Path) -> None:
         "item: coke, quantity: tce_calorific, value: {value: 0.9714, unit: tCO2/t, evidence: assumed}",
         "item: diesel, quantity: co2, carbon_content: {value: 20.2, unit: tC/t, evidence: assumed}",
         "item: gasoline, quantity: co2, value: {value: 2.9, unit: ton, evidence: assumed}",
+        "item: kerosene, quantity: co2, value: {value: 3.0, unit: t/t, evidence: assumed}",
         more="supersedes: combustion/none\nregion: '990000'\n",
     )  # fmt: skip
     errors = check(FactorLibrary.bundled([tmp_path])).errors
@@ -113,6 +114,7 @@ def test_check_finds_units_items_and_superseded_sets(tmp_path: Path) -> None:
         "combustion/bad#coke/tce_calorific value",
         "combustion/bad#diesel/co2 carbon_content",
         "combustion/bad#gasoline/co2 value",
+        "combustion/bad#kerosene/co2 value",
         "combustion/bad supersedes",
         "combustion/bad region",
     }

@@ -179,9 +179,17 @@ def test_switch_of_a_set_that_is_not_used(home):
 
 def test_switch_of_sets_changes_only_what_rests_on_them(home):
     workspace = Workspace.open(home / "ws")
-    found = switch(workspace, library_for(workspace), "combustion/provincial_2011", "combustion/provincial_2025")
+    found = switch(workspace, library_for(workspace), "combustion/provincial_2011", "combustion/common_2024")
     assert set(found["metric"]) >= {"co2_energy"}
     assert not set(found["metric"]) & {"energy_total", "coal_consumption", "gdp_current"}
+
+
+def test_a_set_that_cannot_stand_for_another_is_refused(home):
+    """The 2025 set prints products per tonne only; a mix of raw coal needs shares of heat."""
+    workspace = Workspace.open(home / "ws")
+    with pytest.raises(InputError) as refused:
+        switch(workspace, library_for(workspace), "combustion/provincial_2011", "combustion/provincial_2025")
+    assert "FACTOR-UNIT" in {problem.code for problem in refused.value.problems}
 
 
 def test_switch_of_profiles(home):

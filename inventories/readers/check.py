@@ -8,7 +8,7 @@ from ...accounting.problems import InputError, ProblemList, Where
 from ...factors import yamlfile
 from ..codes import plain
 from ..messages import MESSAGES
-from ..workspace.models import Inventory, Source, Sources
+from ..workspace.models import Inventory, Layout, Source, Sources
 from ..workspace.workspace import INVENTORY, SOURCES, Workspace
 from .columns import spellings
 from .files import load_bytes, open_table
@@ -70,9 +70,9 @@ def _around(path: Path, sources: list[Source]) -> Workspace:
 
 def _source(path: Path, sheet: str, grid: Grid) -> Source | None:
     layout = layout_of(grid)
-    if not layout:
+    if layout is None:
         return None
-    source = Source(id=f"file{sheet}", file=path.name, sheet=sheet, layout=layout, period="2000")  # type: ignore[arg-type]  # one of the literals
+    source = Source(id=f"file{sheet}", file=path.name, sheet=sheet, layout=layout, period="2000")
     return source if layout in ("nbs_balance", "ceads", "form_205") else replace_period(source, grid)
 
 
@@ -83,8 +83,8 @@ def replace_period(source: Source, grid: Grid) -> Source:
     return source.model_copy(update={"period": ""}) if own else source
 
 
-def layout_of(grid: Grid) -> str:
-    """Return the layout a table looks like, or '' where its header says nothing."""
+def layout_of(grid: Grid) -> Layout | None:
+    """Return the layout a table looks like, or None where its header says nothing."""
     rows = [grid.row(row) for row in range(min(SEARCH, grid.shape[0]))]
     plains = [{plain(text) for text in row if text} for row in rows]
     if any({"指标", "metric"} & row and {"数值", "value", "数据"} & row for row in plains):
@@ -100,7 +100,7 @@ def layout_of(grid: Grid) -> str:
         return "form_205"
     names = spellings(TIDY)
     best = max((len({names.get(word, "") for word in row} - {""}) for row in plains), default=0)
-    return "tidy" if best >= 3 else ""
+    return "tidy" if best >= 3 else None
 
 
 def _english(grid: Grid) -> bool:

@@ -122,8 +122,9 @@ def _flow(stack: list[str]) -> tuple[str, str]:
         if key in STOCKS:
             return "stock", f"at={STOCKS[key]}"
         flow = flows().find(text, FLOWS)
-        if key in EXTRA or flow is not None:
-            return EXTRA.get(key) or flow.id, ""  # type: ignore[union-attr]  # one of the two is there
+        code = EXTRA.get(key) or (flow.id if flow is not None else "")
+        if code:
+            return code, ""
         process = flows().find(text)
         if process is not None and process.parent == "transform":
             return "transformation_input", f"process={process.id}"

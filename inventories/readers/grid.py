@@ -53,14 +53,14 @@ class Grid:
     """merged ranges; their text stands in every cell of the range"""
 
     @classmethod
-    def of(cls, rows: Iterable[Iterable[str]], file: str, sheet: str = "", **more: object) -> Grid:
+    def of(cls, rows: Iterable[Iterable[str]], file: str, sheet: str = "") -> Grid:
         """Make a grid from rows of unequal length."""
         listed = [list(row) for row in rows]
         width = max((len(row) for row in listed), default=0)
         cells = np.full((len(listed), width), "", dtype=object)
         for number, row in enumerate(listed):
             cells[number, : len(row)] = row
-        return cls(file, sheet, cells, **more)  # type: ignore[arg-type]  # the keywords are this class's fields
+        return cls(file, sheet, cells)
 
     @property
     def shape(self) -> tuple[int, int]:

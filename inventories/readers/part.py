@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
@@ -141,7 +142,7 @@ def lookup(
     return texts.map(found).astype("str")
 
 
-def book_finder(book: Book) -> Callable[[str], str | None]:  # type: ignore[type-arg]  # any book will do
+def book_finder(book: Book[Any]) -> Callable[[str], str | None]:
     """Return a function from a text to an id of the book."""
 
     def find(text: str) -> str | None:

@@ -125,13 +125,17 @@ def _joined(text: str) -> str | None:
 
 
 def _quantity(frame: pd.DataFrame, table: Long, grid: Grid, context: Context, part: Part) -> pd.DataFrame:
-    """Add quantity, notation, unit and source; rows without either leave."""
+    """Add quantity, notation, unit and source; rows without either leave, each with a warning if its cell is empty."""
     column = table.columns.get("quantity", 0)
     frame = frame.assign(row=frame.index, column=column, text=_column(table, "quantity"))
     frame = frame.assign(own_key=_column(table, "notation").str.upper())
     filled = numbers(grid, frame, context, part)
     blank = frame.loc[frame.index.difference(filled.index)]
     keyed = blank[blank["own_key"] != ""].assign(value=float("nan"), notation="", percent=False)
+    at, empty = address(table, grid, "quantity"), blank[(blank["own_key"] == "") & (blank["text"] == "")]
+    part.problems.extend(
+        MESSAGES.problem("QUANTITY-BLANK", at(row), table.frame.at[row, "item"]) for row in empty.index
+    )
     out = pd.concat([filled, keyed]).sort_index() if len(keyed) else filled
     out = _notation(out, table, grid, part)
     out = out.assign(quantity=out["value"], source=grid.addresses(out["row"], out["column"]))

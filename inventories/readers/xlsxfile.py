@@ -12,7 +12,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import Any
 from xml.etree import ElementTree
@@ -159,7 +159,9 @@ def _large(data: bytes, name: str, facts: list[SheetFacts]) -> dict[str, Grid]:
 
 
 def _grid(rows: list[list[str]], name: str, fact: SheetFacts, spans: list[Span]) -> Grid:
-    grid = Grid.of(rows, name, fact.name, errors=fact.errors, formulas=fact.formulas, merged=tuple(sorted(spans)))
+    grid = replace(
+        Grid.of(rows, name, fact.name), errors=fact.errors, formulas=fact.formulas, merged=tuple(sorted(spans))
+    )
     for top, left, bottom, right in grid.merged:
         grid.cells[top : bottom + 1, left : right + 1] = grid.cells[top, left] if rows else ""
     for row, column in (*fact.errors, *fact.formulas):

@@ -249,6 +249,9 @@ class SourceOptions(Frozen):
     """coal_table: 全社会 or 规模以上"""
 
 
+Layout = Literal["tidy", "nbs_balance", "ceads", "series", "coal_table", "form_205"]
+
+
 class Source(Frozen):
     """One entry of sources.yaml: one table."""
 
@@ -256,7 +259,7 @@ class Source(Frozen):
     file: str
     """path relative to the workspace"""
     sheet: str = ""
-    layout: Literal["tidy", "nbs_balance", "ceads", "series", "coal_table", "form_205"]
+    layout: Layout
     entity: Text = ""
     """'' = the inventory's entity, or the table's own column"""
     period: Period = ""
