@@ -179,7 +179,9 @@ def test_switch_of_a_set_that_is_not_used(home):
 
 def test_switch_of_sets_changes_only_what_rests_on_them(home):
     workspace = Workspace.open(home / "ws")
-    found = switch(workspace, library_for(workspace), "combustion/provincial_2011", "combustion/common_2024")
+    found = switch(
+        workspace, library_for(workspace), "combustion/provincial_2011", "combustion/provincial_2011_sectoral"
+    )
     assert set(found["metric"]) >= {"co2_energy"}
     assert not set(found["metric"]) & {"energy_total", "coal_consumption", "gdp_current"}
 
