@@ -71,15 +71,18 @@ def check(
     lang: opt.LangOption = "zh",
     as_json: opt.Json = False,
 ) -> None:
-    """列出全部问题，不计算。
-    List every problem; nothing is computed.
+    """列出全部问题，不写文件，不出结果。
+    List every problem; nothing is written and no figure shown.
     """
     from .templates import api
 
     with console.progress(lang) as progress:
         progress(Text("检查", "checking").in_(lang))
-        found = api.check(place)
+        found = api.check(place, progress)
     console.problems(found, lang, as_json)
+    if found.errors and not as_json:
+        console.note(Text("改正错误后请再检查一次：有些问题要在数据读通之后才看得出来。",
+                          "Check again when the errors are mended: some problems show only once everything reads."), lang)  # fmt: skip
     console.leave(console.WRONG_INPUT if found.errors else console.DONE)
 
 
@@ -143,7 +146,7 @@ def import_balance(
 
 @app.command()
 @console.guarded
-def targets(place: opt.RunOrPlace, lang: opt.LangOption = "zh", as_json: opt.Json = False) -> None:
+def targets(place: opt.RunOrNow, lang: opt.LangOption = "zh", as_json: opt.Json = False) -> None:
     """评价规划目标；未完成退出 1，不能判定退出 4。
     Judge the plan: exit 1 missed, 4 cannot be judged.
     """
@@ -160,9 +163,10 @@ def targets(place: opt.RunOrPlace, lang: opt.LangOption = "zh", as_json: opt.Jso
 def explain(
     place: opt.RunOrPlace,
     figure: Annotated[str, typer.Argument(help="数字编号，如 energy_total:2019。 Id of the figure.")],
+    whole: Annotated[bool, typer.Option("--all", help="列出每一行，不只最大的十二行。 Every line, not only the largest twelve.")] = False,
     lang: opt.LangOption = "zh",
     as_json: opt.Json = False,
-) -> None:
+) -> None:  # fmt: skip
     """一个数字怎样得来：公式、数值、单位、因子、单元格。
     Where a figure comes from, down to the input cell.
     """
@@ -171,7 +175,7 @@ def explain(
     with console.progress(lang) as progress:
         found = api.find(place, progress)
     console.remarks(found.remarks, lang)
-    node = found.explain(figure)
+    node = found.explain(figure, whole=whole or as_json)
     if as_json:
         console.to_json(node.record())
     else:
@@ -187,7 +191,8 @@ def verify(place: opt.RunOrPlace, lang: opt.LangOption = "zh", as_json: opt.Json
     from .inventories import verify as verifying
     from .templates import api, proof
 
-    folder = api.folder_of(place)
+    folder, remarks = api.folder_of(place)
+    console.remarks(remarks, lang)
     with console.progress(lang) as progress:
         progress(Text("重算", "recomputing").in_(lang))
         found = verifying.verify(folder)
@@ -198,8 +203,8 @@ def verify(place: opt.RunOrPlace, lang: opt.LangOption = "zh", as_json: opt.Json
 @app.command()
 @console.guarded
 def diff(one: opt.Folder, other: opt.Folder, lang: opt.LangOption = "zh", as_json: opt.Json = False) -> None:
-    """两次运行的差异按原因分解：数据、因子、选项、程序。
-    Split the change between two runs into its causes.
+    """两次运行的差异按原因分解：数据、因子、选项、程序；不同退出 1。
+    Split the change between two runs into its causes; exit 1 if they differ.
     """
     from .inventories.diff import diff as compare
     from .templates import proof
@@ -207,6 +212,7 @@ def diff(one: opt.Folder, other: opt.Folder, lang: opt.LangOption = "zh", as_jso
     with console.progress(lang) as progress:
         found = compare(one, other, progress)
     proof.show_diff(found, lang, as_json)
+    console.leave(console.DONE if found.same else console.DIFFERENT)
 
 
 @app.command()

@@ -144,7 +144,8 @@ def total_with_gwp(
     own = lines[(lines["account"] == account) & (lines["bucket"] == "counted") & lines["quantity"].isin(list(gases))]
     for (entity, period), place in own.groupby(["entity", "period"], sort=True):
         sums = place.groupby("quantity")["value"].sum()
-        terms = [Term(f"{gas} x {potentials[gas]:g}", int(sums[gas]) * potentials[gas] / GRAMS_PER_WAN_T, "10^4 tCO2e")
+        terms = [Term(f"{gas} x {potentials[gas]:g}", int(sums[gas]) * potentials[gas] / GRAMS_PER_WAN_T, "10^4 tCO2e",
+                      lines_query(account=account, entity=str(entity), period=str(period), bucket="counted", quantity=gas))
                  for gas in gases if gas in sums.index]  # fmt: skip
         book.add(
             "ghg_total", sum(term.value or 0.0 for term in terms), "10^4 tCO2e", entity=str(entity), period=str(period),

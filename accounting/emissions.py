@@ -11,7 +11,7 @@ Equations (IPCC 2006 Guidelines vol. 2, eq. 2.1 and 2.2; provincial guideline 20
 
 Everything that depends on a distinct key (unit, rule, coefficient) is settled before, in `keyed` (see keying.py): the
 kernel is one join and one product, whatever the number of rows. A measured parameter of the row always stands before
-the coefficient's part. Results are whole grams (tce in grams of coal equivalent, heat in kJ) as 64-bit integers: sums
+the coefficient's part; a line of coal equivalent then names no factor. Results are whole grams (tce in grams of coal equivalent, heat in kJ) as 64-bit integers: sums
 are exact and the same in every order and engine.
 """
 
@@ -62,7 +62,10 @@ def compute(
         nw.col("gas").alias("quantity"),
         (_result() * WHOLE_PER_UNIT).alias("value"),
         "gwp100",
-        *("bucket", "factor_id", "method", "tier"),
+        "bucket",
+        # coal equivalent by the row's own coefficient or heat value rests on no factor
+        nw.when(_own_coefficient()).then(nw.lit("")).otherwise(nw.col("factor_id")).alias("factor_id"),
+        *("method", "tier"),
         *keep,
     )
     whole = lines.filter(~nw.col("value").is_null()).with_columns(value=_whole(nw.col("value")))
@@ -110,6 +113,10 @@ def _result() -> nw.Expr:
     gas = nw.coalesce(by_parts, by_heat, by_product)
     other = nw.when(nw.col("is_heat")).then(amount * ncv).otherwise(gas)
     return nw.when(nw.col("is_tce")).then(tce).otherwise(other)
+
+
+def _own_coefficient() -> nw.Expr:
+    return nw.col("is_tce") & ~(nw.col("tce_factor").is_null() & nw.col("ncv").is_null())
 
 
 def _whole(column: nw.Expr) -> nw.Expr:

@@ -17,7 +17,7 @@ def merge(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 
     `frame` has the columns of activity and `amount`, `canonical`. Standard rows are marked `table=standard` in their
     attributes, or stand in tce where the same cell also stands in a physical unit. A physical cell without a measured
-    `tce_factor` takes standard / physical. A standard cell whose partner is printed in tce too is the same number again
+    `tce_factor` takes standard / physical, and `standard_row` names the row it comes from ('' elsewhere). A standard cell whose partner is printed in tce too is the same number again
     and is set aside; one without a partner stays a row of its own.
     """
     marked = frame["attributes"].str.contains("table=standard", regex=False)
@@ -26,12 +26,15 @@ def merge(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
         frame.loc[standard, [*CELL, "row_id", "amount"]], on=CELL, how="inner", suffixes=("", "_std")
     )
     if both.empty:
-        return frame, frame.iloc[:0]
-    pairs = both[(both["canonical"] != "tce") & (both["amount"] != 0)]
-    implied = (pairs["amount_std"] / pairs["amount"]).set_axis(pairs["row_id"])
-    factor = frame["tce_factor"].fillna(frame["row_id"].map(implied[~implied.index.duplicated()]))
+        return frame.assign(standard_row=""), frame.iloc[:0]
+    pairs = both[(both["canonical"] != "tce") & (both["amount"] != 0) & both["tce_factor"].isna()]
+    pairs = pairs.drop_duplicates("row_id").set_index("row_id")
+    implied = frame["row_id"].map(pairs["amount_std"] / pairs["amount"])
+    frame = frame.assign(
+        tce_factor=frame["tce_factor"].fillna(implied), standard_row=frame["row_id"].map(pairs["row_id_std"]).fillna("")
+    )
     used = frame["row_id"].isin(both["row_id_std"])
-    return frame.assign(tce_factor=factor)[~used].reset_index(drop=True), frame[used].reset_index(drop=True)
+    return frame[~used].reset_index(drop=True), frame[used].reset_index(drop=True)
 
 
 def _has_other(frame: pd.DataFrame) -> pd.Series:

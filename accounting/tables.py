@@ -175,7 +175,10 @@ LINE_INPUTS = Table(
         ("account", ""),
         ("line_id", ""),
         ("row_id", ""),
-        ("role", "what the row is to the line: quantity, deduction, share"),
+        (
+            "role",
+            "what the row is to the line: quantity, deduction, share, coefficient (the standard cell that gives it)",
+        ),
     ),
     key=("account", "line_id", "row_id", "role"),
     doc="a row used by a line that needed more than one",

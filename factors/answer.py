@@ -17,6 +17,8 @@ from .profile import Mix
 
 DEFINITION = "GB/T 2589"
 """set named where a step is a definition (1 kgce = 29 307.6 kJ) and no factor"""
+TCE_ITSELF = f"{DEFINITION}#tce"
+"""factor id of an activity that is coal equivalent already"""
 
 
 @dataclass(slots=True)
@@ -203,4 +205,4 @@ def _by_definition(question: Question) -> Answer:
     heat = heat_of_unit(question.unit)
     found = Numbers(ncv=heat, value=nan if question.quantity == "heat" else heat / GJ_PER_TCE)
     why = [f"活动数据以 {question.unit} 计，按定义 1 tce = 29.3076 GJ"]
-    return Answer(found, f"{DEFINITION}#tce", DEFINITION, why, ncv_from=f"{DEFINITION}#tce")
+    return Answer(found, TCE_ITSELF, DEFINITION, why, ncv_from=TCE_ITSELF)

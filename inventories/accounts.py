@@ -60,7 +60,9 @@ class Maker:
         known = selected["canonical"] == "tce"
         resolution = self._resolve(selected[~known], profile)
         coefficients = pd.concat([resolution.coefficients, identity(selected[known])], ignore_index=True)
-        return self._account(ENERGY, self.prepared.frame, selected, resolution, coefficients)
+        account = self._account(ENERGY, self.prepared.frame, selected, resolution, coefficients)
+        account.line_inputs = _coefficient_cells(account.lines, self.prepared.frame, ENERGY)
+        return account
 
     def emissions(self, standard: Standard, profile: Profile, gwp: dict[str, float], only: str = "") -> Account:
         """Return the account of a standard selected from the balance, or from the rows of one flow (`only`)."""
@@ -69,6 +71,8 @@ class Maker:
         chosen = select(_keys(frame), standard, self.book.items, self.book.sectors, self.book.sector_parents)
         resolution = self._resolve(chosen.selected, profile)
         account = self._account(standard.id, frame, chosen.selected, resolution, resolution.coefficients, gwp)
+        if profile.heat_from == "tce_calorific":
+            account.line_inputs = _coefficient_cells(account.lines, frame, standard.id)
         left = frame.merge(chosen.left_out[[*keying.KEY, "reason", "zh"]], on=list(keying.KEY), how="inner")
         left = left[~left["item"].isin(list(self.book.totals))]
         account.uncounted = pd.concat([account.uncounted, _uncounted(left, standard.id)], ignore_index=True)
@@ -186,6 +190,15 @@ def _uncounted(rows: pd.DataFrame, account: str) -> pd.DataFrame:
     columns = ["row_id", "entity", "period", "sector", "flow", "item", "quantity", "unit", "reason"]
     source = rows.get("source", "")
     return UNCOUNTED.conform(rows[columns].assign(account=account, detail=rows["zh"], source=source))
+
+
+def _coefficient_cells(lines: pd.DataFrame, rows: pd.DataFrame, account: str) -> pd.DataFrame:
+    """Link each line to its row and to the cell of the standard-quantity table that gave its coefficient."""
+    own = rows.loc[rows["standard_row"] != "", ["row_id", "standard_row"]]
+    cells = pd.concat([
+        own.assign(source_row=own["row_id"], role="quantity"), own.assign(source_row=own["standard_row"], role="coefficient"),
+    ])  # fmt: skip
+    return _links(lines, cells, account)
 
 
 def _links(lines: pd.DataFrame, inputs: pd.DataFrame, account: str) -> pd.DataFrame:

@@ -6,14 +6,14 @@ idempotent: an id that a run knows already keeps its value. Steps go to `Results
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import isnan
 from typing import Any
 
 from ..accounting.figure_id import metric_id
-from ..accounting.models import weakest
 from ..accounting.steps import Step, Term
+from .evidence import FigureLevels, LineLevels
 from .results import Results
 
 PER_CENT = "%"
@@ -24,8 +24,8 @@ class Derived:
     """The figures of one run, with what is recorded on the way."""
 
     results: Results
+    levels: FigureLevels
     steps: dict[str, Step] = field(default_factory=dict)
-    evidence: dict[str, str] = field(default_factory=dict)
     rows: dict[str, dict[str, Any]] = field(default_factory=dict)
     """metrics by figure id"""
 
@@ -34,8 +34,10 @@ class Derived:
         """Index the metrics and steps of a run."""
         records = [{str(name): value for name, value in row.items()} for row in results.metrics.to_dict("records")]
         rows = {metric_id(row): row for row in records}
-        evidence = {key: str(row["evidence"]) for key, row in rows.items()}
-        return cls(results, dict(results.steps_by_figure), evidence, rows)
+        steps = dict(results.steps_by_figure)
+        lines = LineLevels(results.lines, results.coefficients, results.activity)
+        known = {key: str(row["evidence"]) for key, row in rows.items()}
+        return cls(results, FigureLevels(steps, known, lines), steps, rows)
 
     def __contains__(self, figure: str) -> bool:
         return figure in self.steps
@@ -69,11 +71,13 @@ class Derived:
             step = Step(figure, equation, tuple(terms), value, unit, rule)
             self.steps[figure] = step
             self.results.steps.append(step)
-        self.evidence.setdefault(figure, evidence or weakest(self._levels(terms)))
+        if evidence:
+            self.levels.known.setdefault(figure, evidence)
         return figure
 
-    def _levels(self, terms: Iterable[Term]) -> list[str]:
-        return [self.evidence.get(term.ref.removeprefix("figure:"), "") for term in terms]
+    def evidence(self, figure: str) -> str:
+        """Return the weakest level a figure rests on, '' where nothing limits it."""
+        return self.levels.of(figure)
 
     def missing(self, figure: str, reason: str, unit: str = "") -> str:
         """Record that a figure is not available, and why."""
@@ -122,7 +126,7 @@ class Derived:
         """Record one term of another figure's step as a figure of its own."""
         step = self.steps[of]
         term = step.terms[number]
-        return self.put(figure, term.value, term.unit, term.name, [term], evidence=self.evidence.get(of, ""))
+        return self.put(figure, term.value, term.unit, term.name, [term], evidence=self.evidence(of))
 
     def _ratio(self, above: str, below: str) -> float | None:
         top, bottom = self.value(above), self.value(below)

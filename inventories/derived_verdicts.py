@@ -40,7 +40,7 @@ def judged(derived: Derived, row: Mapping[str, Any], plan_entity: str) -> Judged
     """Record the numbers of a verdict row. What does not apply stays missing."""
     whole = figure_of(row, plan_entity)
     evidence = str(row["evidence"])
-    derived.evidence.setdefault(whole, evidence)
+    derived.levels.known.setdefault(whole, evidence)
     if whole not in derived:
         value = None if isnan(float(row["value"])) else float(row["value"])
         derived.put(whole, value, str(row["unit"]), "实绩 result", evidence=evidence)

@@ -53,6 +53,11 @@ class Diff:
     gone: tuple[str, ...] = ()
     """totals that only the first run has"""
 
+    @property
+    def same(self) -> bool:
+        """Whether no input row and no total differs."""
+        return not (len(self.rows) or len(self.effects) or self.new or self.gone)
+
     def record(self) -> dict[str, Any]:
         """Return a JSON-ready record."""
         return {

@@ -1,43 +1,149 @@
-"""The evidence a result rests on: shares of the CO2 total by level, and the refusal of what is too weak."""
+"""The evidence a result rests on, and the refusal of what is too weak.
+
+A figure carries the weakest level of all it rests on. That is read off the steps themselves (figure -> terms -> lines
+-> factor and input row), so that no computation has to pass it along.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
 import pandas as pd
 
-from ..accounting.models import Evidence
+from ..accounting.figure_id import metric_id
+from ..accounting.metrics import MetricBook
+from ..accounting.models import Evidence, weakest
 from ..accounting.problems import Problem, Where
+from ..accounting.splitting import origin
+from ..accounting.steps import Step, Term, by_figure, parse_lines_query
+from . import codes
 from .results import Results
 from .run_messages import MESSAGES
 
+LEVELS = ("", *(level.value for level in Evidence))
+"""'' is the place's own data: it limits nothing"""
 
-def levels(results: Results) -> pd.Series:
-    """Return the evidence level of every ledger line, by index of `results.lines` ('' for a line without a factor)."""
-    by_factor = results.coefficients.drop_duplicates(["account", "factor_id"]).set_index(["account", "factor_id"])[
-        "evidence"
-    ]
-    keys = pd.MultiIndex.from_frame(results.lines[["account", "factor_id"]])
-    return pd.Series(by_factor.reindex(keys).fillna("").to_numpy(), index=results.lines.index)
+
+def levels(lines: pd.DataFrame, coefficients: pd.DataFrame) -> pd.Series:
+    """Return the evidence level of the factor of every ledger line, by index ('' for a line without a factor)."""
+    by_factor = coefficients.drop_duplicates(["account", "factor_id"]).set_index(["account", "factor_id"])["evidence"]
+    keys = pd.MultiIndex.from_frame(lines[["account", "factor_id"]])
+    return pd.Series(by_factor.reindex(keys).fillna("").to_numpy(), index=lines.index)
+
+
+def settle(book: MetricBook, lines: pd.DataFrame, coefficients: pd.DataFrame, activity: pd.DataFrame) -> None:
+    """Set the evidence of every computed metric to the weakest it rests on: its own word, its terms, and theirs."""
+    said = {figure: str(row["evidence"]) for figure, row in book.rows.items()}
+    read = {figure: said[figure] for figure, row in book.rows.items() if row["status"] != "computed"}
+    found = FigureLevels(by_figure(book.steps), read, LineLevels(lines, coefficients, activity), said)
+    for figure, row in book.rows.items():
+        row["evidence"] = found.of(figure)
+
+
+@dataclass
+class FigureLevels:
+    """Evidence of figures by their steps. `known` holds those whose level was read or settled before."""
+
+    steps: Mapping[str, Step]
+    known: dict[str, str]
+    lines: LineLevels
+    said: Mapping[str, str] = field(default_factory=dict)
+    """what a computation says of a figure itself, such as a coal rate from a compilation"""
+
+    def of(self, figure: str) -> str:
+        """Return the weakest level below a figure, '' where nothing limits it."""
+        if figure not in self.known:
+            step = self.steps.get(figure)
+            self.known[figure] = weakest([self.said.get(figure, ""), self.of_terms(step.terms) if step else ""])
+        return self.known[figure]
+
+    def of_terms(self, terms: Iterable[Term]) -> str:
+        """Return the weakest level of what terms point at."""
+        return weakest([self._of_ref(term.ref) for term in terms])
+
+    def _of_ref(self, ref: str) -> str:
+        kind, _, rest = ref.partition(":")
+        if kind == "figure":
+            return self.of(rest)
+        return self.lines.of(ref) if kind == "lines" else ""
+
+
+class LineLevels:
+    """Levels of ledger lines (factor and input row), by query. Texts are integers here: a run asks some hundred times."""
+
+    def __init__(self, lines: pd.DataFrame, coefficients: pd.DataFrame, activity: pd.DataFrame) -> None:
+        factor = levels(lines, coefficients)
+        rank = {level: number for number, level in enumerate(LEVELS)}
+        given = dict(zip(activity["row_id"], activity["evidence"].map(rank).fillna(0), strict=True))
+        rows = [given.get(origin(row), 0) for row in lines["line_id"].str.rsplit("/", n=2).str[0]]
+        self.rank = np.maximum(factor.map(rank).fillna(0).to_numpy(dtype="int64"), np.array(rows, dtype="int64"))
+        parents = codes.node_parents()
+        top = lines["flow"].map({flow: parents.get(flow, flow) for flow in lines["flow"].unique()})
+        self.columns = {str(name): pd.factorize(lines[name]) for name in lines.columns if lines[name].dtype == "str"}
+        self.columns["top"] = pd.factorize(top.astype("str"))
+        self.known: dict[str, str] = {}
+
+    def of(self, ref: str) -> str:
+        """Return the weakest level of the lines a query names."""
+        if ref not in self.known:
+            self.known[ref] = self._of(ref)
+        return self.known[ref]
+
+    def _is(self, name: str, value: str) -> np.ndarray[Any, np.dtype[np.bool_]]:
+        numbers, words = self.columns[name]
+        return np.isin(numbers, np.flatnonzero(np.isin(words, value.split(","))))
+
+    def _of(self, ref: str) -> str:
+        mask = np.ones(len(self.rank), dtype=bool)
+        for name, value in parse_lines_query(ref).items():
+            if name in self.columns and value:
+                mask &= self._is(name, value) | (self._is("flow", value) if name == "top" else False)
+        return LEVELS[int(self.rank[mask].max(initial=0))]
 
 
 def check(results: Results, required: str) -> list[Problem]:
-    """Return one EVIDENCE-WEAK per factor set that a counted line uses and that rests on less than `required`."""
-    least = Evidence(required).rank
-    counted = results.lines["bucket"] == "counted"
-    used = results.lines[counted].assign(evidence=levels(results)[counted]).drop_duplicates(["factor_id", "evidence"])
-    weak = used[[bool(level) and Evidence(level).rank > least for level in used["evidence"]]]
-    by_set = weak.assign(
-        set=weak["factor_id"].str.partition("#")[0].str.rpartition("*")[2]
-    )  # a mix names its first set
+    """Return one EVIDENCE-WEAK per factor set or source of data that a result uses and that rests on less than `required`."""
+    weak = [level.value for level in Evidence if level.rank > Evidence(required).rank]
+    found = pd.concat([_factors(results), _rows(results), _series(results)], ignore_index=True)
+    found = found[found["evidence"].isin(weak)].drop_duplicates()
     return [
         MESSAGES.problem("EVIDENCE-WEAK", Where(key=str(name)), _listed(part), required)
-        for name, part in by_set.groupby("set", sort=True)
+        for name, part in found.groupby("of", sort=True)
     ]
+
+
+def _factors(results: Results) -> pd.DataFrame:
+    """Factors of counted lines; a mix names its first set."""
+    used = results.lines[results.lines["bucket"] == "counted"]
+    level = levels(used, results.coefficients)
+    names = used["factor_id"].str.partition("#")
+    return pd.DataFrame({"of": names[0].str.rpartition("*")[2], "what": names[2], "evidence": level})
+
+
+def _rows(results: Results) -> pd.DataFrame:
+    """Rows of the tables, by file."""
+    rows = results.activity
+    return pd.DataFrame({"of": _file(rows["source"]), "what": rows["item"], "evidence": rows["evidence"]})
+
+
+def _series(results: Results) -> pd.DataFrame:
+    """Numbers that were read and that a computed figure takes, by file."""
+    taken = {term.ref.removeprefix("figure:") for step in results.steps for term in step.terms}
+    given = results.metrics[results.metrics["status"] != "computed"]
+    records = [{str(name): value for name, value in row.items()} for row in given.to_dict("records")]
+    given = given[pd.Series([metric_id(row) in taken for row in records], index=given.index, dtype=bool)]
+    return pd.DataFrame({"of": _file(given["source"]), "what": given["metric"], "evidence": given["evidence"]})
+
+
+def _file(source: pd.Series) -> pd.Series:
+    return source.map({text: Where.parse(text).file for text in source.unique()})
 
 
 def _listed(part: pd.DataFrame) -> str:
-    """Name the items of one set with their level."""
-    words = [
-        f"{factor.partition('#')[2]}（{Evidence(level).label('zh')}）"
-        for factor, level in zip(part["factor_id"], part["evidence"], strict=True)
-    ]
-    return "、".join(words)
+    """Name what is weak with its level."""
+    return "、".join(
+        f"{what}（{Evidence(level).label('zh')}）" for what, level in zip(part["what"], part["evidence"], strict=True)
+    )

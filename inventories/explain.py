@@ -17,10 +17,12 @@ from ..accounting.figure_id import parse
 from ..accounting.problems import InputError, Where
 from ..accounting.splitting import origin
 from ..accounting.steps import Step, Term, parse_lines_query
+from ..factors.answer import TCE_ITSELF
 from . import codes
 from .results import Results
 from .run_messages import MESSAGES
 
+GRAMS_PER_T, KJ_PER_GJ = 1e6, 1e6
 MOST_LINES = 12
 """lines shown under one sum, largest first; the rest is given as one number"""
 
@@ -48,11 +50,13 @@ class Node:
         return {"kind": self.kind, "text": self.text, **self.data, "below": [child.record() for child in self.below]}
 
 
-def explain(results: Results, figure: str, depth: int = 6) -> Node:
-    """Return the explanation of a figure id. Raises InputError FIGURE-UNKNOWN with near ids for an unknown one."""
+def explain(results: Results, figure: str, depth: int = 6, most: int | None = MOST_LINES) -> Node:
+    """Return the explanation of a figure id. `most` limits the lines shown under one sum (None: all).
+
+    Raises InputError FIGURE-UNKNOWN with near ids for an unknown one.
+    """
     steps = results.steps_by_figure
-    key = _resolve(figure, steps, results)
-    return _figure(results, steps, key, depth)
+    return _Walk(results, steps, most).figure(_resolve(figure, steps, results), depth)
 
 
 def _resolve(figure: str, steps: Mapping[str, Step], results: Results) -> str:
@@ -84,44 +88,51 @@ def _fits(key: str, metric: str, entity: str, period: str, query: Mapping[str, s
     return one.entity == entity and one.period == period and query.items() <= dict(one.qualifiers).items()
 
 
-def _figure(results: Results, steps: Mapping[str, Step], key: str, depth: int) -> Node:
-    step = steps.get(key)
-    if step is None:
-        return Node("figure", f"{key}（本次运行没有记录 not recorded in this run）", {"figure": key})
-    rule = f"　依据 rule: {step.rule}" if step.rule else ""
-    node = Node("figure", f"{key} = {_number(step.value)} {step.unit}", step.record())
-    node.below.append(Node("equation", f"公式 equation: {step.equation}{rule}"))
-    if depth > 0:
-        node.below += [_term(results, steps, term, depth - 1) for term in step.terms]
-    return node
+@dataclass(frozen=True)
+class _Walk:
+    """A walk down the steps of one run."""
 
+    results: Results
+    steps: Mapping[str, Step]
+    most: int | None
 
-def _term(results: Results, steps: Mapping[str, Step], term: Term, depth: int) -> Node:
-    node = Node("term", f"{term.name} = {_number(term.value)} {term.unit}", {"ref": term.ref, "value": term.value})
-    kind, _, rest = term.ref.partition(":")
-    if kind == "figure":
-        node.below.append(_figure(results, steps, rest, depth))
-    elif kind == "lines":
-        node.below += _lines(results, parse_lines_query(term.ref))
-    elif kind == "factor":
-        node.below.append(_factor(results, rest))
-    elif kind in ("input", "row"):
-        node.below.append(
-            Node("input", f"输入 input: {_source(results, rest) if kind == 'row' else rest}", {"source": rest})
-        )
-    return node
+    def figure(self, key: str, depth: int) -> Node:
+        step = self.steps.get(key)
+        if step is None:
+            return Node("figure", f"{key}（本次运行没有记录 not recorded in this run）", {"figure": key})
+        rule = f"　依据 rule: {step.rule}" if step.rule else ""
+        node = Node("figure", f"{key} = {_number(step.value)} {step.unit}", step.record())
+        node.below.append(Node("equation", f"公式 equation: {step.equation}{rule}"))
+        if depth > 0:
+            node.below += [self.term(term, depth - 1) for term in step.terms]
+        return node
 
+    def term(self, term: Term, depth: int) -> Node:
+        node = Node("term", f"{term.name} = {_number(term.value)} {term.unit}", {"ref": term.ref, "value": term.value})
+        kind, _, rest = term.ref.partition(":")
+        if kind == "figure":
+            node.below.append(self.figure(rest, depth))
+        elif kind == "lines":
+            node.below += self.lines(parse_lines_query(term.ref))
+        elif kind == "factor":
+            node.below.append(_factor(self.results, rest))
+        elif kind == "row":
+            node.below.append(Node("input", _source(self.results, rest), {"source": rest}))
+        elif kind == "input":
+            node.below.append(Node("input", f"输入 input: {rest}", {"source": rest}))
+        return node
 
-def _lines(results: Results, query: Mapping[str, str]) -> list[Node]:
-    chosen = select_lines(results.lines, query)
-    order = chosen["value"].abs().sort_values(ascending=False, kind="stable").index
-    shown = chosen.loc[order[:MOST_LINES]]
-    nodes = [_line(results, {str(name): cell for name, cell in row.items()}) for row in shown.to_dict("records")]
-    rest = chosen.loc[order[MOST_LINES:]]
-    if len(rest):
-        total = int(rest["value"].sum())
-        nodes.append(Node("more", f"另有 {len(rest)} 行，合计 and {len(rest)} more lines: {total} {_unit(rest)}"))
-    return nodes or [Node("more", "没有对应的台账行 no ledger lines")]
+    def lines(self, query: Mapping[str, str]) -> list[Node]:
+        chosen = select_lines(self.results.lines, query)
+        order = chosen["value"].abs().sort_values(ascending=False, kind="stable").index
+        shown = chosen.loc[order[: self.most]]
+        rows = [{str(name): cell for name, cell in row.items()} for row in shown.to_dict("records")]
+        nodes = [_line(self.results, row) for row in rows]
+        rest = chosen.loc[order[len(shown) :]]
+        if len(rest):
+            total = _amount(int(rest["value"].sum()), str(rest["quantity"].iloc[0]))
+            nodes.append(Node("more", f"另有 {len(rest)} 行，合计 and {len(rest)} more lines: {total}"))
+        return nodes or [Node("more", "没有对应的台账行 no ledger lines")]
 
 
 def select_lines(lines: pd.DataFrame, query: Mapping[str, str]) -> pd.DataFrame:
@@ -145,18 +156,29 @@ def _block(lines: pd.DataFrame, top: str) -> pd.DataFrame:
     return pd.concat([header, below])
 
 
+INSIDE = "（已含于终端消费，不再相加 inside final consumption, not added again）"
+
+
 def _line(results: Results, line: Mapping[str, Any]) -> Node:
-    unit = "kJ" if line["quantity"] == "heat" else "g"
     where = "/".join(str(line[name]) for name in ("flow", "sector", "item") if line[name])
-    node = Node(
-        "line", f"{line['account']} {where} {line['quantity']} = {line['value']} {unit}", {"line": line["line_id"]}
-    )
-    for row_id in _rows(results, line):
-        node.below.append(Node("input", _source(results, row_id), {"row": row_id}))
+    amount = _amount(int(line["value"]), str(line["quantity"]))
+    rows = _rows(results, line)
+    mark = INSIDE if any(_inside(results, row_id) for row_id, _ in rows) else ""
+    text = f"{line['account']} {where} {line['quantity']} = {amount}{mark}"
+    node = Node("line", text, {"line": line["line_id"], "value": int(line["value"])})
+    for row_id, role in rows:
+        words = STANDARD_CELL if role == "coefficient" else "输入 input"
+        node.below.append(Node("input", _source(results, row_id, words), {"row": row_id}))
         node.below += _measured(results, row_id)
     if line["factor_id"]:
         node.below += [_factor(results, name) for name in _factors(results, line)]
     return node
+
+
+def _inside(results: Results, row_id: str) -> bool:
+    """A loss that the source prints again after counting it in final consumption (CEADs)."""
+    found = results.activity.loc[results.activity["row_id"] == origin(row_id), "attributes"]
+    return bool(found.str.contains("included_in=final", regex=False).any())
 
 
 def _factors(results: Results, line: Mapping[str, Any]) -> list[str]:
@@ -168,18 +190,23 @@ def _factors(results: Results, line: Mapping[str, Any]) -> list[str]:
     return [*own, *heat[:1]]
 
 
-def _rows(results: Results, line: Mapping[str, Any]) -> list[str]:
+STANDARD_CELL = "标准量，两表相除得地方折标系数 coal equivalent; over the physical cell it is the local coefficient"
+
+
+def _rows(results: Results, line: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The rows a line rests on, each with what it is to the line."""
     linked = results.line_inputs
     many = linked[(linked["account"] == line["account"]) & (linked["line_id"] == line["line_id"])]
-    return [str(row) for row in many["row_id"]] or [str(line["line_id"]).rsplit("/", 2)[0]]
+    own = [(str(row), str(role)) for row, role in zip(many["row_id"], many["role"], strict=True)]
+    return own or [(str(line["line_id"]).rsplit("/", 2)[0], "quantity")]
 
 
-def _source(results: Results, row_id: str) -> str:
+def _source(results: Results, row_id: str, words: str = "输入 input") -> str:
     found = results.activity[results.activity["row_id"] == origin(row_id)]
     if found.empty:
         return f"行 row {row_id}"
     row = found.iloc[0]
-    return f"输入 input: {row['source']} = {_number(float(row['quantity']))} {row['unit']}"
+    return f"{words}: {row['source']} = {_number(float(row['quantity']))} {row['unit']}"
 
 
 MEASURED = {"ncv": "低位发热量 NCV", "carbon_content": "单位热值含碳量 carbon content", "oxidation": "碳氧化率 oxidation rate",
@@ -203,7 +230,8 @@ def _factor(results: Results, factor_id: str) -> Node:
     """Describe a factor: its parts, document, table, evidence and why it was chosen."""
     entry = next((one for one in results.factors if one["factor_id"] == factor_id), None)
     if entry is None:
-        return Node("factor", f"因子 factor: {factor_id}", {"factor": factor_id})
+        meaning = "　按定义 by definition: 1 tce = 29.3076 GJ" if factor_id == TCE_ITSELF else ""
+        return Node("factor", f"因子 factor: {factor_id}{meaning}", {"factor": factor_id})
     node = Node("factor", f"因子 factor: {factor_id}　{entry['document']}　{entry['evidence_zh']}", dict(entry))
     node.below += [Node("part", f"{part['name']} = {part['text']}　{part['table']}") for part in entry["parts"]]
     chosen = results.coefficients[results.coefficients["factor_id"] == factor_id]["matched_on"]
@@ -212,8 +240,12 @@ def _factor(results: Results, factor_id: str) -> Node:
     return node
 
 
-def _unit(lines: pd.DataFrame) -> str:
-    return "kJ" if set(lines["quantity"]) == {"heat"} else "g"
+def _amount(value: int, quantity: str) -> str:
+    """A ledger integer, and the same in a unit one reads."""
+    if quantity == "heat":
+        return f"{value} kJ（{_number(value / KJ_PER_GJ)} GJ）"
+    ledger, large = ("gce", "tce") if quantity.startswith("tce") else ("g", "t")
+    return f"{value} {ledger}（{_number(value / GRAMS_PER_T)} {large}）"
 
 
 def _number(value: float | None) -> str:

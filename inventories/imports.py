@@ -16,19 +16,26 @@ from ..factors import yamlfile
 from .codes import regions
 from .messages import MESSAGES
 from .readers.cells import period as period_of
+from .readers.check import around
 from .readers.entities import Entities
 from .readers.files import load_bytes, open_table
+from .readers.read import read_all
 from .readers.xlsxfile import Book
-from .scaffold import write_inventory, write_sources
-from .workspace.models import Sources
+from .scaffold import Subject, write_inventory, write_sources
+from .workspace.models import Layout, Source, Sources
 from .workspace.workspace import INVENTORY, SOURCES, Workspace
 
-LAYOUTS = {"ceads": "ceads", "nbs-balance": "nbs_balance"}
+LAYOUTS: dict[str, Layout] = {"ceads": "ceads", "nbs-balance": "nbs_balance"}
 STANDARDS = {"ceads": "ceads", "nbs-balance": "provincial_2011"}
-DOCUMENTS = {
-    "ceads": "CEADs provincial energy inventory (Shan et al. 2018, 2020 Scientific Data; Guan et al. 2021 Earth's Future)",
-    "nbs-balance": "能源平衡表 energy balance, 国家统计局 NBS",
+PUBLISHED = {
+    "ceads": (
+        "  document: 'CEADs provincial energy inventory (Shan et al. 2018, 2020 Scientific Data; Guan et al. 2021 Earth''s Future)'",
+        "  evidence: transcribed",
+        "  quality: published",
+    ),
+    "nbs-balance": ("  document: ''   # 文件名称、表号 document and table", "  supplied_by: ''"),
 }
+"""what is known of the origin: CEADs is one publication; a balance may be a bureau's own or a yearbook's"""
 
 
 @dataclass(frozen=True)
@@ -52,6 +59,7 @@ def import_table(
     problems = ProblemList()
     tables = _tables(path, entity, period, sheet, problems)
     problems.raise_errors()
+    _refuse_other_layout(kind, path, tables)
     if not (root / INVENTORY).is_file():
         _new(kind, root, tables[0])
     name = _copy(path, root)
@@ -67,6 +75,16 @@ def _tables(path: Path, entity: str, period: str, sheet: str, problems: ProblemL
     if isinstance(opened, Book):
         sheets = [sheet] if sheet else [name for name in opened.filled if _dated(name)] or opened.filled
     return [_table(name, path, entity, period, problems) for name in sheets]
+
+
+def _refuse_other_layout(kind: str, path: Path, tables: list[Table]) -> None:
+    """Raise InputError HEADER-MISSING before anything is written; faults of single cells are for `check`."""
+    sources = [
+        Source(id=f"t{number}", file=path.name, sheet=table.sheet, layout=LAYOUTS[kind], entity=table.entity, period=table.period)
+        for number, table in enumerate(tables)
+    ]  # fmt: skip
+    found = read_all(around(path, sources)).problems
+    ProblemList([problem for problem in found if problem.code == "HEADER-MISSING"]).raise_errors()
 
 
 def _dated(sheet: str) -> bool:
@@ -136,7 +154,7 @@ def _new(kind: str, root: Path, table: Table) -> None:
         "en": f"{english} {table.period}: energy and CO2 account",
     }
     year = int(table.period[:4])
-    write_inventory(root, root.name, "region", title, table.entity, [year], [STANDARDS[kind]])
+    write_inventory(root, root.name, "region", title, Subject(table.entity), [year], [STANDARDS[kind]])
     write_sources(root, [])
 
 
@@ -162,8 +180,7 @@ def _entry(kind: str, name: str, table: Table, taken: set[str]) -> str:
     lines = [f"- id: {label}", f"  file: {_quoted(name)}"]
     lines += [f"  sheet: {_quoted(table.sheet)}"] if table.sheet else []
     lines += [f"  layout: {LAYOUTS[kind]}", f'  entity: "{table.entity}"', f'  period: "{table.period}"']
-    lines += [f"  document: {_quoted(DOCUMENTS[kind])}", "  evidence: transcribed", "  quality: published"]
-    return "\n".join(lines)
+    return "\n".join([*lines, *PUBLISHED[kind]])
 
 
 def _quoted(text: str) -> str:

@@ -7,16 +7,21 @@ from datetime import date
 from pathlib import Path
 
 from ..accounting.problems import InputError, Where
+from .codes import regions
 from .messages import MESSAGES
-from .scaffold import write_inventory, write_sources
+from .readers.entities import Entities
+from .scaffold import Subject, write_inventory, write_sources
 from .template import BALANCE, FORM, PROCESS, SERIES, write_template
 from .workspace.workspace import examples
 
 FILE = "data/template.xlsx"
-FOLDERS = ("data", "plans", "scenarios", "factors", "templates")
+FOLDERS = ("data", "plans", "factors", "templates")
 STANDARDS = {"region": "provincial_2011", "park": "provincial_2011", "enterprise": "enterprise_2024"}
-UNKNOWN = {"region": "000000", "park": "park", "enterprise": "enterprise"}
-"""what stands for the entity until the user writes it; `check` asks for the code of a region"""
+PLACEHOLDER = {
+    "park": ("park", "园区名称", "Name of the park"),
+    "enterprise": ("enterprise", "企业名称", "Name of the enterprise"),
+}
+"""id and names of an entity that GB/T 2260 does not list, until the user writes them"""
 TITLES = {
     "region": ("能源消费与碳排放核算", "Energy and CO2 account"),
     "park": ("园区能源消费与碳排放核算", "Energy and CO2 account of a park"),
@@ -28,7 +33,9 @@ def init(directory: str | Path, kind: str = "region", example: str = "", *, enti
     """Make a workspace in an empty or new folder and return it.
 
     `kind` is region, park or enterprise; `example` copies a bundled one instead. `year` is last year unless given.
-    Raises InputError INIT-EXISTS for a folder with content, EXAMPLE-UNKNOWN, CHOICE.
+    `entity` is the code or name of a region: the subject itself, or the place of a park or enterprise; '' leaves it
+    open, and `check` asks for it. Raises InputError INIT-EXISTS for a folder with content, EXAMPLE-UNKNOWN, CHOICE,
+    ENTITY-UNKNOWN.
     """
     root = Path(directory)
     if root.exists() and (not root.is_dir() or any(root.iterdir())):
@@ -48,16 +55,27 @@ def _copy(root: Path, example: str) -> Path:
     return root
 
 
-def _new(root: Path, kind: str, entity: str, year: int) -> Path:
+def _new(root: Path, kind: str, place: str, year: int) -> Path:
+    region = _region(place)
     zh, en = TITLES[kind]
     for name in FOLDERS:
         (root / name).mkdir(parents=True, exist_ok=True)
     years = range(year - 1, year + 1) if kind != "enterprise" else [year]
     title = {"zh": f"{year}年{zh}", "en": f"{year}: {en}"}
-    write_inventory(root, root.name or kind, kind, title, entity or UNKNOWN[kind], [year], [STANDARDS[kind]])
+    own = Subject(region) if kind == "region" else Subject(*PLACEHOLDER[kind], parent=region)
+    write_inventory(root, root.name or kind, kind, title, own, [year], [STANDARDS[kind]])
     write_template(root / FILE, kind, list(years))
     write_sources(root, _entries(kind, year))
     return root
+
+
+def _region(place: str) -> str:
+    """Return the code of a place given by code or name, '' for none."""
+    known = Entities({}, regions())
+    code = known.find(place) if place else ""
+    if code is None:
+        raise InputError(MESSAGES.problem("ENTITY-UNKNOWN", Where(key="--region"), place, known.suggest(place)))
+    return code
 
 
 def _entries(kind: str, year: int) -> list[str]:

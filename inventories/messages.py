@@ -32,6 +32,11 @@ _WORKSPACE = (
         "Write a GB/T 2260 code or a region's name, or declare it under entities in inventory.yaml.",
     ),
     Message(
+        "ENTITY-BLANK", ERROR,
+        "没有写明核算哪个单位或地区。", "It is not said whose account this is.",
+        "在 entity 后写行政区划代码，如 \"410000\"（河南省）。", "Write a GB/T 2260 code after entity, such as \"410000\" (Henan).",
+    ),
+    Message(
         "ENTITY-PARENT", ERROR,
         "单位的上级“{found}”没有声明。", "Parent '{found}' of the entity is not declared.",
         "在 entities 中声明该上级，或改用行政区划代码。", "Declare the parent under entities or use a region code.",
@@ -98,6 +103,11 @@ _FILES = (
         "SHEET-EMPTY", ERROR,
         "表中没有内容。", "The table is empty.",
         "填入数据，或删去该来源。", "Enter data or delete the source.",
+    ),
+    Message(
+        "DATA-NONE", ERROR,
+        "{found} 中没有任何数据。", "There is not one number in {found}.",
+        "填入数据后再检查或运行。", "Enter the data, then check or run again.",
     ),
     Message(
         "CSV-ROW", ERROR,
@@ -300,12 +310,12 @@ _COMMANDS = (
     Message(
         "IMPORT-ENTITY", ERROR,
         "从“{found}”看不出是哪个地区的表。", "'{found}' does not say which place the table is of.",
-        "用 --entity 写明，如 --entity 410000。", "State it with --entity, e.g. --entity 410000.",
+        "用 --region 写明，如 --region 410000。", "State it with --region, e.g. --region 410000.",
     ),
     Message(
         "IMPORT-PERIOD", ERROR,
         "从“{found}”看不出是哪一年的表。", "'{found}' does not say which year the table is of.",
-        "用 --period 写明，如 --period 2019。", "State it with --period, e.g. --period 2019.",
+        "用 --year 写明，如 --year 2019。", "State it with --year, e.g. --year 2019.",
     ),
     Message(
         "IMPORT-EXISTS", ERROR,

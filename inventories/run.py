@@ -55,6 +55,7 @@ def run(
     )
     draft = Draft(workspace, library, book, prepared, metrics, maker, problems)
     parts = (enterprise_run if inventory.kind == "enterprise" else region_run).compute(draft, progress)
+    evidence.settle(metrics, merge(parts.accounts, "lines"), merge(parts.accounts, "coefficients"), read.activity)
     progress("目标评价 targets")
     verdicts = judging.verdicts(workspace, metrics, problems, require_evidence)
     results = _assemble(draft, read, parts, verdicts)

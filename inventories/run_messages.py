@@ -31,9 +31,15 @@ MESSAGES = Catalogue(
         "给出 carbonpeak run 的 --out 目录。", "Give the --out folder of carbonpeak run.",
     ),
     Message(
+        "RUN-NEVER", ERROR,
+        "工作区 {found} 还没有运行过，没有可核验的结果。", "The workspace {found} has not been run yet: there is nothing to verify.",
+        "先执行 carbonpeak run。", "Do carbonpeak run first.",
+    ),
+    Message(
         "EVIDENCE-WEAK", ERROR,
         "{found} 的依据弱于要求的 {expected}。", "{found} rests on less than the required {expected}.",
-        "核对原文后用 factors confirm 记录，或降低 --require-evidence。", "Check the document and record it with factors confirm, or lower --require-evidence.",
+        "核对原文：因子用 factors confirm 记录，数据改写其依据；或降低 --require-evidence。",
+        "Check the document: record a factor with factors confirm, restate the evidence of data; or lower --require-evidence.",
     ),
     Message(
         "MIXED-UNITS", ERROR,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from .workspace.workspace import INVENTORY, SOURCES
@@ -24,6 +25,8 @@ report:
   signatories: {{prepared_by: '', reviewed_by: '', head: '', phone: ''}}
 plans: []               # 规划：自带规划的编号或路径 | bundled plans or paths
 {entities}
+{declarations}"""
+_REGION = """\
 # 原煤没有排放因子，须申报分煤种构成；假定也可以，但会印在报告里。
 # Raw coal has no factor of its own: declare its mix. An assumption is legal and printed.
 # coal_mix:
@@ -41,9 +44,18 @@ plans: []               # 规划：自带规划的编号或路径 | bundled plan
 # boiler_types:
 # - {{flow: tr_power, of: {{cfb: 0.3, pulverized: 0.7}}, source: '…', evidence: assumed}}
 """
+_ENTERPRISE = """\
+# 发电煤耗（外购电力的等价值）；不填则只给当量值。 Coal rate for the coal equivalent value of power; without it only the calorific one.
+# coal_rate:
+# - {{year: {year}, value: 0.3050, basis: prescribed, source: '…', evidence: recalled}}
+# 已核销的绿证。 Retired green power certificates.
+# certificates:
+# - {{year: {year}, value: 100, unit: 万千瓦时, retired_on: '{year}-12-31', source: '…'}}
+# 原煤、洗煤等的实测热值和含碳量写在表中。 Measured heat value and carbon content of coal go into the table.
+"""
 _ENTITIES = """\
 entities:               # 行政区划以外的单位 | what GB/T 2260 does not list
-- {{id: '{entity}', zh: '{zh}', en: '{en}', kind: {kind}, parent: ''}}   # parent: 所在地区代码 code of the region
+- {{id: '{id}', zh: '{zh}', en: '{en}', kind: {kind}, parent: '{parent}'}}   # parent: 所在地区代码 code of the region
 """
 _SOURCES = """\
 # 每张表一条。 One entry per table.
@@ -56,29 +68,39 @@ sources:{body}
 """
 
 
+@dataclass(frozen=True)
+class Subject:
+    """Who the account is about: a region by its code, or an entity with names and the region it lies in."""
+
+    id: str
+    zh: str = ""
+    en: str = ""
+    parent: str = ""
+
+
 def write_inventory(
     root: Path,
     name: str,
     kind: str,
     title: Mapping[str, str],
-    entity: str,
+    subject: Subject,
     years: Sequence[int],
     standards: Sequence[str],
 ) -> None:
     """Write a commented inventory.yaml. An enterprise or park is declared under entities."""
-    own = {"entity": entity, "zh": title["zh"], "en": title["en"], "kind": kind}
+    declarations = _ENTERPRISE if kind == "enterprise" else _REGION
     text = _INVENTORY.format(
         id=name,
         kind=kind,
         zh=title["zh"].replace("'", "''"),
         en=title["en"].replace("'", "''"),
-        entity=entity,
+        entity=subject.id,
         years=", ".join(map(str, years)),
-        year=years[0],
         standards=", ".join(standards),
         purpose="enterprise" if kind == "enterprise" else "inventory",
         date=f"{years[-1] + 1}-06-30",
-        entities=_ENTITIES.format(**own) if kind != "region" else "",
+        entities=_ENTITIES.format(**vars(subject), kind=kind) if kind != "region" else "",
+        declarations=declarations.format(year=years[0]),
     )
     root.mkdir(parents=True, exist_ok=True)
     (root / INVENTORY).write_text(text, encoding="utf-8")

@@ -18,12 +18,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..accounting.problems import InputError, ProblemList, Where
+from ..accounting.problems import InputError, Problem, ProblemList, Where
 from ..factors.library import FactorLibrary
 from ..inventories import explain as explaining
 from ..inventories import freeze, runs, store
+from ..inventories.check import check as check_place
 from ..inventories.engine import Engine
-from ..inventories.readers.check import check as check_place
 from ..inventories.results import Results
 from ..inventories.run import library_for
 from ..inventories.run import run as compute
@@ -50,9 +50,9 @@ def open(place: str | Path) -> Workspace:
     return Workspace(Opened.open(place))
 
 
-def check(place: str | Path) -> ProblemList:
-    """Return every problem of a workspace or of one file. Nothing is computed and nothing is raised."""
-    return check_place(place)
+def check(place: str | Path, progress: Progress = silent) -> ProblemList:
+    """Return every problem of a workspace or of one file. Nothing is written and nothing is raised."""
+    return check_place(place, progress)
 
 
 def run(place: str | Path, **options: Any) -> Run:
@@ -72,12 +72,15 @@ def is_run(place: str | Path) -> bool:
     return runs.is_run(place)
 
 
-def folder_of(place: str | Path) -> Path:
-    """Return a run folder, or that of the latest run of a workspace. Raises InputError RUN-NOT where there is none."""
-    folder, _ = runs.find(place)
+def folder_of(place: str | Path) -> tuple[Path, list[Problem]]:
+    """Return a run folder, or that of the latest run of a workspace, and which inputs changed since.
+
+    Raises InputError RUN-NEVER for a workspace that was never run, WORKSPACE-MISSING for neither.
+    """
+    folder, remarks = runs.find(place)
     if folder is None:
-        raise InputError(MESSAGES.problem("RUN-NOT", Where(), str(place)))
-    return folder
+        raise InputError(MESSAGES.problem("RUN-NEVER", Where(), str(place)))
+    return folder, remarks
 
 
 def find(place: str | Path, progress: Progress = silent) -> Run:
@@ -103,7 +106,7 @@ class Workspace:
         return self.inner.root
 
     def check(self) -> ProblemList:
-        """Return every problem of the workspace's tables. Nothing is computed."""
+        """Return every problem of the workspace. Nothing is written."""
         return check_place(self.root)
 
     def run(self, *, progress: Progress = silent, require_evidence: str = "", engine: Engine = "pandas") -> Run:
@@ -153,6 +156,8 @@ class Run:
     """the run folder, where it was read from or written to one"""
     remarks: ProblemList = field(default_factory=ProblemList)
     """what a reader must be told about the run itself, such as inputs changed since"""
+    derived: list[str] = field(default_factory=list)
+    """reports whose own figures the results know"""
 
     @property
     def metrics(self) -> pd.DataFrame:
@@ -174,9 +179,21 @@ class Run:
         """Warnings and hints of the run."""
         return self.results.problems
 
-    def explain(self, figure: str) -> explaining.Node:
-        """Return where a figure comes from, down to the input cell. Raises InputError FIGURE-UNKNOWN with near ids."""
-        return explaining.explain(self.results, figure)
+    def explain(self, figure: str, whole: bool = False) -> explaining.Node:
+        """Return where a figure comes from, down to the input cell. Raises InputError FIGURE-UNKNOWN with near ids.
+
+        `whole` shows every ledger line of a sum, not only the largest. Shares, sums and differences that only the
+        report prints are derived when they are asked for.
+        """
+        most = None if whole else explaining.MOST_LINES
+        try:
+            return explaining.explain(self.results, figure, most=most)
+        except InputError:
+            if self.derived:
+                raise
+        self.report()
+        self.derived.append(REPORT)
+        return explaining.explain(self.results, figure, most=most)
 
     def report(self, name: str = REPORT) -> Report:
         """Return a report of the run, to be saved as .html, .docx or .xlsx. Raises ValueError for an unknown name."""

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..accounting.problems import InputError, ProblemList
+from ..accounting.problems import ProblemList
 from . import words
 from .dates import long_date
 from .figure import Edition, Figure, Lang, Rounding
 from .layout import Document, lay_out
-from .messages import MESSAGES
 from .nodes import ChartNode
 from .numbers import split_formulas, unit_label
 from .sign_off import sign_off_rows
@@ -46,19 +44,6 @@ def render(
         svg=_drawing(document),
     )
     return (text + "\n").encode("utf-8")
-
-
-def render_pdf(
-    report: Report, lang: Lang, edition: Edition, rounding: Rounding, template: Path | None, problems: ProblemList
-) -> bytes:
-    """Return the html printed to PDF. Raises InputError when weasyprint is not installed."""
-    if find_spec("weasyprint") is None:
-        raise InputError(MESSAGES.problem("PDF-EXTRA"))
-    import weasyprint
-
-    page = render(report, lang, edition, rounding, template, problems).decode("utf-8")
-    pdf: bytes = weasyprint.HTML(string=page).write_pdf()
-    return pdf
 
 
 @lru_cache(maxsize=1)

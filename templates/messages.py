@@ -55,10 +55,4 @@ MESSAGES = Catalogue(
         "文件可能正在 Excel、Word 或 WPS 中打开：关闭后重试，并检查写入权限和磁盘空间。",
         "Excel, Word or WPS may hold the file open: close it and try again; check permissions and disk space.",
     ),
-    Message(
-        "PDF-EXTRA", ERROR,
-        "输出 PDF 需要可选组件 weasyprint，本机未安装。", "Writing PDF needs the optional package weasyprint, which is not installed.",
-        "先输出 .html，再用浏览器打印为 PDF；或安装 weasyprint。",
-        "Write .html and print it to PDF from a browser, or install weasyprint.",
-    ),
 )  # fmt: skip

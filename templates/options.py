@@ -16,6 +16,9 @@ Place = Annotated[str, typer.Argument(help="工作区目录，或内置示例名
 RunOrPlace = Annotated[
     str, typer.Argument(help="运行目录，或工作区（取最近一次运行）。 Folder of a run, or a workspace (its latest run).")
 ]
+RunOrNow = Annotated[
+    str, typer.Argument(help="运行目录，或工作区（现在计算）。 Folder of a run, or a workspace (computed now).")
+]
 Folder = Annotated[Path, typer.Argument(help="运行目录。 Folder of a run.")]
 Out = Annotated[
     Path | None,

@@ -263,7 +263,7 @@ class Report:
         rounding: Rounding = "printed",
         template: str | Path | None = None,
     ) -> ProblemList:
-        """Write the report as .html, .docx, .xlsx or .pdf and return hints (a chart given as a table…).
+        """Write the report as .html, .docx or .xlsx and return hints (a chart given as a table…).
 
         `template` is a .docx of the user's own. Raises InputError for another suffix, a template that is wrong, or a
         file that another program holds open.
@@ -287,10 +287,8 @@ def _renderer(path: Path) -> Renderer:
         from .docx import render
     elif suffix == ".xlsx":
         from .xlsx import render
-    elif suffix == ".pdf":
-        from .html import render_pdf as render
     else:
-        raise InputError(MESSAGES.problem("TPL-SUFFIX", found=suffix or path.name, expected=".html .docx .xlsx .pdf"))
+        raise InputError(MESSAGES.problem("TPL-SUFFIX", found=suffix or path.name, expected=".html .docx .xlsx"))
     return render
 
 

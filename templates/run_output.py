@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from ..accounting.enterprise import INCOMPLETE
 from ..accounting.figure_id import metric_id
 from ..accounting.problems import InputError, Where
 from ..accounting.target_verdict import exit_code as verdict_code
@@ -25,10 +26,9 @@ HEADLINE = (
 def formats(text: str) -> tuple[str, ...]:
     """Read `html,docx,xlsx`. Raises InputError TPL-SUFFIX for another format."""
     wanted = tuple(dict.fromkeys(part.strip().lstrip(".").lower() for part in text.split(",") if part.strip()))
-    known = (*FORMATS, "pdf")
     for name in wanted:
-        if name not in known:
-            raise InputError(MESSAGES.problem("TPL-SUFFIX", Where(key="--format"), name, " ".join(known)))
+        if name not in FORMATS:
+            raise InputError(MESSAGES.problem("TPL-SUFFIX", Where(key="--format"), name, " ".join(FORMATS)))
     return wanted
 
 
@@ -69,6 +69,9 @@ def _record(done: Run) -> dict[str, Any]:
     }
 
 
+HEADINGS = (("figure", Text("数字", "Figure")), ("value", Text("数值", "Value")), ("unit", Text("单位", "Unit")))
+
+
 def _reports(folder: Path | None) -> list[Path]:
     return sorted(folder.glob("report*.*")) if folder else []
 
@@ -81,9 +84,10 @@ def _headline(done: Run, lang: Lang) -> None:
     last = last[last["value"].notna()]
     frame = last.assign(
         figure=[metric_id({str(name): str(value) for name, value in row.items()}) for row in last.to_dict("records")]
-    )[["figure", "value", "unit"]]
-    headings = (("figure", Text("数字", "Figure")), ("value", Text("数值", "Value")), ("unit", Text("单位", "Unit")))
-    console.table(frame, headings, lang, False)
+    )[["figure", "value", "unit", "note"]]
+    frame["note"] = frame["note"].where(frame["note"].str.startswith(INCOMPLETE), "")
+    marked = (("note", Text("备注", "Note")),) if frame["note"].any() else ()
+    console.table(frame.drop(columns=[] if marked else ["note"]), (*HEADINGS, *marked), lang, False)
 
 
 def verdicts(done: Run, lang: Lang, as_json: bool) -> None:

@@ -266,6 +266,19 @@ def test_factor_and_activity_effects_add_up_to_the_difference(henan):
         assert sum(parts) == pytest.approx(steps[key].value, abs=1e-9)
 
 
+def test_the_factor_effect_is_what_the_other_factor_gives_on_the_same_fuel(henan):
+    """Diesel: IPCC 74.1 kg/GJ against the provincial 20.2 kgC/GJ x 0.98, both on 1.4571 tce/t, on the same tonnes."""
+    results = henan[0]
+    where = "@410000:2019?item=diesel&definition="
+    factor = {name: results.value(f"co2_mean_factor{where}{name}") for name in ("provincial_2011", "ipcc_2006")}
+    assert factor["ipcc_2006"] == pytest.approx(1.4571 * 29.3076 * 74.1 / 1000, rel=1e-6)
+    assert factor["provincial_2011"] == pytest.approx(1.4571 * 29.3076 * 0.0202 * 0.98 * 44 / 12, rel=1e-6)
+    emitted = results.value(f"co2_by_item{where}provincial_2011")
+    tonnes = emitted / factor["provincial_2011"]
+    effect = results.value(f"co2_factor_effect{where}ipcc_2006-provincial_2011")
+    assert effect == pytest.approx((factor["ipcc_2006"] - factor["provincial_2011"]) * tonnes, rel=1e-6)
+
+
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_evidence_shares_are_the_whole(reports, name):
     results, _ = reports[name]

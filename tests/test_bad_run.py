@@ -66,3 +66,12 @@ def test_a_bad_run_gives_exactly_its_problems(folder, tmp_path):
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_a_folder_raises_the_code_it_is_named_for(folder):
     assert folder.split("/")[0] in {problem["code"] for problem in expectation(folder)["problems"]}
+
+
+@pytest.mark.parametrize("folder", [name for name in FOLDERS if "command" not in expectation(name)])
+def test_check_finds_what_a_run_finds(folder, tmp_path):
+    root = tmp_path / "bad"
+    shutil.copytree(HERE / folder, root)
+    expected = [(problem["code"], problem["level"]) for problem in expectation(folder)["problems"]]
+    assert sorted((problem.code, problem.level.value) for problem in cp.check(root)) == sorted(expected)
+    assert not (root / "runs").exists()

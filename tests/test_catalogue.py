@@ -102,3 +102,22 @@ def test_both_languages_say_the_same(code):
         assert not CHINESE.search(english), en
         assert CHINESE.search(words(zh)) or not re.search(r"\w", words(zh)), zh
         assert names(zh) == names(en), (zh, en)
+
+
+def test_options_and_commands_that_messages_name_exist():
+    from typer.main import get_command
+
+    from carbonpeak.cli import app
+
+    def commands(group, path=()):
+        for name, command in getattr(group, "commands", {}).items():
+            yield (*path, name), command
+            yield from commands(command, (*path, name))
+
+    known = dict(commands(get_command(app)))
+    options = {option for command in known.values() for parameter in command.params for option in parameter.opts}
+    for code, (_, message) in ALL.items():
+        texts = " ".join((message.zh, message.en, message.remedy_zh, message.remedy_en))
+        assert set(re.findall(r"--[a-z][a-z-]*", texts)) <= options, code
+        for words in re.findall(r"carbonpeak ([a-z]+)\b", texts):
+            assert (words,) in known, (code, words)

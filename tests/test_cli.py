@@ -5,12 +5,12 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+import carbonpeak as cp
 from carbonpeak.cli import app
 from carbonpeak.inventories.workspace.workspace import examples
 
@@ -191,7 +191,8 @@ def test_check_lists_and_computes_nothing(workspace):
 
 
 def test_check_of_a_sound_workspace():
-    assert "问题" in call("check", "china_2007").output or "共" in call("check", "china_2007").output
+    problems = json.loads(call("check", "china_2007", "--json").stdout)["problems"]
+    assert not [problem for problem in problems if problem["level"] == "error"]
 
 
 def test_wrong_option_is_exit_2():
@@ -301,6 +302,47 @@ def test_diff_of_equal_runs(out):
     assert record["residual"] == 0
 
 
+def test_figures_that_only_the_report_prints_are_explained_without_a_report(out):
+    fresh = cp.run("henan")
+    printed = [record["id"] for record in json.loads((out / "figures.json").read_text("utf-8"))]
+    derived = sorted(set(printed) - set(fresh.results.steps_by_figure))
+    assert len(derived) > 100
+    assert fresh.explain(derived[0]).below
+    assert all(figure in fresh.results.steps_by_figure for figure in derived)
+
+
+def test_explain_shows_twelve_lines_of_a_sum_or_all(out):
+    short = call("explain", out, "energy_total:2019?basis=calorific").stdout
+    whole = call("explain", out, "energy_total:2019?basis=calorific", "--all").stdout
+    assert "另有 5 行" in short
+    assert "另有 5 行" not in whole
+    assert len(whole.splitlines()) > len(short.splitlines())
+    data = call("explain", out, "energy_total:2019?basis=calorific", "--json").stdout
+    assert "另有 5 行" not in data
+
+
+def test_a_loss_inside_final_consumption_is_marked(out):
+    """CEADs prints the loss again after counting it: 240.50 x 10^8 kWh."""
+    lines = call("explain", out, "energy_total:2019?basis=calorific").stdout.splitlines()
+    marked = [number for number, line in enumerate(lines) if "不再相加" in line]
+    assert [lines[number].split()[1].split("/")[0] for number in marked] == ["loss"] * 3
+    assert "= 240.5 10^8 kWh" in lines[marked[0] + 1]
+
+
+def test_a_diff_of_different_runs_is_exit_1(out, tmp_path, workspace):
+    call("run", workspace, "--out", tmp_path / "a", "--format", "html")
+    call("diff", out, tmp_path / "a", code=1)
+
+
+def test_verify_says_which_inputs_changed_and_what_was_never_run(workspace):
+    assert "RUN-NEVER" in call("verify", workspace, code=2).output
+    call("run", workspace, "--format", "html")
+    assert "RUN-INPUTS-CHANGED" not in call("verify", workspace).output
+    with (workspace / "sources.yaml").open("a", encoding="utf-8") as file:
+        file.write("# changed\n")
+    assert "RUN-INPUTS-CHANGED" in call("verify", workspace).output
+
+
 # the other commands -------------------------------------------------------------------------------------------------
 
 
@@ -311,6 +353,11 @@ def test_init_makes_a_workspace(tmp_path, kind):
     assert (made / "inventory.yaml").is_file()
     assert list(made.glob("data/*.xlsx"))
     assert "INIT-EXISTS" in call("init", made, code=2).output
+
+
+def test_init_refuses_an_unknown_place_before_it_writes(tmp_path):
+    assert "ENTITY-UNKNOWN" in call("init", tmp_path / "w", "--region", "999999", code=2).output
+    assert not (tmp_path / "w").exists()
 
 
 def test_init_from_an_example(tmp_path):
@@ -348,7 +395,9 @@ def test_factor_diff_of_sets_profiles_and_workspace(workspace):
 
 
 def test_factor_check_and_schema():
-    assert json.loads(call("factors", "check", "--json").stdout)["problems"] is not None
+    problems = json.loads(call("factors", "check", "--json").stdout)["problems"]
+    found = [(one["code"], one["level"], one["found"]) for one in problems]
+    assert found == [("FACTOR-CHECK-RANGE", "hint", "process/ipcc2006#ankerite/co2")]
     assert set(json.loads(call("factors", "schema").stdout)) == {"factor_set", "profile"}
 
 
@@ -364,23 +413,17 @@ def test_factor_confirm_is_recorded_in_the_workspace(workspace):
 def test_import_a_balance(tmp_path):
     source = next(examples()["henan"].glob(DATA))
     result = call("import", "nbs-balance", source, "--into", tmp_path / "w", code=2)
-    assert "IMPORT-" in result.output or "HEADER" in result.output
+    assert "IMPORT-ENTITY" in result.output and "--region" in result.output
 
 
 # processes and consoles ---------------------------------------------------------------------------------------------
 
 
-def test_help_is_fast_and_bilingual(tmp_path):
-    times = []
-    for _ in range(3):
-        start = time.perf_counter()
-        done = shell("--help", cwd=tmp_path, PYTHONIOENCODING="utf-8")
-        times.append(time.perf_counter() - start)
+def test_help_is_bilingual(tmp_path):
+    done = shell("--help", cwd=tmp_path, PYTHONIOENCODING="utf-8")
     text = done.stdout.decode("utf-8")
     assert "每个数字都有出处" in text
     assert "every figure has a source" in " ".join(text.split())
-    # the aim is 0.3 s on a quiet machine; a shared one gets slack
-    assert min(times) < 0.6
 
 
 def test_every_command_has_help_in_both_languages(tmp_path):

@@ -22,6 +22,12 @@ def result(folder: Path, **options: str) -> Results:
     return run(Workspace.open(write(folder, **options)))
 
 
+def value(results: Results, figure: str) -> float:
+    found = results.value(figure)
+    assert found is not None
+    return found
+
+
 def test_total_by_calorific_value_is_final_plus_loss_minus_transformation(tmp_path: Path) -> None:
     ours = result(tmp_path).value("energy_total@410000:2019?basis=calorific")
     final = 60e4 * RAW + 20e4 * COKE + 10e4 * DIESEL + 14 * ELECTRICITY
@@ -55,8 +61,8 @@ def test_a_balance_that_prints_recovered_energy_is_taken_as_it_is(tmp_path: Path
     results = result(tmp_path, rows=with_row)
     assert results.uncounted[results.uncounted["reason"] == "recovered_energy"].empty
     assert math.isclose(
-        results.value("energy_total@410000:2019?basis=calorific") or 0,
-        result(tmp_path / "b").value("energy_total@410000:2019?basis=calorific") or 0,
+        value(results, "energy_total@410000:2019?basis=calorific"),
+        value(result(tmp_path / "b"), "energy_total@410000:2019?basis=calorific"),
         rel_tol=1e-9,
     )
 
@@ -115,14 +121,14 @@ def test_any_unit_of_the_kind_gives_the_same_result(tmp_path: Path, unit: str, s
         lines.append(",".join(cells))
     one, other = result(tmp_path / "a"), result(tmp_path / "b", rows="\n".join(lines) + "\n")
     figure = "co2_energy@410000:2019?definition=provincial_2011"
-    assert math.isclose(one.value(figure) or 0, other.value(figure) or 0, rel_tol=1e-12)
+    assert math.isclose(value(one, figure), value(other, figure), rel_tol=1e-12)
 
 
 def test_road_split_moves_fuel_between_categories_and_keeps_the_sum(tmp_path: Path) -> None:
     shares = "road_split:\n- {sector: IND, item: diesel, share: 0.35, source: 测试 test, evidence: assumed}\n"
     plain, split = result(tmp_path / "a"), result(tmp_path / "b", more=shares)
     total = "co2_energy@410000:2019?definition=provincial_2011"
-    assert math.isclose(plain.value(total) or 0, split.value(total) or 0, rel_tol=1e-9)
+    assert math.isclose(value(plain, total), value(split, total), rel_tol=1e-9)
     per_t = DIESEL * 29.3076 * 0.0202 * 0.98 * 44 / 12
     road = split.value("co2_road@410000:2019?definition=provincial_2011")
     assert road is not None

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from carbonpeak.accounting.problems import InputError
-from carbonpeak.templates import html as html_renderer
 from carbonpeak.templates import numbers
 from carbonpeak.templates.charts.spec import chart_names
 from carbonpeak.templates.figures import figures, printed
@@ -139,7 +138,8 @@ def test_html_anchors_every_figure(written, lang):
         figure = known[name]
         expected = None if figure.value is None else numbers.rounded(figure.value, figure.decimals)
         got = numbers.read(text, figure.style, figure.versus)
-        assert got == expected or (got is not None and abs(got) == abs(expected)), (name, text)
+        # the words around this one say which way it goes (`{x:abs}`)
+        assert got == (abs(expected) if name == "gap@410000:2019" else expected), (name, text)
 
 
 def test_html_needs_no_network_and_no_scripts(written):
@@ -186,12 +186,10 @@ def test_full_rounding_prints_twelve_digits(tmp_path):
     assert "20100.05" in (tmp_path / "x.html").read_text("utf-8")
 
 
-def test_an_unknown_suffix_and_a_missing_extra_are_messages(tmp_path, monkeypatch):
+@pytest.mark.parametrize("suffix", [".doc", ".pdf", ""])
+def test_an_unknown_suffix_is_a_message(tmp_path, suffix):
     with pytest.raises(InputError, match="TPL-SUFFIX"):
-        sample().save(tmp_path / "x.doc")
-    monkeypatch.setattr(html_renderer, "find_spec", lambda name: None)
-    with pytest.raises(InputError, match="PDF-EXTRA"):
-        sample().save(tmp_path / "x.pdf")
+        sample().save(tmp_path / f"x{suffix}")
 
 
 def test_a_file_held_open_is_a_message(tmp_path, monkeypatch):

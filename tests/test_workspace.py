@@ -1,5 +1,6 @@
 """Workspaces: opening, importing a table, making a new one."""
 
+import re
 import shutil
 
 import openpyxl
@@ -52,6 +53,19 @@ class TestOpen:
 
 
 class TestImport:
+    def test_a_table_of_another_layout_is_refused_before_anything_is_written(self, tmp_path):
+        file = tmp_path / "henan_2019.csv"
+        file.write_text("metric,period,value,unit\npopulation,2019,9901,10^4 persons\n", encoding="utf-8")
+        with pytest.raises(InputError, match="HEADER-MISSING"):
+            import_table("nbs-balance", file, tmp_path / "ws")
+        assert not (tmp_path / "ws").exists()
+
+    def test_where_a_balance_comes_from_is_left_to_the_user(self, tmp_path):
+        file = tmp_path / "henan_2019.csv"
+        file.write_text(BALANCE, encoding="utf-8")
+        source = import_table("nbs-balance", file, tmp_path / "ws").sources[0]
+        assert (source.document, source.evidence, source.quality) == ("", "", "")
+
     @pytest.mark.parametrize(
         ("name", "entity", "period"),
         [
@@ -96,11 +110,31 @@ class TestImport:
         assert [source.layout for source in opened.sources] == ["tidy", "ceads"]
 
 
+def uncommented(text):
+    """The YAML with its suggested entries switched on."""
+    return re.sub(r"^# (?=[a-z_]+:$|- \{)", "", text, flags=re.M)
+
+
 class TestInit:
-    def test_the_template_reads_back_without_a_problem(self, tmp_path):
-        root = init(tmp_path / "ws", "region", entity="410000", year=2023)
-        assert not check(root)
+    @pytest.mark.parametrize("kind", ["region", "enterprise", "park"])
+    def test_the_empty_template_reads_back_and_asks_for_data_only(self, tmp_path, kind):
+        root = init(tmp_path / "ws", kind, entity="河南省", year=2023)
+        assert [problem.code for problem in check(root)] == ["DATA-NONE"]
         assert not len(read_all(Workspace.open(root)).activity)
+
+    @pytest.mark.parametrize(("place", "code"), [("410300", "410300"), ("洛阳市", "410300"), ("", "")])
+    def test_the_place_is_a_code_or_a_name_or_left_open(self, tmp_path, place, code):
+        assert Workspace.open(init(tmp_path / "a", "region", entity=place)).inventory.entity == code
+        park = Workspace.open(init(tmp_path / "b", "park", entity=place)).inventory
+        assert (park.entity, park.entities[0].zh, park.entities[0].parent) == ("park", "园区名称", code)
+
+    @pytest.mark.parametrize(("kind", "name"), [("region", "coal_mix"), ("enterprise", "certificates")])
+    def test_what_is_suggested_for_a_kind_is_valid_and_has_an_effect_there(self, tmp_path, kind, name):
+        root = init(tmp_path / kind, kind)
+        text = (root / "inventory.yaml").read_text("utf-8")
+        assert ("coal_mix" in text) == (kind == "region")
+        (root / "inventory.yaml").write_text(uncommented(text), encoding="utf-8")
+        assert getattr(Workspace.open(root).inventory, name)
 
     def test_what_is_typed_into_the_template_is_read_in_its_fixed_units(self, tmp_path):
         root = init(tmp_path / "ws", "region", entity="410000", year=2023)

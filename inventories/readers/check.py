@@ -1,4 +1,4 @@
-"""`check`: every problem of a workspace or of one file, nothing computed."""
+"""What reading shows: every problem of the files of a workspace or of one file, nothing computed."""
 
 from __future__ import annotations
 
@@ -54,10 +54,10 @@ def _check_table(path: Path) -> ProblemList:
     for name in (name for name, source in zip(grids, sources, strict=True) if source is None):
         expected = "平衡表 balance, CEADs, tidy, series, 205-1"
         problems.add(MESSAGES.problem("HEADER-MISSING", grids[name].table(), SEARCH, expected))
-    return read_all(_around(path, known)).problems if known else problems
+    return read_all(around(path, known)).problems if known else problems
 
 
-def _around(path: Path, sources: list[Source]) -> Workspace:
+def around(path: Path, sources: list[Source]) -> Workspace:
     """A workspace that holds only this file; the nation stands in for the unknown entity."""
     inventory = Inventory.model_validate(
         {

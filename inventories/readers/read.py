@@ -12,7 +12,7 @@ from ...accounting.tables import ACTIVITY, METRICS
 from ..checks import inputs
 from ..messages import MESSAGES
 from ..workspace.models import Source
-from ..workspace.workspace import INVENTORY, Workspace
+from ..workspace.workspace import INVENTORY, SOURCES, Workspace
 from . import ceads, coal_table, form_205, nbs_balance, series, tidy
 from .audit import audit
 from .audit_metrics import audit_metrics
@@ -60,6 +60,9 @@ def read_all(workspace: Workspace) -> ReadResult:
     activity = concat([part.activity for part in parts], ACTIVITY.empty())
     metrics = concat([part.metrics for part in parts], METRICS.empty())
     published = [s.id for s in workspace.sources if s.layout in PUBLISHED or s.quality == "published"]
+    if activity.empty and metrics.empty and not problems.errors:
+        files_read = ", ".join(dict.fromkeys(source.file for source in workspace.sources)) or SOURCES
+        problems.add(MESSAGES.problem("DATA-NONE", SOURCES, files_read))
     problems.extend(audit(activity, published).items)
     problems.extend(audit_metrics(metrics).items)
     if not problems.errors:
@@ -69,7 +72,10 @@ def read_all(workspace: Workspace) -> ReadResult:
 
 
 def _home(workspace: Workspace, entities: Entities, problems: ProblemList) -> str:
-    name = workspace.inventory.entity
+    name = workspace.inventory.entity.strip()
+    if not name:
+        problems.add(MESSAGES.problem("ENTITY-BLANK", INVENTORY))
+        return ""
     found = entities.find(name)
     if found is None:
         problems.add(MESSAGES.problem("ENTITY-UNKNOWN", INVENTORY, name, entities.suggest(name)))

@@ -40,8 +40,6 @@ class Entity(Frozen):
     kind: Literal["region", "park", "enterprise", "plant", "unit"]
     parent: Text = ""
     """region code or declared id"""
-    control: Literal["", "local", "provincial", "national", "ets"] = ""
-    """本级管控, 省级统调, 国家单列, 碳市场"""
     aliases: list[str] = Field(default_factory=list)
 
 
@@ -173,10 +171,7 @@ class Options(Frozen):
     """who owns the carbon of non-energy use"""
     steel_carbon: Literal["", "coke_energy", "mass_balance", "process"] = ""
     """which of the three possible counts of the carbon of steel making is used"""
-    dual_view: bool = False
-    """print direct and indirect emissions side by side"""
     require_evidence: Literal[""] | Evidence = ""
-    coal_rate_basis: Literal["", "prescribed", "national_balance", "local_balance", "cec_generation"] = ""
     round_before_ratio: int | None = None
     """decimals to which energy intensity is rounded before a rate is taken"""
 

@@ -162,7 +162,7 @@ class Lookup:
         return Figure(
             key, None if value is None else sign * value, self.unit(self.derived.unit(key), metric),
             self.decimals(metric) if decimals is None else decimals, style=style, versus=versus,
-            status=str(row.get("status", "")), evidence=self.derived.evidence.get(key, ""),
+            status=str(row.get("status", "")), evidence=self.derived.evidence(key),
             missing=None if value is not None else self.reason(key),
         )  # fmt: skip
 

@@ -1,0 +1,28 @@
+"""`check`: every problem of a workspace or file in one list. No figure is shown and nothing is written.
+
+What is wrong in the tables shows when they are read. What is wrong between the tables, the factors and the plan (an
+orphaned feedstock row, a factor of another unit, a target of another definition) shows only where they meet; a
+workspace that reads without an error is therefore also computed, and only its problems are kept.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..accounting.problems import InputError, ProblemList
+from .draft import Progress
+from .readers.check import check as check_tables
+from .run import run
+from .workspace.workspace import INVENTORY, Workspace, examples
+
+
+def check(place: str | Path, progress: Progress = lambda _: None) -> ProblemList:
+    """Return every problem of a workspace folder, a bundled example, a YAML file or a single table."""
+    found = check_tables(place)
+    workspace = (Path(place) / INVENTORY).is_file() or str(place) in examples()
+    if found.errors or not workspace:
+        return found
+    try:
+        return run(Workspace.open(place), progress).problems
+    except InputError as error:
+        return ProblemList(list(dict.fromkeys([*found, *error.problems])))
