@@ -26,7 +26,7 @@ from .english import English, both
 from .missing import NEEDS
 
 UNITS = {
-    "10^4 tce": "万tce", "10^4 t": "万t", "10^4 tCO2e": "万tCO2e", "10^8 kWh": "亿kWh", "10^8 m3": "亿m3",
+    "10^4 tce": "万tce", "10^4 t": "万t", "10^4 tCO2e": "万tCO2e", "10^8 kWh": "亿kWh", "10^4 kWh": "万kWh", "10^8 m3": "亿m3",
     "10^8 yuan": "亿元", "10^4 persons": "万人", "10^4 kW": "万kW", "tce/10^4 yuan": "tce/万元",
     "t/10^4 yuan": "tCO2/万元", "t/tce": "tCO2/tce", "t/person": "tCO2/人", "tce/person": "tce/人",
     "kWh/person": "kWh/人", "kWh/10^4 yuan": "kWh/万元", "kgce/kWh": "kgce/kWh", "1": "",
