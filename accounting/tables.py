@@ -7,6 +7,7 @@ number columns hold NaN. See docs/tables for a page a table; a test keeps the pa
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import pandas as pd
 
@@ -41,7 +42,7 @@ class Table:
 
     def empty(self) -> pd.DataFrame:
         """Return the table without rows, with the right types."""
-        return self.conform(pd.DataFrame(columns=self.names))
+        return _empty(self).copy()
 
     def conform(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Return `frame` with exactly this table's columns and types; missing ones are added empty.
@@ -55,15 +56,24 @@ class Table:
         return pd.DataFrame(out, index=frame.index).reset_index(drop=True)
 
 
+DTYPES = {TEXT: pd.StringDtype(na_value=float("nan")), NUMBER: "float64", INTEGER: "int64"}
+BLANKS = {TEXT: "", NUMBER: float("nan"), INTEGER: 0}
+
+
 def _typed(frame: pd.DataFrame, column: Column) -> pd.Series:
     if column.name not in frame.columns:
-        blank = "" if column.kind == TEXT else (0 if column.kind == INTEGER else float("nan"))
-        series = pd.Series([blank] * len(frame), index=frame.index)
-    else:
-        series = frame[column.name]
+        return pd.Series(BLANKS[column.kind], index=frame.index, dtype=DTYPES[column.kind])
+    series = frame[column.name]
+    if series.dtype == DTYPES[column.kind] and not (column.kind == TEXT and series.hasnans):
+        return series
     if column.kind == TEXT:
         return series.astype("str").where(series.notna(), "").astype("str")
     return series.astype("int64") if column.kind == INTEGER else pd.to_numeric(series).astype("float64")
+
+
+@cache
+def _empty(table: Table) -> pd.DataFrame:
+    return table.conform(pd.DataFrame(columns=table.names))
 
 
 def _text(*names_docs: tuple[str, str]) -> tuple[Column, ...]:

@@ -19,6 +19,7 @@ from pydantic import Field
 from ..accounting.models import Evidence, Frozen, weakest
 from ..accounting.problems import FactorError, InputError, ProblemList, Where
 from . import products
+from . import regions as places
 from .carriers import CarrierBook
 from .messages import MESSAGES
 from .model import PARTS, Confirmation, Factor, FactorSet, Value
@@ -178,7 +179,7 @@ class FactorLibrary:
     @cached_property
     def regions(self) -> RegionBook:
         """Places of GB/T 2260 and grid regions."""
-        return RegionBook.read(self.data / "regions.yaml")
+        return places.read(self.data / "regions.yaml")
 
     @cached_property
     def sectors(self) -> SectorGroups:

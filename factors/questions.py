@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeVar
 
 import numpy as np
@@ -18,6 +19,7 @@ from ..accounting.problems import Problem
 from .answer import Answer, Answerer
 from .library import FactorLibrary
 from .messages import MESSAGES
+from .model import Factor, FactorSet
 from .narrow import Question, Refusal
 from .profile import Profile
 from .regions import RegionBook
@@ -89,6 +91,15 @@ class Asking:
     regions: RegionBook
     answerer: Answerer
 
+    @cached_property
+    def _of_item(self) -> dict[str, list[tuple[FactorSet, Factor]]]:
+        """The factors of the profile's sets by item."""
+        out: dict[str, list[tuple[FactorSet, Factor]]] = {}
+        for factor_set in map(self.library.set, self.profile.sets()):
+            for factor in factor_set.factors:
+                out.setdefault(factor.item, []).append((factor_set, factor))
+        return out
+
     def problems(self) -> list[Problem]:
         """Return what is wrong with the keys themselves: unknown places, years that are none."""
         return [*self._bad_places(), *self._bad_years()]
@@ -130,13 +141,7 @@ class Asking:
 
     def _relevance(self, item: str, quantity: str) -> _Relevance:
         """Look through every factor that may play a part: of the item, its bridge's carriers, and its heat value."""
-        items = self._closure(item)
-        factors = [
-            (factor_set, factor)
-            for factor_set in map(self.library.set, self.profile.sets())
-            for factor in factor_set.factors
-            if factor.item in items
-        ]
+        factors = [pair for name in self._closure(item) for pair in self._of_item.get(name, ())]
         places = {factor.region or factor_set.region for factor_set, factor in factors}
         dated = any(factor.year is not None for _, factor in factors)
         for mix in self.answerer.mixes:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -71,6 +72,13 @@ class RegionFile(Frozen):
     regions: list[Region]
 
 
+@cache
+def read(path: Path) -> RegionBook:
+    """Return the book of a regions.yaml, read once. Raises InputError with every fault."""
+    data = validate(RegionFile, load(path))
+    return RegionBook.of(data.regions, tuple(data.source))
+
+
 @dataclass(frozen=True)
 class RegionBook(Mapping[str, Region]):
     """Places by code."""
@@ -79,12 +87,6 @@ class RegionBook(Mapping[str, Region]):
     source: tuple[str, ...] = ()
     _names: dict[str, list[str]] = field(default_factory=dict, repr=False)
     _chains: dict[tuple[str, int | None], tuple[str, ...]] = field(default_factory=dict, repr=False)
-
-    @classmethod
-    def read(cls, path: Path) -> RegionBook:
-        """Read regions.yaml. Raises InputError with every fault."""
-        data = validate(RegionFile, load(path))
-        return cls.of(data.regions, tuple(data.source))
 
     @classmethod
     def of(cls, regions: list[Region], source: tuple[str, ...] = ()) -> RegionBook:

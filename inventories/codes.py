@@ -19,6 +19,7 @@ from pydantic import Field
 
 from ..accounting.models import Frozen
 from ..factors import carriers as carriers_module
+from ..factors import regions as places
 from ..factors import yamlfile
 from ..factors.carriers import Carrier, CarrierBook
 from ..factors.regions import RegionBook
@@ -217,7 +218,7 @@ def item_name(item: str) -> str:
 def regions() -> RegionBook:
     """Return the places of GB/T 2260 and the grid regions."""
     path = FACTOR_DATA / "regions.yaml"
-    return RegionBook.read(path) if path.is_file() else RegionBook.of([])
+    return places.read(path) if path.is_file() else RegionBook.of([])
 
 
 def balance_row(text: str) -> tuple[str, str] | None:
