@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import pandas as pd
 
@@ -56,13 +57,14 @@ class Table:
         return pd.DataFrame(out, index=frame.index).reset_index(drop=True)
 
 
-DTYPES = {TEXT: pd.StringDtype(na_value=float("nan")), NUMBER: "float64", INTEGER: "int64"}
-BLANKS = {TEXT: "", NUMBER: float("nan"), INTEGER: 0}
+DTYPES: dict[str, Any] = {TEXT: pd.StringDtype(na_value=float("nan")), NUMBER: "float64", INTEGER: "int64"}
+BLANKS: dict[str, Any] = {TEXT: "", NUMBER: float("nan"), INTEGER: 0}
 
 
 def _typed(frame: pd.DataFrame, column: Column) -> pd.Series:
     if column.name not in frame.columns:
-        return pd.Series(BLANKS[column.kind], index=frame.index, dtype=DTYPES[column.kind])
+        blank: pd.Series = pd.Series(BLANKS[column.kind], index=frame.index, dtype=DTYPES[column.kind])
+        return blank
     series = frame[column.name]
     if series.dtype == DTYPES[column.kind] and not (column.kind == TEXT and series.hasnans):
         return series
