@@ -42,6 +42,12 @@ MESSAGES = Catalogue(
         "写内置规划的名称，或规划文件的路径。", "Give the id of a bundled plan or the path of a plan file.",
     ),
     Message(
+        "ROOM-TARGET", ERROR,
+        "规划中没有可测算空间的指标“{found}”；可用的累计降低率指标：{expected}。",
+        "The plan has no indicator '{found}' whose room can be worked out; cumulative reductions of carbon intensity: {expected}.",
+        "改正 room 的 indicator。", "Correct `indicator` under room.",
+    ),
+    Message(
         "PLAN-ID", ERROR,
         "规划的 id 是“{found}”，文件名却是“{expected}”。", "The plan's id is '{found}' but its file is named '{expected}'.",
         "两者改为一致。", "Make them agree.",

@@ -23,6 +23,8 @@ from .results import Results
 from .run_messages import MESSAGES
 
 GRAMS_PER_T, KJ_PER_GJ = 1e6, 1e6
+DEEPEST = 16
+"""figures below figures; a chain of yearly rates over a plan and its base stays inside"""
 MOST_LINES = 12
 """lines shown under one sum, largest first; the rest is given as one number"""
 
@@ -50,7 +52,7 @@ class Node:
         return {"kind": self.kind, "text": self.text, **self.data, "below": [child.record() for child in self.below]}
 
 
-def explain(results: Results, figure: str, depth: int = 6, most: int | None = MOST_LINES) -> Node:
+def explain(results: Results, figure: str, depth: int = DEEPEST, most: int | None = MOST_LINES) -> Node:
     """Return the explanation of a figure id. `most` limits the lines shown under one sum (None: all).
 
     Raises InputError FIGURE-UNKNOWN with near ids for an unknown one.
@@ -108,8 +110,10 @@ class _Walk:
         return node
 
     def term(self, term: Term, depth: int) -> Node:
-        node = Node("term", f"{term.name} = {_number(term.value)} {term.unit}", {"ref": term.ref, "value": term.value})
         kind, _, rest = term.ref.partition(":")
+        if kind == "figure" and term.name == rest:
+            return self.figure(rest, depth)  # said once
+        node = Node("term", f"{term.name} = {_number(term.value)} {term.unit}", {"ref": term.ref, "value": term.value})
         if kind == "figure":
             node.below.append(self.figure(rest, depth))
         elif kind == "lines":

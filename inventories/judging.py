@@ -10,7 +10,7 @@ from ..accounting import bridge, deductions, growth, indicators, intensity, targ
 from ..accounting.energy_table import EnergyTable
 from ..accounting.metric_lookup import Lookup
 from ..accounting.metrics import MetricBook
-from ..accounting.problems import InputError, ProblemList
+from ..accounting.problems import InputError, Problem, ProblemList
 from ..accounting.tables import VERDICTS
 from ..accounting.target_models import Plan
 from . import codes, plans, rules
@@ -59,7 +59,19 @@ def verdicts(workspace: Workspace, metrics: MetricBook, problems: ProblemList, e
             frames += _plan(plan, workspace.inventory, metrics, evidence)
         except InputError as error:
             problems.extend(error.problems)
+    problems.extend(_rooms(workspace))
     return pd.concat(frames, ignore_index=True)
+
+
+def _rooms(workspace: Workspace) -> list[Problem]:
+    """Faults of the entries of `room`; the report works the room out."""
+    found: list[Problem] = []
+    for entry in workspace.inventory.room:
+        try:
+            plans.room(entry, workspace.root)
+        except InputError as error:
+            found += error.problems
+    return found
 
 
 def _plan(plan: Plan, inventory: Inventory, metrics: MetricBook, evidence: str) -> list[pd.DataFrame]:

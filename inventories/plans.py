@@ -12,8 +12,10 @@ from ..accounting.target_models import Plan, Target, edge_of, hedge_of
 from ..accounting.units import UnitFault, same_kind
 from ..factors import yamlfile
 from . import codes
+from .workspace.models import Room
 
 PLANS = Path(__file__).parent / "data" / "plans"
+ROOM_METRIC = "carbon_intensity"
 _SHARES = ("cumulative_pct", "reduction_pct")
 
 
@@ -39,12 +41,32 @@ def load(name: str | Path, base: Path | None = None, problems: ProblemList | Non
     return plan
 
 
-def _find(name: str, base: Path | None) -> Path:
+def room(entry: Room, base: Path) -> tuple[Plan, Target]:
+    """Return the plan and target an entry of `room` names.
+
+    Raises InputError PLAN-UNKNOWN, or ROOM-TARGET where the plan has no such cumulative reduction of carbon intensity.
+    """
+    plan = load(entry.plan, base)
+    fitting = {t.id: t.settled() for t in plan.targets if t.metric == ROOM_METRIC}
+    target = fitting.get(entry.indicator)
+    if target is None or target.kind != "cumulative_pct" or target.value is None:
+        known = ", ".join(name for name, one in fitting.items() if one.kind == "cumulative_pct") or "-"
+        raise InputError(MESSAGES.problem("ROOM-TARGET", Where(key=entry.plan), entry.indicator, known))
+    return plan, target
+
+
+def own_file(name: str, base: Path) -> Path | None:
+    """Return the file of a workspace's own plan; None for a bundled one, a missing one, or a path that leads outside."""
     if name in bundled():
-        return bundled()[name]
-    for path in ((base or Path()) / name, (base or Path()) / f"{name}.yaml"):
-        if path.is_file():
-            return path
+        return None
+    inside = ((base / one).resolve() for one in (name, f"{name}.yaml"))
+    return next((path for path in inside if path.is_file() and path.is_relative_to(base.resolve())), None)
+
+
+def _find(name: str, base: Path | None) -> Path:
+    path = bundled().get(name) or own_file(name, base or Path())
+    if path is not None:
+        return path
     near = get_close_matches(name, list(bundled()), n=3, cutoff=0.4) or sorted(bundled())
     raise InputError(MESSAGES.problem("PLAN-UNKNOWN", Where(key=name), name, ", ".join(near)))
 

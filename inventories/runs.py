@@ -16,7 +16,7 @@ from typing import Any
 from ..accounting.problems import InputError, Problem, ProblemList, Where
 from . import store
 from .folder_messages import MESSAGES
-from .workspace.workspace import INVENTORY, SOURCES, Workspace, examples
+from .workspace.workspace import Workspace, examples
 
 PACKAGE = Path(__file__).parent.parent
 PARTS = ("accounting", "factors", "inventories", "templates")
@@ -50,13 +50,8 @@ def digest(workspace: Workspace, options: Mapping[str, Any]) -> str:
 
 def _inputs(workspace: Workspace) -> Iterator[tuple[str, Path]]:
     """The files of a workspace that a run reads, by relative path."""
-    names = {INVENTORY, SOURCES, *(source.file for source in workspace.sources)}
-    names |= {plan for plan in workspace.inventory.plans if plan.endswith(".yaml")}
-    for own in ("factors", "standards"):
-        names |= {path.relative_to(workspace.root).as_posix() for path in (workspace.root / own).rglob("*.yaml")}
-    for name in sorted(names):
-        if (workspace.root / name).is_file():
-            yield name, workspace.root / name
+    for name in store.input_files(workspace):
+        yield name, workspace.root / name
 
 
 def _program() -> Iterator[tuple[str, Path]]:

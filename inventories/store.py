@@ -27,9 +27,10 @@ from ..accounting.problems import InputError, Level, Problem, ProblemList, Where
 from ..accounting.steps import Step
 from ..accounting.tables import INTEGER, NUMBER, TABLES
 from ..factors.library import FactorLibrary
+from . import plans
 from .results import Results
 from .run_messages import MESSAGES
-from .workspace.workspace import Workspace
+from .workspace.workspace import INVENTORY, SOURCES, Workspace
 
 MANIFEST = "manifest.json"
 PACKAGES = ("pandas", "numpy", "narwhals", "pint", "pydantic", "pyyaml", "openpyxl", "python-calamine", "duckdb")
@@ -54,19 +55,20 @@ def save(results: Results, folder: Path, library: FactorLibrary) -> None:
 def copy_inputs(workspace: Workspace, target: Path) -> None:
     """Copy every file of the workspace that a run reads: YAML, declared tables, own factors and plans."""
     target.mkdir(parents=True)
-    names = {"inventory.yaml", "sources.yaml", *(source.file for source in workspace.sources)}
-    names |= {plan for plan in workspace.inventory.plans if plan.endswith(".yaml")}
-    for own in ("factors", "standards"):
-        folder = workspace.root / own
-        names |= (
-            {path.relative_to(workspace.root).as_posix() for path in folder.rglob("*.yaml")}
-            if folder.is_dir()
-            else set()
-        )
-    for name in sorted(names):
-        if (workspace.root / name).is_file():
-            (target / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(workspace.root / name, target / name)
+    for name in input_files(workspace):
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(workspace.root / name, target / name)
+
+
+def input_files(workspace: Workspace) -> list[str]:
+    """Return the files of a workspace that a run reads, by path relative to it, sorted."""
+    root, inventory = workspace.root, workspace.inventory
+    named = [*inventory.plans, *(entry.plan for entry in inventory.room)]
+    own = [path for path in (plans.own_file(name, root) for name in named) if path is not None]
+    own += [path for folder in ("factors", "standards") for path in (root / folder).rglob("*.yaml")]
+    names = {INVENTORY, SOURCES, *(source.file for source in workspace.sources)}
+    names |= {path.relative_to(root).as_posix() for path in own}
+    return sorted(name for name in names if (root / name).is_file())
 
 
 def copy_factors(library: FactorLibrary, target: Path) -> None:

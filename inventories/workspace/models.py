@@ -164,6 +164,16 @@ class Certificate(Sourced):
     """date of retirement 核销日期"""
 
 
+class Room(Frozen):
+    """An intensity target whose room in tonnes the report works out year by year (排放空间测算)."""
+
+    plan: str
+    """bundled plan or path; it need not be one of the place's own plans"""
+    indicator: str
+    """id of a cumulative reduction target of carbon_intensity in the plan"""
+    note: str = ""
+
+
 class Options(Frozen):
     """Choices of method; each default is that of the standard."""
 
@@ -195,6 +205,7 @@ class Inventory(Frozen):
     report: Report
     plans: list[str] = Field(default_factory=list)
     """ids of bundled plans, or paths in the workspace"""
+    room: list[Room] = Field(default_factory=list)
     coal_mix: list[Mix] = Field(default_factory=list)
     gas_mix: list[Mix] = Field(default_factory=list)
     coal_rate: list[CoalRate] = Field(default_factory=list)

@@ -8,6 +8,7 @@ from ...accounting.figure_id import figure_id
 from ..figure import Text
 from ..report import Block, Cell, Column, Heading, Note, Paragraph, Section, Table, row
 from ..words import EVIDENCES
+from . import account_room
 from .account_text import cell, numbered, source, unit_text, years_of
 from .assessed import Assessed, assessed
 from .english import both
@@ -19,7 +20,7 @@ NONE = Text("—", "—")
 def sections(look: Lookup) -> list[Section]:
     """Return the assessment and the link to published statistics."""
     return [
-        Section(Text("主要指标完成情况", "Main indicators"), tuple(_assessment(look))),
+        Section(Text("主要指标完成情况", "Main indicators"), (*_assessment(look), *account_room.blocks(look))),
         Section(Text("与统计公报衔接", "Link to published statistics"), tuple(_links(look))),
     ]
 

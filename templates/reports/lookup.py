@@ -23,7 +23,7 @@ from ...inventories.results import Results
 from ...inventories.standards import standard
 from ..figure import Figure, Style, Text
 from .english import English, both
-from .missing import NEEDS
+from .missing import NEEDS, STEPS
 
 UNITS = {
     "10^4 tce": "万tce", "10^4 t": "万t", "10^4 tCO2e": "万tCO2e", "10^8 kWh": "亿kWh", "10^4 kWh": "万kWh", "10^8 m3": "亿m3",
@@ -215,7 +215,7 @@ class Lookup:
     def metric_name(self, metric: str) -> Text:
         """Return the name of a metric."""
         known = codes.metrics().codes.get(metric)
-        return Text(known.zh, known.en) if known else same(metric)
+        return Text(known.zh, known.en) if known else STEPS.get(metric.partition("/")[0], same(metric))
 
     def label(self, metric: str) -> Text:
         """Return the name of a metric as it begins a line."""

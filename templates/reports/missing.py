@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from ..figure import Text
 
+STEPS = {"room_intensity": Text("强度上限", "the highest intensity")}
+"""names of figures on the way that are no metrics"""
 NEEDS = {
     "energy_growth": Text("缺上年同口径能源消费总量", "needs the previous year's energy consumption of the same vintage"),
     "energy_total_growth": Text("缺上年同口径能源消费总量", "needs the previous year's energy consumption of the same vintage"),
