@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pandas as pd
 
 from carbonpeak.inventories.results import Results
@@ -15,16 +13,33 @@ TOLERANCE = 0.05
 """in the printed unit: the tables hold two decimals"""
 
 
-def closure(example: str, stat_diff: Sequence[str] = ()) -> Answer:
-    """Largest residual of the main closure, and printed statistical differences of some carriers."""
-    results = places.example(example)
+def closure(example: str = "", entity: str = "") -> Answer:
+    """Largest residual of the main closure, of a bundled example or of one of the thirty provinces."""
+    return Answer(
+        {"max_abs_residual": _largest(places.example(example) if example else places.provinces_2007(), entity)}
+    )
+
+
+def _largest(results: Results, entity: str = "") -> float:
     found = results.residuals[results.residuals["check"] == "closure"]
-    computed = {"max_abs_residual": float(found["residual"].abs().max())}
-    rows = results.activity
-    for item in stat_diff:
-        cell = rows[(rows["flow"] == "stat_diff") & (rows["item"] == item)]
-        computed[f"stat_diff_{item}"] = float(cell["quantity"].sum())
-    return Answer(computed)
+    found = found[found["entity"] == entity] if entity else found
+    assert len(found), f"no column of {entity} was checked"
+    return float(found["residual"].abs().max())
+
+
+def closure_warned(example: str, entity: str, item: str) -> Answer:
+    """Largest residual of the main closure, and what the run says of the statistical difference of a carrier."""
+    results = places.example(example)
+    told = [one for one in results.problems.items if one.code == "DQ-STAT-DIFF" and f"{one.found}".startswith(entity)]
+    own = [one for one in told if f"{one.found}".endswith(f" {item}")]
+    share = {"stat_diff_of_supply_pct": float(f"{own[0].expected}".split()[0])} if own else {}
+    return Answer({"max_abs_residual": _largest(results), "warning": own[0].code if own else ""}, beside=share)
+
+
+def stat_diff(example: str, item: str) -> Answer:
+    """A statistical difference the table prints, as read: nothing is computed."""
+    rows = places.example(example).activity
+    return Answer({item: float(rows[(rows["flow"] == "stat_diff") & (rows["item"] == item)]["quantity"].sum())})
 
 
 def broken(check: str) -> Answer:

@@ -13,19 +13,38 @@ from carbonpeak.factors import yamlfile
 
 FOLDER = Path(__file__).parents[1] / "cases" / "answers"
 Independence = Literal[
-    "published_pair", "published_table", "published_rule", "cross_implementation", "derived", "constructed", "partly_recalled"
+    "published_pair", "published_table", "published_rule", "third_party_test", "partly_recalled", "derived", "constructed",
+    "definition", "recalled", "identity", "data_consistency",
 ]  # fmt: skip
 CLASSES: dict[str, tuple[str, str]] = {
     "published_pair": ("输入和答案都由第三方公布", "inputs and answer both published by others"),
     "published_table": ("同一张公布的表内核对", "checked inside one published table"),
     "published_rule": ("规则原文有载，数值由规则直接得出", "the rule is printed; the number follows from it"),
-    "cross_implementation": ("与另一独立程序的结果相比", "compared with another program"),
+    "third_party_test": ("答案见于另一项目的测试", "the answer stands in the tests of another project"),
     "partly_recalled": ("答案公布，部分输入凭记忆", "published answer, some inputs from memory"),
     "derived": ("输入公布，答案由我们推算", "published inputs, answer computed by us"),
     "constructed": ("规则有出处，数字为举例", "sourced rule, numbers made up"),
+    "definition": ("由定义得出", "follows from a definition"),
+    "recalled": ("输入或答案凭记忆，答案无公布数", "inputs or answer from memory, no published answer"),
+    "identity": ("本工具结果之间的恒等式，没有外部答案", "an identity between our own results; no answer from outside"),
+    "data_consistency": (
+        "所用数据与其来源的其他数一致；不经过本工具的计算",
+        "data at hand agree with other numbers of their source; nothing is computed by the package",
+    ),
 }
-"""independence -> what it means; the order is that of the table"""
+"""independence -> what it means; the order is that of the page"""
+NO_ANSWERS = ("identity", "data_consistency")
+"""classes that say nothing about answers: counted in a table of their own"""
 Scalar = float | int | bool | str
+
+
+class Outside(Frozen):
+    """A value known to lie outside its tolerance: what the package gives, pinned, and why."""
+
+    ours: float
+    pin: float
+    """largest change of `ours` that goes unnoticed: half its last digit"""
+    why: Title
 
 
 class Case(Frozen):
@@ -45,6 +64,8 @@ class Case(Frozen):
     """deviations are relative to the expected value"""
     grain: float = 0.0
     """absolute deviation that is rounding of the ledger (whole grams), whatever the relative one"""
+    outside: dict[str, Outside] = Field(default_factory=dict)
+    """values outside their tolerance for a known reason; each is printed as outside, never as within"""
     source: str
     note: str = ""
 
@@ -58,8 +79,16 @@ class Case(Frozen):
 class Later(Frozen):
     """Cases that wait for a part of the package that is not there yet."""
 
-    ids: list[str]
     part: Title
+    ids: list[str] = Field(default_factory=list)
+    """cases that need the part as a whole"""
+    needs: dict[str, Title] = Field(default_factory=dict)
+    """case -> what it needs"""
+
+    @property
+    def cases(self) -> list[str]:
+        """Every case of the group."""
+        return [*self.ids, *self.needs]
 
 
 class _Cases(Frozen):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -17,19 +19,54 @@ from . import places
 from .compare import Answer
 
 PROFILE = "ceads_from_one"
-NO_FACTOR = "另一省没有这个格子，因子无从推导 the other province has no such cell, so there is no factor"
+OTHER = {"hebei": "henan", "henan": "hebei"}
+NOTHING = "另一省该行业没有这类燃料的终端消费 the other province prints no such fuel for the sector"
+DEDUCTED = (
+    "另一省该行业的这类燃料全部用作原料，净量为零 in the other province all of it is non-energy use: the net is zero"
+)
+UNPUBLISHED = "另一省该行业有净量而没有公布排放 the other province has a net quantity and prints no emission for it"
 
 
 def cross(source: str, target: str) -> Answer:
-    """Derive factors from `source`, run `target` with them, compare every published cell of `target` (tonnes)."""
-    computed = cells(_run(source, target))
+    """Derive factors from `source`, run `target` with them, compare every published cell of `target` (tonnes).
+
+    A cell is left out only where the cells of `source` show that it can give no factor; any other must be computed.
+    """
     published = places.published_cells(target)
-    missing = sorted(set(published.index) - set(computed.index))
-    expected = {name: float(value) for name, value in published.items() if name not in missing}
-    return Answer(computed.to_dict(), expected, dict.fromkeys(missing, NO_FACTOR))
+    left_out = reasons(source, list(published.index))
+    expected = {name: float(value) for name, value in published.items() if name not in left_out}
+    return Answer(_cells_by(source, target).to_dict(), expected, left_out)
 
 
-def _run(source: str, target: str) -> Results:
+def reasons(source: str, wanted: Sequence[str]) -> dict[str, str]:
+    """Return the cells (`sector/item`) for which a province has no factor, with the reason its own cells give.
+
+    Coals share a sector's factor through their ratio: a coal has one where any coal of the sector has. Every other fuel
+    has one factor in all sectors.
+    """
+    usable = derive_ceads.cells(places.ENTITY[source], places.ENERGY[source], places.CO2[source])
+    net = derive_ceads.net_quantities(places.ENTITY[source], places.ENERGY[source])
+    printed = places.read(places.ENERGY[source])
+    printed = printed[(printed["flow"] == "final") & (printed["quantity"].astype(float) > 0)]
+    found = {}
+    for name in wanted:
+        sector, item = name.split("/")
+        coal = item in derive_ceads.COALS
+        items = list(derive_ceads.COALS) if coal else [item]
+        here = [_of(table, items, sector if coal else "") for table in (usable, net, printed)]
+        if here[0].empty:
+            found[name] = UNPUBLISHED if len(here[1]) else DEDUCTED if len(here[2]) else NOTHING
+    return found
+
+
+def _of(table: pd.DataFrame, items: list[str], sector: str) -> pd.DataFrame:
+    own = table[table["item"].isin(items)]
+    return own[own["sector"] == sector] if sector else own
+
+
+@cache
+def _cells_by(source: str, target: str) -> pd.Series:
+    """CO2 (t) by cell of `target` with the factors of `source`."""
     derived = derive_ceads.cells(places.ENTITY[source], places.ENERGY[source], places.CO2[source])
     table = derive_ceads.factors([derived])
     set_id = f"combustion/{PROFILE}"
@@ -40,7 +77,7 @@ def _run(source: str, target: str) -> Results:
         _write(own / "sets" / f"{set_id}.yaml", text)
         _write(own / "profiles" / f"{PROFILE}.yaml", _profile(set_id))
         inventory = workspace.inventory.model_copy(update={"profile": PROFILE})
-        return run(replace(workspace, inventory=inventory))
+        return cells(run(replace(workspace, inventory=inventory)))
 
 
 def _profile(set_id: str) -> str:
@@ -62,17 +99,21 @@ def cells(results: Results) -> pd.Series:
 
 
 def recovered_gas() -> Answer:
-    """CO2 (Mt) that the published totals hold as other gas: recovered gas whose carbon is counted with coke."""
+    """CO2 (Mt) of other gas of each province, by the factors of the other one."""
+    return Answer({f"{target}_other_gas_Mt": _other_gas(_cells_by(source, target)) for source, target in OTHER.items()})
+
+
+def _other_gas(fuel: pd.Series) -> float:
+    return float(fuel[fuel.index.str.endswith("/other_gas")].sum()) / 1e6
+
+
+def recovered_share() -> Answer:
+    """Totals (Mt) with the shipped factors and the published processes, and the share of other gas in them."""
     computed = {}
-    for place in ("hebei", "henan"):
+    for place in OTHER:
         fuel = cells(places.imported(place))
-        total = fuel.sum() / 1e6 + places.published_total(place, "process")
-        gas = fuel[fuel.index.str.endswith("/other_gas")].sum() / 1e6
-        computed |= {
-            f"{place}_total_Mt": total,
-            f"{place}_other_gas_Mt": gas,
-            f"{place}_share_pct": 100 * gas / total,
-        }
+        total = float(fuel.sum()) / 1e6 + places.published_total(place, "process")
+        computed |= {f"{place}_total_Mt": total, f"{place}_share_pct": 100 * _other_gas(fuel) / total}
     return Answer(computed)
 
 

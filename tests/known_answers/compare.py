@@ -9,7 +9,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from .case import Case, Scalar
+from .case import Case, Outside, Scalar
 
 ROUNDING = 1e-12
 """relative deviation of two floats that are the same number"""
@@ -21,7 +21,7 @@ class Answer:
 
     computed: Mapping[str, Any]
     expected: Mapping[str, Scalar] = field(default_factory=dict)
-    """published values that the function read from a table, beside those of the case"""
+    """values that the function read from a table, beside those of the case"""
     left_out: Mapping[str, str] = field(default_factory=dict)
     """published values that are not compared -> why"""
     beside: Mapping[str, float] = field(default_factory=dict)
@@ -35,15 +35,17 @@ class Result:
     case: Case
     compared: int
     within: int
+    outside: tuple[str, ...]
+    """values that lie outside their tolerance, as the case says"""
     worst: float
-    """largest deviation of a number, absolute or relative as the case says; NaN where no number is compared"""
+    """largest deviation of a number that is not outside, absolute or relative as the case says; NaN where there is none"""
     worst_at: str
     failures: tuple[str, ...]
     answer: Answer
 
     @property
     def passed(self) -> bool:
-        """Tell whether every value lies within its tolerance."""
+        """Tell whether every value lies within its tolerance, but for those the case lists as outside."""
         return self.compared > 0 and not self.failures
 
 
@@ -66,21 +68,35 @@ def function(call: str) -> Callable[..., Answer]:
 def compare(case: Case, answer: Answer) -> Result:
     """Compare every expected value; a value that was not computed fails."""
     expected = {**case.expected, **answer.expected}
-    failures, worst, worst_at, ratio = [], math.nan, "", -1.0
+    failures, outside, worst, worst_at, ratio = [], [], math.nan, "", -1.0
     for name, value in expected.items():
-        found = answer.computed.get(name)
+        found, allowed = answer.computed.get(name), case.allowed(name)
         deviation = _deviation(found, value, case)
-        allowed = case.allowed(name)
-        if not _fits(deviation, allowed, 1.0 if case.relative else value):
+        fits = _fits(deviation, allowed, 1.0 if case.relative else value)
+        if name in case.outside:
+            outside.append(name)
+            failures += _pinned(name, found, case.outside[name], fits)
+            continue
+        if not fits:
             failures.append(f"{name}: computed {found!r}, expected {value!r}, tolerance {allowed:g}")
         if not isinstance(value, str | bool):
             size = deviation / allowed if allowed else deviation
             if not size <= ratio:
                 worst, worst_at, ratio = deviation, name, size
-    extra = sorted(set(answer.computed) - set(expected) - set(answer.left_out))
-    failures += [f"{name}: computed {answer.computed[name]!r}, nothing expected" for name in extra]
-    within = len(expected) - sum(1 for text in failures if not text.endswith("nothing expected"))
-    return Result(case, len(expected), within, worst, worst_at, tuple(failures), answer)
+    within = len(expected) - len(outside) - len([text for text in failures if ": computed" in text])
+    surplus = sorted(set(answer.computed) - set(expected) - set(answer.left_out))
+    failures += [f"{name}: nothing expected, computed {answer.computed[name]!r}" for name in surplus]
+    failures += [f"{name}: listed as outside, nothing expected" for name in sorted(set(case.outside) - set(expected))]
+    return Result(case, len(expected), within, tuple(outside), worst, worst_at, tuple(failures), answer)
+
+
+def _pinned(name: str, found: Any, known: Outside, fits: bool) -> list[str]:
+    """Fail where a value listed as outside lies within after all, or is no longer what the list says."""
+    if fits:
+        return [f"{name}: listed as outside, but {found!r} lies within the tolerance"]
+    if not isinstance(found, int | float) or not _fits(abs(found - known.ours), known.pin, known.ours):
+        return [f"{name}: listed as outside with {known.ours!r}, but {found!r} was found"]
+    return []
 
 
 def _deviation(found: Any, value: Scalar, case: Case) -> float:

@@ -32,17 +32,46 @@ def _judge(given: Mapping[str, Any], year: int, base: int, rows: Sequence[Row], 
     return judge(plan, pd.DataFrame(list(rows)), str(year), rule=rule)
 
 
-def midterm(metric: str, changes: Sequence[float], target: float, base: int, definition: str = "") -> Answer:
-    """Progress and pace of an intensity target after some of its five years."""
+VERDICT = {("met", ""): "met", ("missed", ""): "missed", ("cannot_judge", "no_data"): "no data"}
+
+
+def _of_five(metric: str, changes: Sequence[float], target: float, base: int, definition: str) -> pd.Series:
+    """The row of the period so far of an intensity target, from the yearly changes of its first years."""
     more = {"definition": definition} if definition else {}
     rows = [_row(f"{metric}_change_published", base + 1 + n, value, **more) for n, value in enumerate(changes)]
     aim: dict[str, Any] = {"metric": metric, "kind": "cumulative_pct", "value": target}
     if definition:
         aim["definitions"] = [definition]
     verdicts = _judge(aim, base + len(changes), base, rows, rules.judging_rule(base + len(changes)))
-    whole = verdicts[verdicts["period"].str.contains("-")].iloc[0]
-    time = 100 * len(changes) / 5
-    return Answer({"log_progress_pct": whole["progress"], "time_share_pct": time, "status": PACE[whole["pace"]]})
+    return verdicts[verdicts["period"].str.contains("-")].iloc[0]
+
+
+def midterm(metric: str, changes: Sequence[float], target: float, base: int, definition: str = "") -> Answer:
+    """Pace of an intensity target after some of its five years."""
+    return Answer({"status": PACE[_of_five(metric, changes, target, base, definition)["pace"]]})
+
+
+def progress(metric: str, changes: Sequence[float], target: float, base: int, definition: str = "") -> Answer:
+    """Logarithmic progress of an intensity target after some of its five years."""
+    return Answer({"log_progress_pct": _of_five(metric, changes, target, base, definition)["progress"]})
+
+
+def five_years(metric: str, changes: Sequence[float], target: float, base: int) -> Answer:
+    """Result and verdict of five years."""
+    found = _of_five(metric, changes, target, base, "")
+    return Answer({"cumulative_pct": -found["value"], "verdict": found["verdict"]})
+
+
+def bounds(checks: Mapping[str, Mapping[str, Any]]) -> Answer:
+    """Verdicts of levels and caps: metric, target, sense, and the actual value, which may be missing."""
+    found = {}
+    for name, check in checks.items():
+        aim = {key: check[key] for key in ("metric", "kind", "op", "value", "unit")}
+        other = _row("population", 2025, 1.0, "10^4 persons")
+        own = [] if check["actual"] is None else [_row(check["metric"], 2025, check["actual"], check["unit"])]
+        row = headline(_judge(aim, 2025, 2020, [other, *own], rules.judging_rule(2025))).iloc[0]
+        found[name] = VERDICT.get((row["verdict"], row["reason"]), f"{row['verdict']} {row['reason']}")
+    return Answer(found)
 
 
 def xingtai(annual: float, annual_target: float, cumulative: float, target: float) -> Answer:

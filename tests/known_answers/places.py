@@ -17,7 +17,7 @@ from carbonpeak.factors.library import FactorLibrary
 from carbonpeak.inventories.imports import import_table
 from carbonpeak.inventories.results import Results
 from carbonpeak.inventories.run import run
-from carbonpeak.inventories.workspace.models import Inventory, Mix
+from carbonpeak.inventories.workspace.models import Inventory, Mix, Source
 from carbonpeak.inventories.workspace.workspace import Workspace, examples
 
 DATA = Path(__file__).parents[1] / "data"
@@ -124,11 +124,24 @@ class Declared(FactorLibrary):
         return found.model_copy(update={"order": order})
 
 
-def imported_with(place: str, coefficients: Mapping[str, tuple[float, str]]) -> Results:
-    """Run a place from its CEADs table with declared standard-coal coefficients."""
+def imported_with(
+    place: str, coefficients: Mapping[str, tuple[float, str]], recovered: pd.DataFrame | None = None
+) -> Results:
+    """Run a place from its CEADs table with declared standard-coal coefficients.
+
+    `recovered` (item, quantity, unit) stands in the row 回收能, in the supply block as in balances up to about 2009: a
+    balance that has this row counts recovered energy itself.
+    """
     with tempfile.TemporaryDirectory() as folder:
         library = Declared.with_coefficients(Path(folder) / "factors", coefficients)
-        return run(import_ceads(Path(folder), place), library=library)
+        workspace = import_ceads(Path(folder), place)
+        if recovered is not None:
+            cells = zip(recovered["item"], recovered["quantity"], recovered["unit"], strict=True)
+            rows = [["recovery", item, repr(float(quantity)), unit] for item, quantity, unit in cells]
+            write_csv(workspace.root / "data" / "recovery.csv", [["flow", "item", "quantity", "unit"], *rows])
+            source = Source(id="recovery", file="data/recovery.csv", layout="tidy", period="2019")
+            workspace = replace(workspace, sources=(*workspace.sources, source))
+        return run(workspace, library=library)
 
 
 @cache

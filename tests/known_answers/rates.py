@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from carbonpeak.accounting import rates
 from carbonpeak.accounting.intensity import compare_definitions, energy_measure
@@ -13,16 +12,10 @@ from carbonpeak.accounting.metrics import MetricBook
 from .compare import Answer
 
 
-def chain(changes: Sequence[float], target: float = 0.0) -> Answer:
-    """Cumulative change and its yearly mean; whether a target is met strictly where one is given."""
+def chain(changes: Sequence[float]) -> Answer:
+    """Cumulative change and its yearly mean."""
     total = rates.chain(changes)
-    computed: dict[str, Any] = {
-        "cumulative_pct": total,
-        "annual_average_pct": rates.average_yearly(total, len(changes)),
-    }
-    if target:
-        computed = {"cumulative_pct": total, "met_strictly": -total >= target}
-    return Answer(computed)
+    return Answer({"cumulative_pct": total, "annual_average_pct": rates.average_yearly(total, len(changes))})
 
 
 def remaining(changes: Sequence[float], target: float, years: int) -> Answer:
@@ -56,15 +49,6 @@ def plan_progress(changes: Sequence[float], target: float) -> Answer:
     })  # fmt: skip
 
 
-def midterm(changes: Sequence[float], target: float, years: int) -> Answer:
-    """Progress against the share of time that has passed."""
-    done = rates.log_progress(-rates.chain(changes), target)
-    time = 100 * len(changes) / years
-    return Answer({
-        "log_progress_pct": done, "time_share_pct": time, "status": "滞后" if done < time else "正常",
-    })  # fmt: skip
-
-
 def level(energy_10k_tce: float, gdp_100m_yuan: float) -> Answer:
     """Energy over GDP, through the constant-price chain with the year as its own base."""
     from carbonpeak.accounting.intensity import intensity
@@ -94,6 +78,32 @@ def over_fulfilment(provinces: Mapping[str, Mapping[str, float]]) -> Answer:
 def average(cumulative: float, years: float) -> Answer:
     """Mean yearly change behind a cumulative one."""
     return Answer({"annual_pct": rates.average_yearly(cumulative, years)})
+
+
+def growth(pairs: Mapping[str, Mapping[str, float]]) -> Answer:
+    """Mean yearly growth (as a share) from the first value of a series to the last."""
+    return Answer({
+        name: rates.average_yearly(rates.change(pair["last"], pair["first"]), pair["years"]) / 100
+        for name, pair in pairs.items()
+    })  # fmt: skip
+
+
+def annualised(targets: Mapping[str, float], years: int, passed: int) -> Answer:
+    """The even yearly rate behind each target and the reduction due after some years, as shares."""
+    yearly = {name: rates.required_average(target, years) / 100 for name, target in targets.items()}
+    due = {f"{name}_due": rates.equal_log_schedule(target, passed, years) / 100 for name, target in targets.items()}
+    return Answer({**yearly, **due})
+
+
+def target_progress(target: float, reduction: float, passed: int, years: int) -> Answer:
+    """Where a target stands after some years: both shares, both schedules, what is left each year; as shares."""
+    return Answer({
+        "completion_of_target": rates.linear_share(reduction, target) / 100,
+        "required_linear": rates.linear_schedule(0.0, target, passed, years) / 100,
+        "required_compound": rates.equal_log_schedule(target, passed, years) / 100,
+        "completion_log": rates.log_progress(reduction, target) / 100,
+        "remaining_annual_decline": rates.remaining_yearly(target, reduction, years - passed) / 100,
+    })  # fmt: skip
 
 
 def definition_break(changes: Sequence[float], published: float) -> Answer:

@@ -7,11 +7,9 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from carbonpeak.accounting.emissions import CO2_PER_C, GJ_PER_TCE
-from carbonpeak.factors.library import FactorLibrary
-from carbonpeak.factors.resolve import KEYS, resolve
 from carbonpeak.inventories.results import Results
 
-from . import places
+from . import places, small
 from .compare import Answer
 
 ONE, OTHER = "provincial_2011", "ipcc_2006"
@@ -99,39 +97,52 @@ def _heat(results: Results) -> pd.Series:
     return pd.Series(lines["value"].abs().to_numpy() / 1e6 * GJ_PER_TCE, index=rows)
 
 
-def by_coal(mixes: Mapping[str, str]) -> Answer:
-    """CO2 of raw coal per tonne by heat (provincial guideline), and totals of each mix beside it."""
-    computed, beside = {}, {}
-    for name, mix in mixes.items():
-        results = places.henan_by_coal(mix)
-        lines = results.lines[(results.lines["quantity"] == "co2") & (results.lines["bucket"] == "counted")]
-        coal = lines[(lines["account"] == ONE) & (lines["item"] == "raw_coal")]
-        burnt = _burnt(results)
-        computed[f"{name}_t_per_t"] = coal["value"].sum() / 1e10 / burnt
-        for account in (ONE, OTHER):
-            beside[f"{name}_{account}_Mt"] = lines[lines["account"] == account]["value"].sum() / GRAMS_PER_MT
-    return Answer(computed, beside=beside)
+def by_coal(mix: str) -> Answer:
+    """CO2 of a tonne of raw coal burnt in industry by heat (provincial guideline); totals of Henan with this mix beside."""
+    declared = {
+        "entity": small.REGION,
+        "year": 2019,
+        "of": {mix: 1.0},
+        "basis": "heat",
+        "source": "case",
+        "evidence": "assumed",
+    }
+    results = small.region([("C31", "final", "raw_coal", "", 1000.0, "t")], 2019, coal_mix=[declared])
+    per_tonne = places.metric(results, "co2_energy", definition=ONE, period="2019") * 1e4 / 1000
+    henan = places.henan_by_coal(f"{mix}=1")
+    beside = {
+        f"{mix}_{account}_Mt": places.metric(henan, "co2_energy", definition=account, period="2019") / 100
+        for account in (ONE, OTHER)
+    }
+    return Answer({"t_per_t": per_tonne}, beside=beside)
 
 
-def _burnt(results: Results) -> float:
-    """Raw coal burnt (10^4 t): final consumption less non-energy use, and input of power and heat."""
-    rows = results.activity[results.activity["item"] == "raw_coal"]
+def span(kinds: Sequence[str]) -> Answer:
+    """CO2 (Mt) of Henan's burnt raw coal as each kind of coal, in tonnes and the family's own heat values.
+
+    The cells of the balance stand in the account of one enterprise: burnt as production use, non-energy use as feedstock.
+    """
+    computed = {}
+    for kind in kinds:
+        rows = [("", flow, kind, "", amount, "10^4 t") for flow, amount in _raw_coal().items()]
+        results = small.enterprise(rows, 2019)
+        computed[f"{kind}_Mt"] = places.metric(results, "co2_scope1", entity=small.WORKS, period="2019") / 1e6
+    return Answer(computed)
+
+
+def burnt() -> Answer:
+    """Raw coal burnt (10^4 t) as the cells of the balance add up: nothing is computed by the package."""
+    cells = _raw_coal()
+    return Answer({"burnt_10kt": cells["production_use"] - cells["feedstock_use"]})
+
+
+def _raw_coal() -> dict[str, float]:
+    """Raw coal of Henan (10^4 t): final consumption with the input of power and heat, and non-energy use."""
+    rows = places.example("henan").activity
+    rows = rows[(rows["item"] == "raw_coal") & (rows["period"] == "2019")]
     final = rows[(rows["flow"] == "final") & (rows["sector"] == "")]["quantity"].sum()
-    burnt = -rows[rows["flow"].isin(["tr_power", "tr_heat"])]["quantity"].sum()
-    return float(final + burnt - rows[rows["flow"] == "non_energy"]["quantity"].sum())
-
-
-def span(kinds: Sequence[str], profile: str) -> Answer:
-    """What Henan's burnt raw coal (10^4 t) would emit as each kind of coal, tonnes x the family's own heat value (Mt)."""
-    burnt = _burnt(places.example("henan"))
-    library = FactorLibrary.bundled()
-    keys = pd.DataFrame([
-        {name: "" for name in KEYS} | {
-            "entity": "410000", "year": "2019", "flow": "final", "item": kind, "quantity": "co2", "unit": "t",
-            "printed": "t",
-        }
-        for kind in kinds
-    ])  # fmt: skip
-    chosen = resolve(keys.loc[:, list(KEYS)], library, library.profile(profile)).coefficients.set_index("item")
-    per_tonne = chosen["ncv"] * chosen["carbon_content"] * chosen["oxidation"] * CO2_PER_C
-    return Answer({"burnt_10kt": burnt, **{f"{kind}_Mt": burnt * per_tonne[kind] / 100 for kind in kinds}})
+    power = -rows[rows["flow"].isin(["tr_power", "tr_heat"])]["quantity"].sum()
+    return {
+        "production_use": float(final + power),
+        "feedstock_use": float(rows[rows["flow"] == "non_energy"]["quantity"].sum()),
+    }
