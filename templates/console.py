@@ -189,7 +189,7 @@ def problems(found: ProblemList, lang: Lang, as_json: bool = False, err: bool = 
         return
     remarks(found, lang, err)
     counts = [(level, len(found.at(level))) for level in _levels()]
-    words = "，".join(f"{level.label(lang)} {count}" for level, count in counts if count)
+    words = Text("，", ", ").in_(lang).join(f"{level.label(lang)} {count}" for level, count in counts if count)
     none = Text("没有发现问题。", "No problem found.").in_(lang)
     _console(err).print(
         Text(f"共 {len(found)} 条：{words}", f"{len(found)} in all: {words}").in_(lang) if found else none
@@ -200,7 +200,17 @@ def remarks(found: Iterable[Problem], lang: Lang, err: bool = True) -> None:
     """Print problems one a line, coloured by level."""
     console = _console(err)
     for problem in found:
-        console.print(problem.text(lang), style=LEVEL_STYLE[problem.level.value], markup=False, soft_wrap=True)
+        console.print(_sentence(problem, lang), style=LEVEL_STYLE[problem.level.value], markup=False, soft_wrap=True)
+
+
+def _sentence(problem: Problem, lang: Lang) -> str:
+    """One line in one language. Names that the program put in become English; what the user typed stays as typed."""
+    text = problem.text(lang)
+    if lang == "zh" or text.isascii():
+        return text
+    from . import own_words
+
+    return own_words.english(problem.code, text)
 
 
 def _levels() -> list[Any]:

@@ -60,7 +60,9 @@ def printable(results: Results, lang: Lang) -> pd.DataFrame:
     frame = results.verdicts
     names = [_name(plan, indicator, str(results.workspace.root), lang) for plan, indicator in _pairs(frame)]
     why = [
-        "；".join(text for text in (_word(REASONS, reason, lang), _half(missing, lang), _half(note, lang)) if text)
+        Text("；", "; ")
+        .in_(lang)
+        .join(text for text in (_word(REASONS, reason, lang), _half(missing, lang), _half(note, lang)) if text)
         for reason, missing, note in zip(frame["reason"], frame["missing"], frame["note"], strict=True)
     ]
     words = {

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 import carbonpeak as cp
 from carbonpeak.cli import app
 from carbonpeak.inventories.workspace.workspace import examples
+from carbonpeak.templates.reports.english import CJK
 
 ROOT = Path(__file__).parent.parent
 RUNNER = CliRunner()
@@ -341,6 +342,13 @@ def test_verify_says_which_inputs_changed_and_what_was_never_run(workspace):
     with (workspace / "sources.yaml").open("a", encoding="utf-8") as file:
         file.write("# changed\n")
     assert "RUN-INPUTS-CHANGED" in call("verify", workspace).output
+
+
+@pytest.mark.parametrize("name", ["henan", "henan_2007", "china_2007", "enterprise_demo"])
+def test_an_english_run_prints_no_chinese(name, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
+    text = call("run", name, "--dry-run", "--lang", "en").output
+    assert [line for line in text.splitlines() if CJK.search(line)] == []
 
 
 # the other commands -------------------------------------------------------------------------------------------------
