@@ -28,6 +28,8 @@ K_CALORIFIC = 0.1229
 """tce per 10^3 kWh by calorific value, GB/T 2589-2020 table A.2"""
 UNIT = "10^4 tce"
 WAN = 1e4
+RECOVERY_ROWS = ("recovery", "tr_recovery")
+"""回收能 in block 一 of old tables, in block 二 of later ones"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,8 @@ class Rate:
     """prescribed, national_balance, local_balance, cec_generation"""
     source: str
     evidence: str
-    note: str = ""
+    of_table: bool = False
+    """computed from the balance it is used for"""
 
 
 def local_coal_rate(table: EnergyTable) -> Rate | None:
@@ -54,21 +57,25 @@ def local_coal_rate(table: EnergyTable) -> Rate | None:
     if output <= 0 or fuel_input <= 0:
         return None
     source = f"energy balance {table.entity} {table.period}, row 火力发电"
-    return Rate(fuel_input / output, "local_balance", source, "derived")
+    return Rate(fuel_input / output, "local_balance", source, "derived", of_table=True)
 
 
 def recovered_without_row(table: EnergyTable) -> list[str]:
-    """Return the items whose positive net is recovered energy that the source does not book as such."""
-    has_row = any(name in table.tce.index for name in ("recovery", "tr_recovery"))
-    if has_row:
-        return []
+    """Return the items whose positive net is recovered energy that the source does not book as such.
+
+    A row 回收能 that is blank or 0 for an item books nothing for it.
+    """
     candidates = [*table.items("recovered_gas"), *table.items("recovered_heat")]
-    return [item for item in candidates if table.net_of([item]) > 0]
+    return [item for item in candidates if table.net_of([item]) > 0 and not _booked(table, item)]
+
+
+def _booked(table: EnergyTable, item: str) -> bool:
+    return any(table.cell(row, item, "physical") for row in RECOVERY_ROWS)
 
 
 def recovery_printed(table: EnergyTable) -> float:
     """Return the recovered energy that the balance prints (tce)."""
-    return float(table.tce.loc[table.tce.index.isin(["recovery", "tr_recovery"])].sum(min_count=0).sum())
+    return float(table.tce.loc[table.tce.index.isin(RECOVERY_ROWS)].sum(min_count=0).sum())
 
 
 def account(table: EnergyTable, rate: Rate | None, book: MetricBook) -> pd.DataFrame:
@@ -142,7 +149,7 @@ def _equivalent(table: EnergyTable, calorific: float, rate: Rate, book: MetricBo
 
 
 def _rate_terms(table: EnergyTable, rate: Rate) -> list[Term]:
-    if rate.basis != "local_balance":
+    if not rate.of_table:
         return [Term(f"k ({rate.basis})", rate.value * 1000, "kgce/kWh", f"input:{rate.source}")]
     output = table.cell("tr_power", "electricity", "physical")
     fuels = ",".join(item for item in table.net.index if item != "electricity")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -66,7 +67,7 @@ def coal_rate(table: EnergyTable, inventory: Inventory, library: FactorLibrary) 
         return prescribed
     local = energy.local_coal_rate(table)
     if table.entity == "CN" and local is not None:
-        return Rate(local.value, "national_balance", local.source, local.evidence)
+        return replace(local, basis="national_balance")
     if local is not None:
         return local
     return _cec(year, library)

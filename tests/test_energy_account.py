@@ -67,6 +67,13 @@ def test_a_balance_that_prints_recovered_energy_is_taken_as_it_is(tmp_path: Path
     )
 
 
+@pytest.mark.parametrize("row", [",tr_recovery,blast_furnace_gas,0,10^8 m3,\n", ",tr_recovery,heat,1,10^10 kJ,\n"])
+def test_a_recovery_row_that_books_nothing_for_a_gas_leaves_it_out(tmp_path: Path, row: str) -> None:
+    results = result(tmp_path, rows=ROWS + row)
+    listed = results.uncounted[results.uncounted["reason"] == "recovered_energy"]
+    assert "blast_furnace_gas" in list(listed["item"])
+
+
 def test_co2_by_heat_carbon_and_oxidation(tmp_path: Path) -> None:
     """Provincial guideline: heat (standard coal x 29.3076) x carbon x oxidation x 44/12; bituminous 26.1 and 0.93."""
     results = result(tmp_path)

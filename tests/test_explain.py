@@ -46,6 +46,14 @@ def test_every_energy_line_is_what_its_explanation_names(results):
         assert math.isclose(line["value"], amount * TCE_PER_WHOLE, abs_tol=0.51, rel_tol=1e-12), line["line_id"]
 
 
+def test_the_national_coal_rate_is_explained_by_input_and_output():
+    """EV-01b: 93 533.8 x 10^4 tce over 27 229.33 x 10^8 kWh, thermal power of the national balance of 2007."""
+    text = "\n".join(explain(run(Workspace.open("china_2007")), "coal_rate@CN:2007").lines())
+    assert "火力发电投入 fuel input = 93533.8" in text
+    assert "火力发电量 output = 27229.33" in text
+    assert "balance_physical_2007.csv" in text
+
+
 def test_a_local_coefficient_is_explained_by_both_tables():
     """National balance 2007, final consumption of raw coal: 54 175.34 x 10^4 t and 39 264.08 x 10^4 tce."""
     text = "\n".join(explain(run(Workspace.open("china_2007")), "energy_total@CN:2007?basis=calorific").lines())
