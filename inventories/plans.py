@@ -63,8 +63,13 @@ def own_file(name: str, base: Path) -> Path | None:
     return next((path for path in inside if path.is_file() and path.is_relative_to(base.resolve())), None)
 
 
+def _anywhere(name: str) -> Path | None:
+    """A path that no workspace named, such as that of a script."""
+    return next((path for path in (Path(name), Path(f"{name}.yaml")) if path.is_file()), None)
+
+
 def _find(name: str, base: Path | None) -> Path:
-    path = bundled().get(name) or own_file(name, base or Path())
+    path = bundled().get(name) or (own_file(name, base) if base else _anywhere(name))
     if path is not None:
         return path
     near = get_close_matches(name, list(bundled()), n=3, cutoff=0.4) or sorted(bundled())

@@ -194,3 +194,12 @@ def test_messages_are_in_both_languages() -> None:
         assert message.en
         assert message.remedy_zh
         assert message.remedy_en
+
+
+def test_a_plan_outside_the_workspace_is_not_read(tmp_path: Path) -> None:
+    row = "metric: energy_intensity\n  kind: cumulative_pct\n  value: 16"
+    written(tmp_path, row)
+    (tmp_path / "ws").mkdir()
+    for name in ("../town.yaml", str(tmp_path / "town.yaml")):
+        with pytest.raises(InputError, match="PLAN-UNKNOWN"):
+            plans.load(name, tmp_path / "ws")
