@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .metric_lookup import Lookup
 from .metrics import MetricBook
+from .steps import Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,16 @@ def record(book: MetricBook, entity: str, period: str, account: str) -> None:
         _one(book, entity, period, ratio)
 
 
+def _term(book: MetricBook, metric: str, entity: str, period: str, key: dict[str, str]) -> Term:
+    """The figure itself, or the best vintage of it."""
+    term = book.term(metric, metric, entity, period, **key)
+    found = Lookup(book).best(metric, entity, period, key) if term.value is None else []
+    return found[0].term(metric) if len(found) == 1 else term
+
+
 def _one(book: MetricBook, entity: str, period: str, ratio: Ratio) -> None:
-    (above, above_key), (below, below_key) = ratio.above, ratio.below
-    top = book.term(above, above, entity, period, **above_key)
-    bottom = book.term(below, below, entity, period, **below_key)
+    above_key = ratio.above[1]
+    top, bottom = (_term(book, name, entity, period, key) for name, key in (ratio.above, ratio.below))
     if top.value is None or not bottom.value:
         return
     book.add(

@@ -172,6 +172,8 @@ class _Reader:
 
 def _read_bare_m3(printed: str, targets: tuple[str, ...], unit: str, m3_as: str) -> tuple[float, str]:
     """Convert between a stated and a bare m3 of gas under the profile's reading; returns (scale, words)."""
+    if unit not in ("m3", "Nm3", "m3_20C"):
+        return nan, ""
     for target in targets:
         head, slash, tail = target.rpartition("/")
         if not slash or tail != unit:

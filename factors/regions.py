@@ -171,15 +171,19 @@ class RegionBook(Mapping[str, Region]):
         return self._chains[key]
 
     def _walk(self, code: str, year: int | None) -> tuple[str, ...]:
-        out: list[str] = []
-        for place in self.line(code):
-            out.append(place)
-            region = self.regions.get(place)
-            if region is not None:
-                out += [parent.grid for parent in region.grids if parent.holds(year)]
+        places = self.line(code)
+        own = [self._grids(place, year) for place in places]
+        # 蒙东 lies in another grid than its province: the nearest place that names one
+        grids = next((names for names in own if names), [])
+        end = places.index(NATION) if NATION in places else len(places)
+        out = [*places[:end], *grids, *places[end:]]
         if out[-1] == NATION:
             out.append(WORLD)
         return tuple(dict.fromkeys(out))
+
+    def _grids(self, place: str, year: int | None) -> list[str]:
+        region = self.regions.get(place)
+        return [parent.grid for parent in region.grids if parent.holds(year)] if region else []
 
     def children(self, code: str, kind: RegionKind | None = None) -> list[str]:
         """Return the listed places directly below, in code order."""

@@ -20,9 +20,8 @@ def of(inventory: Inventory, book: Book) -> list[Split]:
 
 
 def _road(inventory: Inventory, book: Book) -> list[Split]:
-    if not inventory.road_split:
-        return []
-    whole = Part("~road", 1.0, ROAD, "mode=road")
+    # fuel of vehicles is never stationary: without a declared split it stays where the balance prints it
+    whole = Part("~road", 1.0, ROAD if inventory.road_split else "", "mode=road")
     own = Split(frozenset({"final"}), book.items["motor_fuel"], (whole,), frozenset({"G"}))
     declared = [
         Split(

@@ -226,7 +226,7 @@ def test_what_is_missing_says_what_it_needs(henan):
     assert all(figure.missing for figure in missing)
     text = text_of(report, "zh")
     assert "暂缺：" in text
-    assert "缺水电、风电、太阳能、生物质等非化石发电量" in text
+    assert "缺核电、风电、生物质发电量或净调入电量" in text
 
 
 def test_the_known_numbers_of_henan(henan):
@@ -382,3 +382,44 @@ def test_a_workspace_without_balance_still_reports(library, tmp_path):
     assert "缺能源平衡表" in text
     assert "工作区没有列入规划目标" in text
     assert all(node.rows for node in lay_out(report, "zh").nodes if isinstance(node, TableNode))
+
+
+@pytest.fixture(scope="module")
+def signed_text(henan):
+    return re.sub(r"\s+", "", text_of(henan[1], "zh"))
+
+
+def test_growth_of_published_totals_stands_beside_the_published_total(signed_text):
+    """22 300 against 22 659 (both published): -1.58 %; our own 22 166 has no own year before."""
+    assert re.search(r"公布的能源消费总量为22300\.00万吨标准煤r?（等价值），比上年下降1\.6%", signed_text)
+    assert not re.search(r"22166\.42万吨标准煤s?（等价值），比上年", signed_text)
+
+
+def test_the_headline_says_what_it_leaves_out(signed_text):
+    assert re.search(r"已扣除用作原料、材料的化石能源3015\.11万吨CO2s?，其排放部分暂缺，合计偏低", signed_text)
+    assert "不完整，不含汽油" in signed_text
+
+
+def test_odd_data_are_named_and_steps_are_in_the_words_of_a_bureau(henan):
+    words = ["".join(run.text for run in line) for kind, line in lines(henan[1], "zh") if kind == "paragraph"]
+    assert [text for text in words if "炼油及煤制油（112.6 %）" in text]
+    assert [text for text in words if "煤炭洗选（81.0 %）" in text]
+    assert "收集用作原料、材料各产品的固碳率，补算非能源利用排放。" in words
+    assert not [text for text in words if re.search(r"yaml|attributes|_published|\.csv!", text)]
+
+
+def test_parts_of_a_step_add_up(henan):
+    """The bridge: 46 442.46 - 41 741.31 is non-energy use kept (3 015.11) and the rest; literature likewise."""
+    steps = henan[0].steps_by_figure
+    rests = [key for key in steps if key.endswith("&category=rest")]
+    assert len(rests) == 2
+    for key in rests:
+        whole, *parts = (term.value for term in steps[key].terms)
+        assert steps[key].value == pytest.approx(whole - sum(parts))
+        assert parts
+
+
+def test_reasons_of_missing_figures_are_true(signed_text):
+    assert "缺核电、风电、生物质发电量或净调入电量" in signed_text
+    assert "缺地区生产总值或全社会用电量" not in signed_text
+    assert "增速不大于零，不计算" in signed_text

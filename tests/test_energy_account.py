@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from carbonpeak.accounting.problems import InputError
+from carbonpeak.accounting.splitting import origin
 from carbonpeak.inventories.explain import explain
 from carbonpeak.inventories.results import Results
 from carbonpeak.inventories.run import run
@@ -95,8 +96,8 @@ def test_rows_in_are_rows_computed_plus_rows_listed(tmp_path: Path) -> None:
     results = result(tmp_path, standards="provincial_2011, ipcc_2006")
     for account in ("provincial_2011", "ipcc_2006"):
         lines = results.lines[results.lines["account"] == account]
-        computed = set(lines["line_id"].str.rsplit("/", n=2).str[0])
-        listed = set(results.uncounted.loc[results.uncounted["account"].isin([account, "all"]), "row_id"])
+        computed = set(lines["line_id"].str.rsplit("/", n=2).str[0].map(origin))
+        listed = set(results.uncounted.loc[results.uncounted["account"].isin([account, "all"]), "row_id"].map(origin))
         assert computed | listed >= set(results.activity["row_id"])
 
 

@@ -105,3 +105,9 @@ def test_a_workspace_may_add_its_own_places(book: RegionBook) -> None:
     assert own.chain("91410000TEST000001", 2023)[:3] == ("91410000TEST000001", "410503", "410500")
     assert own.knows("91410000TEST000001")
     assert not book.knows("91410000TEST000001")
+
+
+def test_the_east_of_inner_mongolia_lies_in_the_northeast_grid(book: RegionBook) -> None:
+    """The announcements: 蒙西 north grid, 蒙东 northeast grid; a value of the province stands before either."""
+    assert book.chain("150400", 2012) == ("150400", "150000", "GRID:NE", "CN", "WORLD")
+    assert book.chain("150100", 2012) == ("150100", "150000", "GRID:NC", "CN", "WORLD")

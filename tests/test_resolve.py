@@ -584,3 +584,15 @@ def test_what_if_compares_two_profiles_on_the_same_keys(library: FactorLibrary) 
     expected = 107 / (29.5 * 0.93 * C)
     assert table.loc["coke", "change"] == pytest.approx(expected - 1)
     assert table.loc["gangue", "reason_a"] == table.loc["gangue", "reason_b"] == "FACTOR-NONE"
+
+
+@pytest.mark.parametrize("unit", ["t", "kWh"])
+def test_a_factor_per_cubic_metre_answers_no_other_unit(library: FactorLibrary, unit: str) -> None:
+    reason, _ = refused(library, key("natural_gas", "tce_calorific", unit=unit), profile="energy")
+    assert reason.startswith("FACTOR-")
+
+
+def test_gangue_is_no_coal_of_the_per_tce_method(library: FactorLibrary) -> None:
+    """Decision 4 lists the carriers of 煤品: washed coals and briquettes, coke, coke oven gas, coking products."""
+    assert "gangue" not in library.carriers.groups("per_tce_coal")
+    assert {"raw_coal", "coke", "coke_oven_gas"} <= library.carriers.groups("per_tce_coal")

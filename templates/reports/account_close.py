@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from ...inventories.standards import standard
 from ..figure import Text
 from ..report import Block, Note, Section, para
+from .account_quality import named
+from .account_steps import actions
+from .account_summary import without_factor
 from .account_text import numbered
 from .lookup import Lookup
 
@@ -14,9 +17,16 @@ KEY_METRICS: tuple[tuple[str, dict[str, str]], ...] = (
     ("energy_growth", {}), ("energy_intensity_change_published", {}), ("carbon_intensity_change", {}),
     ("non_fossil_share", {"basis": "equivalent"}), ("electricity_net_inflow", {}), ("co2_electricity", {}), ("co2_heat", {}),
     ("co2_process", {}), ("co2_reference", {}), ("co2_road", {}), ("co2_biogenic", {}), ("coal_consumption_above_size", {}),
-    ("self_sufficiency", {}), ("industry_intensity_change", {}),
+    ("self_sufficiency", {}), ("industry_intensity_change", {}), ("co2_non_energy", {"definition": "main"}),
 )  # fmt: skip
 """what a full account holds; those that a run lacks are listed with what they need"""
+
+
+ODD = (
+    "DQ-ALLOC", "DQ-APPROACH", "DQ-CLOSURE", "DQ-CO2-ENERGY", "DQ-COAL-RATE", "DQ-COEFFICIENT", "DQ-EFFICIENCY",
+    "DQ-RECOVERED", "DQ-STAT-DIFF",
+)  # fmt: skip
+"""findings on the balance itself, told one by one"""
 
 
 def sections(look: Lookup) -> list[Section]:
@@ -60,7 +70,8 @@ def lacking(look: Lookup) -> list[tuple[Text, Text]]:
     """Return the main metrics that the last year lacks, with what they need."""
     out = []
     for metric, qualifiers in KEY_METRICS:
-        figure = look.metric(metric, look.year, qualifiers)
+        where = {name: look.main if value == "main" else value for name, value in qualifiers.items()}
+        figure = look.metric(metric, look.year, where)
         if figure.value is None and figure.missing is not None:
             out.append((look.label(metric), figure.missing))
     return out
@@ -70,6 +81,16 @@ def open_problems(look: Lookup) -> Iterator[Block]:
     """List what is not available and the problems of the run, as facts."""
     for name, reason in lacking(look):
         yield para(zh="{n}暂缺：{r}。", en="{n}: n/a, {r}.", n=name, r=reason)
+    told = sorted({one for one in look.results.problems if one.code in ODD}, key=lambda one: (one.code, one.zh))
+    for number, one in enumerate(told, 1):
+        # the sentence of the list of findings again, so that the reader of this section alone knows what is odd
+        yield numbered(look, f"open/{one.code}/{number}", named(look, Text(one.zh, one.en)), str(one.where))
+    gases = [look.item(item) for item in without_factor(look, ("ch4", "n2o"))]
+    if gases:
+        yield para(
+            zh="{n}的CH4、N2O没有适用因子，未计入。", en="CH4 and N2O of {n} have no factor that fits and are not counted.",
+            n=Text("、".join(one.zh for one in gases), ", ".join(one.en.lower() for one in gases)),
+        )  # fmt: skip
     count = {"error": len(look.results.problems.errors), "all": len(list(look.results.problems))}
     if count["all"]:
         total = look.derived.put("problems_found", float(count["all"]), "项", "问题清单的行数", rule="problems.json")
@@ -86,10 +107,10 @@ def open_problems(look: Lookup) -> Iterator[Block]:
 
 
 def next_steps(look: Lookup) -> Iterator[Block]:
-    """List the remedies of the problems and the data to be entered; nothing else."""
-    remedies = dict.fromkeys((one.remedy_zh, one.remedy_en) for one in look.results.problems if one.remedy_zh)
-    for zh, en in remedies:
-        yield para(zh="{t}", en="{t}", t=Text(zh, en))
+    """List what to verify for the findings and the data to be entered; nothing else."""
+    steps = actions(look.results.problems)
+    for step in steps:
+        yield para(zh="{t}", en="{t}", t=step)
     needs = dict.fromkeys(
         (reason.zh.removeprefix("缺"), reason.en.removeprefix("needs ")) for _, reason in lacking(look)
     )
@@ -98,5 +119,5 @@ def next_steps(look: Lookup) -> Iterator[Block]:
             zh="补充下列数据后重新运行：{t}。", en="Enter these data and run again: {t}.",
             t=Text("；".join(zh for zh, _ in needs), "; ".join(en for _, en in needs)),
         )  # fmt: skip
-    if not remedies and not needs:
+    if not steps and not needs:
         yield para(zh="没有由本次核算提出的措施。", en="This account proposes no step.")

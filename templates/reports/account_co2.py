@@ -61,10 +61,12 @@ def gases(look: Lookup) -> Table:
         title = look.standard_name(name, short=True)
         for metric in ("co2_energy", "ch4_energy", "n2o_energy", "ghg_total"):
             label = look.metric_name(metric)
+            gwp = look.rows.get(look.find(metric, look.year, definition=name), {}).get("gwp", "")
+            more = f"，GWP {gwp}" if gwp else ""
             lines.append(
                 line(
                     metric,
-                    Text(f"{label.zh}（{title.zh}）", f"{label.en} ({title.en})"),
+                    Text(f"{label.zh}（{title.zh}{more}）", f"{label.en} ({title.en}{more.replace('，', ', ')})"),
                     definition=name,
                     optional=name != look.main,
                 )

@@ -25,8 +25,8 @@ def sections(look: Lookup) -> list[Section]:
     """Return both sections."""
     walk: list[Block] = [
         para(
-            zh="同一地区至少有六个二氧化碳总量，名称和用途不同，不得混用。下表从（a）逐项走到各总量，每行差额等于该总量减（a），残差为零。",
-            en="A place has at least six CO2 totals with different names and uses. The table walks from (a) to each; every step equals that total less (a), residual zero.",
+            zh="同一地区至少有六个二氧化碳总量，名称和用途不同，不得混用。下表列出各总量与（a）之差，并把差额中可单独算出的部分分列，其余为因子和活动水平不同；各部分之和等于差额，残差为零。",
+            en="A place has at least six CO2 totals with different names and uses. The table gives each total less (a) and splits the difference into what can be told apart; the rest comes from other factors and activity. Parts add up to the difference, residual zero.",
         ),
         *(totals(look, year) for year in look.years),
     ]
@@ -68,6 +68,7 @@ def totals(look: Lookup, year: str) -> Table:
         label = look.metric_name(metric)
         mark = {"（参照）": "(for reference) "}.get(letter, letter.replace("（", "(").replace("）", ") "))
         rows.append(row(Text(f"{letter}{label.zh}", f"{mark}{label.en}"), look.figure(total), look.figure(step), how))
+        rows += _split(look, year, metric, step)
     rows.append(row(Text("（f）温室气体排放总量（能源活动）", "(f) Greenhouse gases (energy activities)"), look.metric("ghg_total", year, definition=look.main), None,
                     Text("CO2、CH4、N2O按GWP折算，单位万吨CO2当量；不含其他领域", "CO2, CH4, N2O with GWP, in 10⁴ t CO2e; other sectors not included")))  # fmt: skip
     return Table(
@@ -77,6 +78,37 @@ def totals(look: Lookup, year: str) -> Table:
         tuple(rows),
         source=source(look),
     )
+
+
+def _split(look: Lookup, year: str, metric: str, step: str) -> list[Row]:
+    """Split a step into what is known of it and the rest; the parts add up to the step."""
+    parts = {name: key for name, key in _parts(look, year, metric).items() if look.has(key)}
+    if not parts or not look.has(step):
+        return []
+    rest = look.derived.put_rest(f"{step}&category=rest", step, list(parts.values()))
+    lines = [*((PARTS[name], key) for name, key in parts.items()), (PARTS["rest"], rest)]
+    return [row(name, None, look.figure(key), None, indent=1) for name, key in lines]
+
+
+PARTS = {
+    "feedstock": Text("其中：不扣除用作原料、材料的化石能源", "of which: non-energy use is not taken out"),
+    "cement": Text("其中：水泥过程排放", "of which: cement process"),
+    "recovered": Text("其中：其他煤气（回收煤气重复计入）", "of which: other gas (recovered gas counted again)"),
+    "rest": Text("其中：因子和活动水平不同", "of which: other factors and activity"),
+}
+
+
+def _parts(look: Lookup, year: str, metric: str) -> dict[str, str]:
+    if metric == "co2_assessment_2016":
+        taken = look.find("co2_by_sector", year, category="E1.3.7", definition=look.main)
+        key = f"co2_non_energy_kept@{look.entity}:{year}?definition={look.main}"
+        return {"feedstock": look.derived.negated(key, taken, "扣减项取正")} if look.has(taken) else {}
+    if metric == "co2_literature":
+        return {
+            "cement": look.find("co2_literature", year, category="process"),
+            "recovered": look.find("co2_literature", year, item="other_gas"),
+        }
+    return {}
 
 
 def _standards(look: Lookup, year: str) -> list[Block]:

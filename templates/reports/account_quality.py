@@ -87,7 +87,7 @@ def problems(look: Lookup) -> list[Block]:
 
 def _problem(look: Lookup, number: int, one: Problem) -> Row:
     place = str(one.where)
-    finding = numbered(look, f"problem/{one.code}/{number}", _named(look, Text(one.zh, one.en)), place)
+    finding = numbered(look, f"problem/{one.code}/{number}", named(look, Text(one.zh, one.en)), place)
     return row(
         LEVELS[one.level],
         same(one.code),
@@ -97,7 +97,7 @@ def _problem(look: Lookup, number: int, one: Problem) -> Row:
     )
 
 
-def _named(look: Lookup, text: Text) -> Text:
+def named(look: Lookup, text: Text) -> Text:
     """Put names in place of the ids of carriers and balance rows that a message holds."""
     zh, en = text.zh, text.en
     for word in sorted(set(_words(zh)), key=len, reverse=True):

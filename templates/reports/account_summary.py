@@ -25,21 +25,34 @@ DIRECT = Text("能源活动二氧化碳直接排放", "direct CO2 emissions of e
 def energy(look: Lookup) -> Paragraph:
     """Return the sentence on total consumption by both methods, with growth."""
     how, whole = HOW[look.results.workspace.inventory.report.vintage], look.whole
+    growth = energy_growth(look, look.year)
+    ours = not _of_published(look, growth.id)
     words = Clauses().add(
-        "{how}{y}年{w}能源消费总量{total}（等价值），{growth}；按当量值计算为{calorific}。",
-        "{how}energy consumption of {w} in {y} was {total} (coal equivalent value), {growth}; by the calorific value it was {calorific}.",
-        how=how, w=whole, y=look.year, growth=energy_growth(look, look.year),
-        total=look.metric("energy_total", look.year, basis="equivalent"),
+        "{how}{y}年{w}能源消费总量{total}（等价值）",
+        "{how}energy consumption of {w} in {y} was {total} (coal equivalent value)",
+        how=how, w=whole, y=look.year, total=look.metric("energy_total", look.year, basis="equivalent"),
+    )  # fmt: skip
+    if ours:
+        words.add("，{growth}", ", {growth}", growth=growth)
+    words.add(
+        "；按当量值计算为{calorific}。", "; by the calorific value it was {calorific}.",
         calorific=look.metric("energy_total", look.year, basis="calorific"),
     )  # fmt: skip
     published = look.find("energy_total_published", look.year, basis="equivalent")
     if published:
         words.add(
-            "公布的能源消费总量为{p}（等价值），见“与统计公报衔接”。",
-            " The published total is {p} (coal equivalent value), see 'Link to published statistics'.",
-            p=look.figure(published),
-        )
+            "公布的能源消费总量为{p}（等价值）", " The published total is {p} (coal equivalent value)", p=look.figure(published)
+        )  # fmt: skip
+        if not ours:
+            words.add("，{growth}", ", {growth}", growth=growth)
+        words.add("，见“与统计公报衔接”。", ", see 'Link to published statistics'.")
     return words.paragraph
+
+
+def _of_published(look: Lookup, key: str) -> bool:
+    """Whether a growth rate is that of published totals: it must not stand beside a total of our own."""
+    step = look.step(key)
+    return bool(step and any("energy_total_published" in term.ref for term in step.terms))
 
 
 def energy_growth(look: Lookup, year: str) -> Figure:
@@ -127,10 +140,19 @@ def carbon(look: Lookup) -> Paragraph:
         standard=look.standard_name(look.main), y=look.year, co2=look.metric("co2_energy", look.year, where),
         per=look.metric("carbon_per_energy", look.year, where),
     )  # fmt: skip
+    _deducted(look, words)
     words.add(
-        "；能源活动甲烷{ch4}，氧化亚氮{n2o}。", "; CH4 of energy activities {ch4}, N2O {n2o}.",
+        "；能源活动甲烷{ch4}，氧化亚氮{n2o}", "; CH4 of energy activities {ch4}, N2O {n2o}",
         ch4=look.metric("ch4_energy", look.year, where), n2o=look.metric("n2o_energy", look.year, where),
     )  # fmt: skip
+    lacking = without_factor(look, ("ch4", "n2o"))
+    if lacking:
+        names = [look.item(item) for item in lacking]
+        words.add(
+            "（不完整，不含{names}，见“未计入清单”）", " (incomplete: without {names}, see 'What was not counted')",
+            names=Text("、".join(name.zh for name in names), ", ".join(name.en.lower() for name in names)),
+        )  # fmt: skip
+    words.add("。", ".")
     words.add(
         "清单二氧化碳（能源活动＋工业生产过程）{inventory}；考核口径（ci_2016，折标系数法）{assessment}。各口径不得混用，见“口径对照”。",
         " CO2 of the inventory (energy and processes): {inventory}; for assessment (ci_2016, per-tce method): {assessment}."
@@ -139,6 +161,38 @@ def carbon(look: Lookup) -> Paragraph:
         assessment=look.metric("co2_assessment_2016", look.year, definition="ci_2016"),
     )  # fmt: skip
     return words.paragraph
+
+
+def _deducted(look: Lookup, words: Clauses) -> None:
+    """Say that non-energy use was taken out and what of it is emitted is not known: the total is then too low."""
+    taken, top = deduction(look)
+    if taken:
+        words.add(
+            "（已扣除用作原料、材料的化石能源{taken}，其排放部分暂缺，合计偏低；全部按排放计为{top}）",
+            " (fossil fuel used as feedstock, {taken}, is taken out and its emitted part is not available: the total is too low; {top} if all of it were emitted)",
+            taken=look.figure(taken), top=look.figure(top),
+        )  # fmt: skip
+
+
+def deduction(look: Lookup) -> tuple[str, str]:
+    """Return the figures of the deducted non-energy use and of the total without the deduction; '' where none is open."""
+    total = look.find("co2_energy", look.year, definition=look.main)
+    taken = look.find("co2_by_sector", look.year, category="E1.3.7", definition=look.main)
+    emitted = look.find("co2_non_energy", look.year, definition=look.main)
+    if not look.has(total) or not look.has(taken) or look.has(emitted) or not look.derived.value(taken):
+        return "", ""
+    where = f"{look.entity}:{look.year}?definition={look.main}"
+    amount = look.derived.negated(f"co2_non_energy_deducted@{where}", taken, "扣减项取正")
+    top = look.derived.total(f"co2_energy_undeducted@{where}", [total, amount], "能源活动合计 + 扣减项")
+    return amount, top
+
+
+def without_factor(look: Lookup, gases: tuple[str, ...]) -> list[str]:
+    """Return the fuels of the main account for which one of the gases has no factor."""
+    rows = look.results.uncounted
+    mine = rows[(rows["account"] == look.main) & (rows["entity"] == look.entity) & (rows["period"] == look.year)]
+    bare = mine[mine["detail"].str.startswith(tuple(f"{gas}：" for gas in gases))]
+    return look.order(bare["item"].unique())
 
 
 def assessment(look: Lookup) -> list[Paragraph]:

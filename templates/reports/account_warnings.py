@@ -32,7 +32,7 @@ def recovered(look: Lookup) -> Paragraph | None:
     share = look.derived.share(f"recovered_gas_share@{look.entity}:{look.year}", own, total, "其他煤气 / 文献合计")
     words = para(
         zh="回收煤气：文献（CEADs）{y}年二氧化碳合计{t}中，其他煤气占{g}（{s}），其碳已随焦炭计入，属重复计算；本报告各标准不计此项。",
-        en="Recovered gas: of the {t} CO2 in literature (CEADs) in {y}, other gas makes {g} ({s}); its carbon is already counted with coke. The standards of this report do not count it.",
+        en="Recovered gas: of the {t} in literature (CEADs) in {y}, other gas makes {g} ({s}); its carbon is already counted with coke. The standards of this report do not count it.",
         y=look.year, t=look.figure(total), g=look.figure(own), s=look.figure(share, decimals=1),
     )  # fmt: skip
     return words if rest or own else None
@@ -48,7 +48,7 @@ def gas_works(look: Lookup) -> Paragraph | None:
     theirs = look.find("co2_literature", look.year, sector="D45", item="raw_coal")
     return para(
         zh="燃气生产和供应业：来源把{c}原煤列为该行业终端消费，对应二氧化碳{a}（文献核算{b}），是统计分摊的结果，不作为结论。",
-        en="Gas production and supply: the source books {c} of raw coal as its final use, {a} of CO2 here ({b} in literature): an allocation of the source, not a finding.",
+        en="Gas production and supply: the source books {c} of raw coal as its final use, {a} here ({b} in literature): an allocation of the source, not a finding.",
         c=look.figure(coal), a=look.figure(ours) if ours else look.metric("co2_by_sector", look.year, sector="D45"),
         b=look.figure(theirs) if theirs else look.metric("co2_literature", look.year, sector="D45", item="raw_coal"),
     )  # fmt: skip

@@ -23,7 +23,7 @@ from ...inventories.results import Results
 from ...inventories.standards import standard
 from ..figure import Figure, Style, Text
 from .english import English, both
-from .missing import NEEDS, STEPS
+from .missing import NEEDS, STEPS, special
 
 UNITS = {
     "10^4 tce": "万tce", "10^4 t": "万t", "10^4 tCO2e": "万tCO2e", "10^8 kWh": "亿kWh", "10^4 kWh": "万kWh", "10^8 m3": "亿m3",
@@ -199,11 +199,16 @@ class Lookup:
                 "缺" + "、".join(dict.fromkeys(text.zh for text in lacking)),
                 "needs " + ", ".join(dict.fromkeys(text.en for text in lacking)),
             )
-        metric = parse_id(key).metric
-        if metric in NEEDS:
-            return NEEDS[metric]
+        metric, period = parse_id(key).metric, parse_id(key).period
+        found = special(metric, lambda name, **where: self._any(name, period, where)) or NEEDS.get(metric)
+        if found:
+            return found
         name = self.metric_name(metric)
         return Text(f"缺{name.zh}", f"needs {name.en}")
+
+    def _any(self, metric: str, period: str, where: Mapping[str, str]) -> float | None:
+        keys = [key for key in self.having(metric, period, **where) if self.has(key)]
+        return self.derived.value(keys[0]) if keys else None
 
     def _input(self, ref: str, name: str) -> Text:
         if ref.startswith("figure:"):

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ..figure import Text
 
+Value = Callable[..., float | None]
+"""(metric, **qualifiers) -> the value of the place in the period of the figure, None where there is none"""
 STEPS = {"room_intensity": Text("强度上限", "the highest intensity")}
 """names of figures on the way that are no metrics"""
 NEEDS = {
@@ -52,3 +56,26 @@ NEEDS = {
     "gdp_growth": Text("缺地区生产总值增速", "needs GDP growth"),
     "coal_consumption_above_size": Text("缺规模以上工业煤炭消费量", "needs coal use of industry above designated size"),
 }  # fmt: skip
+
+KINDS = {
+    "hydro": Text("水电", "hydro"), "nuclear": Text("核电", "nuclear"), "wind": Text("风电", "wind"),
+    "solar": Text("太阳能", "solar"), "biomass": Text("生物质", "biomass"),
+}  # fmt: skip
+"""kinds of non-fossil generation"""
+GROWTHS = {"energy_elasticity": "energy_growth", "electricity_elasticity": "electricity_growth"}
+FALLING = Text("增速不大于零，不计算", "not computed: growth is not above zero")
+
+
+def special(metric: str, value: Value) -> Text | None:
+    """Say what a figure lacks where part of what its metric needs is there; None where nothing special holds."""
+    if metric in GROWTHS:
+        known = [value(GROWTHS[metric]), value("gdp_growth")]
+        return FALLING if any(one is not None and one <= 0 for one in known) else None
+    if metric == "co2_electricity" and value("electricity_net_inflow") is not None:
+        return Text("缺调入电量的送端和排放因子", "needs the sender of inflow and its factor")
+    if metric in ("non_fossil_energy", "non_fossil_share"):
+        lacking = [name for kind, name in KINDS.items() if value("electricity_generation", category=kind) is None]
+        if 0 < len(lacking) < len(KINDS):
+            zh, en = "、".join(one.zh for one in lacking), ", ".join(one.en for one in lacking)
+            return Text(f"缺{zh}发电量或净调入电量", f"needs generation of {en}, or net inflow")
+    return None
