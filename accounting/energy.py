@@ -75,7 +75,7 @@ def _booked(table: EnergyTable, item: str) -> bool:
 
 def recovery_printed(table: EnergyTable) -> float:
     """Return the recovered energy that the balance prints (tce)."""
-    return float(table.tce.loc[table.tce.index.isin(RECOVERY_ROWS)].sum(min_count=0).sum())
+    return sum(table.row_sum(row, table.net.index) for row in RECOVERY_ROWS)
 
 
 def account(table: EnergyTable, rate: Rate | None, book: MetricBook) -> pd.DataFrame:

@@ -147,14 +147,12 @@ def intensity(book: MetricBook, entity: str, years: Sequence[int], measure: Meas
     UnitFault for an amount in a unit of another kind.
     """
     problems = constant_gdp(book, entity, base_year, years)
-    if problems:
-        return problems
     amounts = _amounts(Lookup(book), entity, years, measure)
     for year, amount in amounts.items():
         _record_level(book, entity, year, amount, measure, base_year)
     changes: dict[int, float] = {}
     for year in sorted(amounts):
-        if year - 1 in amounts:
+        if all(_constant(Lookup(book), entity, at, base_year) for at in (year - 1, year)) and year - 1 in amounts:
             problems.extend(_record_change(book, entity, year, amounts, measure, base_year, changes))
     _record_cumulative(book, entity, changes, amounts, measure, base_year)
     return problems

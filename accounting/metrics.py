@@ -18,6 +18,9 @@ from .problems import InternalError
 from .steps import Step, Term
 from .tables import METRIC_KEY, METRICS
 
+RECOMPUTED = "recomputed"
+"""scenario of a computed figure that was also entered"""
+
 
 @dataclass
 class MetricBook:
@@ -45,8 +48,16 @@ class MetricBook:
         note: str = "",
         **qualifiers: str,
     ) -> str:
-        """Record one computed metric with its step; return its figure id. A value of None is kept as 暂缺."""
+        """Record one computed metric with its step; return its figure id. A value of None is kept as 暂缺.
+
+        Where the same metric was entered, that figure holds and ours is recorded under the scenario `recomputed`.
+        """
         key = figure_id(metric, entity, period, **qualifiers)
+        entered = key if key in self.rows and self.rows[key]["status"] != "computed" else ""
+        if entered:
+            # what was entered outranks our number, which is kept beside it
+            qualifiers = {**qualifiers, "scenario": RECOMPUTED}
+            key = figure_id(metric, entity, period, **qualifiers)
         if key in self.rows:
             raise InternalError(f"the metric {key} is computed twice")
         self.places.setdefault((metric, entity, period), []).append(key)
@@ -64,7 +75,7 @@ class MetricBook:
             "note": note,
         }
         self.steps.append(Step(key, equation, tuple(terms), value, unit, rule))
-        return key
+        return entered or key
 
     def take(self, frame: pd.DataFrame) -> None:
         """Take in metrics that were read (reported, published): their step is the input cell."""

@@ -282,7 +282,9 @@ _WHOLE: dict[str, Callable[[Question], Actual]] = {
 }
 _ANNUAL: dict[str, Callable[[Question], Actual]] = {
     "level": _level,
+    "hold_level": _level,
     "cap": _level,
+    "trend": _level,
     "cumulative_pct": _intensity_annual,
     "reduction_pct": lambda q: _percent(q, q.year - 1, str(q.year)),
     "reduction_amount": lambda q: _cut(q, q.year - 1),

@@ -13,6 +13,7 @@ from math import isfinite, nan
 from . import rates
 from .target_models import OPERATORS, JudgingRule, Op
 from .target_question import Actual, LackError, Question, figure, level_names
+from .units import factor
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,10 @@ def _schedule(question: Question, base: float | None) -> tuple[float, str]:
 
 def _base(question: Question) -> float | None:
     if question.target.base_value is not None:
-        return question.target.base_value
+        unit = question.target.base_unit or question.target.unit
+        return question.target.base_value * (
+            factor(unit, question.target.unit) if unit != question.target.unit else 1.0
+        )
     metric = question.target.metric
     try:
         return figure(question, level_names(metric), str(question.base_year), question.target.unit).value

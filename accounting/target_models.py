@@ -158,6 +158,22 @@ class Target(Frozen):
             raise ValueError("an assigned target needs resolves_to: how it is compared once known")
         return self
 
+    @model_validator(mode="after")
+    def _falls_are_positive(self) -> Target:
+        kind = self.resolves_to if self.kind == "assigned_by_superior" else self.kind
+        most = {"cumulative_pct": 100.0, "reduction_pct": 100.0, "reduction_amount": float("inf")}.get(kind or "")
+        numbers = [
+            self.value,
+            *(year.value for year in self.yearly.values()),
+            self.resolved.value if self.resolved else None,
+        ]
+        bad = [number for number in numbers if number is not None and most is not None and not 0 <= number < most]
+        if bad:
+            raise ValueError(
+                f"a reduction is written as a positive number below 100 % (下降 16 % is 16), not {bad[0]:g}"
+            )
+        return self
+
     @property
     def printed_decimals(self) -> int:
         """Decimals of the printed target."""

@@ -15,6 +15,12 @@ MESSAGES = Catalogue(
         "核对该数和单位。", "Check the number and its unit.",
     ),
     Message(
+        "PARAMETER-RANGE", Level.ERROR,
+        "{label} 的实测参数 {found} 不可能，应为 {expected}。", "{label:en}: the measured parameter {found} cannot be; expected {expected}.",
+        "核对数值和单位；折标准煤或热量的行不填低位发热量和折标系数。",
+        "Check number and unit; a row in coal equivalent or heat has no heat value of its own.",
+    ),
+    Message(
         "NUMBER-ZERO", Level.ERROR,
         "{label} 写作 0，它要作除数，不可能为 0。", "{label:en} is given as 0; it is divided by and cannot be 0.",
         "没有数据时留空。", "Leave it blank where there is no number.",

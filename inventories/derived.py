@@ -35,7 +35,7 @@ class Derived:
         records = [{str(name): value for name, value in row.items()} for row in results.metrics.to_dict("records")]
         rows = {metric_id(row): row for row in records}
         steps = dict(results.steps_by_figure)
-        lines = LineLevels(results.lines, results.coefficients, results.activity)
+        lines = LineLevels(results.lines, results.coefficients, results.activity, results.line_inputs)
         known = {key: str(row["evidence"]) for key, row in rows.items()}
         return cls(results, FigureLevels(steps, known, lines), steps, rows)
 

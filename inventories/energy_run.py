@@ -70,7 +70,8 @@ def coal_rate(table: EnergyTable, inventory: Inventory, library: FactorLibrary) 
         return replace(local, basis="national_balance")
     if local is not None:
         return local
-    return _cec(year, library)
+    entered = next((e for e in inventory.coal_rate if e.year == year and e.basis == "local_balance"), None)
+    return _declared(entered) if entered else _cec(year, library)
 
 
 def declared_rate(year: int, inventory: Inventory, library: FactorLibrary) -> Rate | None:

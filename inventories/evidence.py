@@ -34,11 +34,13 @@ def levels(lines: pd.DataFrame, coefficients: pd.DataFrame) -> pd.Series:
     return pd.Series(by_factor.reindex(keys).fillna("").to_numpy(), index=lines.index)
 
 
-def settle(book: MetricBook, lines: pd.DataFrame, coefficients: pd.DataFrame, activity: pd.DataFrame) -> None:
+def settle(
+    book: MetricBook, lines: pd.DataFrame, coefficients: pd.DataFrame, activity: pd.DataFrame, inputs: pd.DataFrame
+) -> None:
     """Set the evidence of every computed metric to the weakest it rests on: its own word, its terms, and theirs."""
     said = {figure: str(row["evidence"]) for figure, row in book.rows.items()}
     read = {figure: said[figure] for figure, row in book.rows.items() if row["status"] != "computed"}
-    found = FigureLevels(by_figure(book.steps), read, LineLevels(lines, coefficients, activity), said)
+    found = FigureLevels(by_figure(book.steps), read, LineLevels(lines, coefficients, activity, inputs), said)
     for figure, row in book.rows.items():
         row["evidence"] = found.of(figure)
 
@@ -74,11 +76,21 @@ class FigureLevels:
 class LineLevels:
     """Levels of ledger lines (factor and input row), by query. Texts are integers here: a run asks some hundred times."""
 
-    def __init__(self, lines: pd.DataFrame, coefficients: pd.DataFrame, activity: pd.DataFrame) -> None:
+    def __init__(
+        self, lines: pd.DataFrame, coefficients: pd.DataFrame, activity: pd.DataFrame, inputs: pd.DataFrame
+    ) -> None:
         factor = levels(lines, coefficients)
         rank = {level: number for number, level in enumerate(LEVELS)}
         given = dict(zip(activity["row_id"], activity["evidence"].map(rank).fillna(0), strict=True))
-        rows = [given.get(origin(row), 0) for row in lines["line_id"].str.rsplit("/", n=2).str[0]]
+        linked: dict[tuple[str, str], int] = {}
+        for account, line, row in zip(inputs["account"], inputs["line_id"], inputs["row_id"], strict=True):
+            # a net quantity, or a coefficient taken from another table: the weakest of all rows behind it
+            linked[account, line] = max(linked.get((account, line), 0), given.get(origin(row), 0))
+        own = lines["line_id"].str.rsplit("/", n=2).str[0]
+        rows = [
+            max(given.get(origin(row), 0), linked.get((account, line), 0))
+            for row, account, line in zip(own, lines["account"], lines["line_id"], strict=True)
+        ]
         self.rank = np.maximum(factor.map(rank).fillna(0).to_numpy(dtype="int64"), np.array(rows, dtype="int64"))
         parents = codes.node_parents()
         top = lines["flow"].map({flow: parents.get(flow, flow) for flow in lines["flow"].unique()})

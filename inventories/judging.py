@@ -17,6 +17,8 @@ from . import codes, plans, rules
 from .workspace.models import Inventory
 from .workspace.workspace import Workspace
 
+CARBON = {"ci_2016": "co2_assessment_2016", "ci_2025": "co2_assessment_2025"}
+"""definition of carbon intensity -> its CO2; the set of factors of ci_2011 is not computed in a run"""
 PERIOD = 5
 """years of a five-year plan"""
 
@@ -42,7 +44,8 @@ def totals(inventory: Inventory, metrics: MetricBook, tables: Sequence[EnergyTab
 def _measures(inventory: Inventory) -> list[intensity.Measure]:
     decimals = inventory.options.round_before_ratio
     energy = intensity.energy_measure() if decimals is None else intensity.energy_measure(decimals)
-    return [energy, intensity.carbon_measure("ci_2016", "co2_assessment_2016")]
+    carbon = [intensity.carbon_measure(name, metric) for name, metric in CARBON.items()]
+    return [energy, *carbon]
 
 
 def _has(metrics: MetricBook, measure: intensity.Measure, entity: str, year: int) -> bool:

@@ -20,6 +20,7 @@ from ..accounting.models import weakest
 from ..accounting.steps import Term
 from ..factors.library import FactorLibrary
 from ..factors.questions import KEYS
+from ..factors.regions import RegionBook
 from ..factors.resolve import resolve
 from .standards import standard
 from .workspace.models import Inventory, Leg
@@ -44,21 +45,28 @@ ELECTRICITY = Carrier(
 HEAT = Carrier("heat", "GJ", "co2_heat", 1.0, "GJ", "（调入热力 - 调出热力）x 热力因子")
 
 
-def record(inventory: Inventory, library: FactorLibrary, book: MetricBook) -> None:
+def record(inventory: Inventory, library: FactorLibrary, regions: RegionBook | None, book: MetricBook) -> None:
     """Record the legs declared in inventory.yaml for every year that has any."""
     for carrier, declared in ((ELECTRICITY, inventory.electricity), (HEAT, inventory.heat)):
         for year in sorted({leg.year for leg in declared}):
-            _year(inventory, library, book, carrier, [leg for leg in declared if leg.year == year])
+            _year(inventory, library, regions, book, carrier, [leg for leg in declared if leg.year == year])
 
 
 def _year(
-    inventory: Inventory, library: FactorLibrary, book: MetricBook, carrier: Carrier, legs: Sequence[Leg]
+    inventory: Inventory,
+    library: FactorLibrary,
+    regions: RegionBook | None,
+    book: MetricBook,
+    carrier: Carrier,
+    legs: Sequence[Leg],
 ) -> None:
     profile = library.profile(inventory.profile or standard(inventory.standards[0]).profile)
     places = [leg.counterpart if leg.direction == "in" and leg.counterpart else inventory.entity for leg in legs]
     keys = pd.DataFrame({"entity": places}).drop_duplicates()
     keys = keys.assign(year=str(legs[0].year), sector="", flow="inflow", item=carrier.item, attributes="")
-    chosen = resolve(keys.assign(unit=carrier.unit, quantity="co2")[list(KEYS)], library, profile).coefficients
+    chosen = resolve(
+        keys.assign(unit=carrier.unit, quantity="co2")[list(KEYS)], library, profile, regions=regions
+    ).coefficients
     values = dict(zip(chosen["entity"], zip(chosen["value"], chosen["factor_id"], strict=True), strict=True))
     terms: list[Term] = []
     total, missing = 0.0, []

@@ -42,6 +42,11 @@ MESSAGES = Catalogue(
         "Check the document: record a factor with factors confirm, restate the evidence of data; or lower --require-evidence.",
     ),
     Message(
+        "DQ-ENTERED", Level.WARNING,
+        "{what}：录入 {found}，按数据表核算为 {expected}；以录入数为准。", "{what}: entered {found}, computed from the tables {expected}; the entered figure holds.",
+        "核对录入数和数据表。", "Check the entered figure and the tables.",
+    ),
+    Message(
         "MIXED-UNITS", ERROR,
         "{found} 在同一张平衡表里用了两类单位：{expected}。", "{found} stands in two kinds of unit in one balance: {expected}.",
         "统一为一类单位，或把标准量表作为单独的数据源。", "Use one kind of unit, or enter the standard-quantity table as a source of its own.",

@@ -45,8 +45,11 @@ def net(activity: pd.DataFrame, leaf: pd.Series, chemical: frozenset[str], fuels
     summed = parts.groupby(place, sort=True)["amount"].sum().clip(lower=0).reset_index()
     other_oil = (summed["item"] == "other_petroleum") & (summed["sector"] != POWER_SECTOR)
     summed = summed[(summed["amount"] > 0) & ~other_oil]
-    units = usable.drop_duplicates("item").set_index("item")["canonical"]
-    rows = summed.assign(flow=NET, attributes="", unit=summed["item"].map(units), quantity=summed["amount"])
+    where = ["entity", "period", "item"]
+    units = usable.drop_duplicates(where)[[*where, "canonical"]].rename(columns={"canonical": "unit"})
+    rows = summed.merge(units, on=where, how="left").assign(
+        flow=NET, attributes="", quantity=summed["amount"].to_numpy()
+    )
     ids = "net:" + rows["entity"] + "/" + rows["period"] + "/" + rows["sector"] + "/" + rows["item"]
     rows = rows.assign(row_id=ids, ncv=float("nan"), carbon_content=float("nan"), oxidation=float("nan"))
     rows = rows.assign(tce_factor=float("nan"))[

@@ -10,7 +10,10 @@ import pandas as pd
 
 from ...accounting.energy import WAN, recovered_without_row
 from ...accounting.energy_table import EnergyTable
+from ...accounting.metrics import RECOMPUTED
 from ...accounting.problems import Problem, Where
+from ...accounting.tables import METRIC_KEY
+from .. import codes
 from ..frame import Book
 from ..results import Results
 from ..run_messages import MESSAGES
@@ -26,11 +29,13 @@ EFFICIENCY = {
 COAL_RATE = (280, 360)
 """gce/kWh of thermal generation"""
 CO2_PER_TCE = (1.5, 2.8)
+ENTERED = 0.005
+"""relative difference between an entered figure and ours"""
 
 
 def check(results: Results, tables: Sequence[EnergyTable], book: Book) -> list[Problem]:
     """Return the findings for every place and year of a run."""
-    found = [*_closure(results), *_stat_diff(results), *_ranges(results)]
+    found = [*_closure(results), *_stat_diff(results), *_ranges(results), *_entered(results)]
     for table in tables:
         found += [*_recovered(table), *_gas_works(table)]
     found += inputs.check(results.workspace.inventory, results.activity, results.metrics)
@@ -54,6 +59,19 @@ def _stat_diff(results: Results) -> Iterator[Problem]:
     for row in share[share > STAT_DIFF].rename("share").reset_index().to_dict("records"):
         what = f"{row['entity']} {row['period']} {row['item']}"
         yield MESSAGES.problem("DQ-STAT-DIFF", Where(), what, f"{100 * row['share']:.1f} %")
+
+
+def _entered(results: Results) -> Iterator[Problem]:
+    """Figures that were entered and that the tables give differently."""
+    metrics = results.metrics
+    on = [name for name in METRIC_KEY if name != "scenario"]
+    ours = metrics[metrics["scenario"] == RECOMPUTED]
+    both = ours.merge(metrics[metrics["scenario"] == ""], on=on, suffixes=("", "_entered"))
+    gap = (both["value"] / both["value_entered"] - 1).abs()
+    for row in both[gap > ENTERED].to_dict("records"):
+        what = f"{row['entity']} {row['period']} {codes.metrics()[row['metric']].zh} {row['item']}".strip()
+        given, found = (f"{row[name]:.10g} {row['unit']}" for name in ("value_entered", "value"))
+        yield MESSAGES.problem("DQ-ENTERED", row["source_entered"], given, found, what=what)
 
 
 def _ranges(results: Results) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ from ...accounting.problems import Problem, ProblemList
 from ..audit_messages import MESSAGES as AUDIT
 from ..codes import carriers, flows, sectors
 from ..messages import MESSAGES
-from .audit_size import huge_quantities
+from .audit_size import huge_quantities, odd_parameters
 from .audit_units import odd_units, odd_years
 from .sums import mismatches
 from .words import Words
@@ -43,6 +43,7 @@ def audit(activity: pd.DataFrame, published: Collection[str] = ()) -> ProblemLis
     once = activity[~activity.duplicated(KEY)]
     problems.extend(_signs(once, published))
     problems.extend(huge_quantities(once, label))
+    problems.extend(odd_parameters(once, label))
     problems.extend(odd_units(once, label))
     problems.extend(odd_years(once, label))
     problems.extend(mismatches(once, label))

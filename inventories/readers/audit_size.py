@@ -54,6 +54,31 @@ def huge_quantities(activity: pd.DataFrame, label: Label) -> Iterator[Problem]:
         yield from _beyond(activity.assign(unit=parameter.name), values, values.abs() > MOST_PARAMETER, label)
 
 
+HEAT = frozenset({"[tce_calorific]", "[tce_equivalent]", "[energy]"})
+"""kinds whose amount is heat already"""
+POSITIVE = {"oxidation": 1.0, "carbon_content": 0.1}
+"""measured parameters above 0, and the most that is possible: 98 % is 0.98; coal has some 0.026 tC/GJ, converter gas 0.05"""
+
+
+def odd_parameters(activity: pd.DataFrame, label: Label) -> Iterator[Problem]:
+    """Yield a problem for each measured parameter that cannot be, or that belongs to tonnes and stands at heat."""
+    kinds = {unit: bool(unit) and units.kind(unit) in HEAT for unit in activity["unit"].unique()}
+    base = activity["item"].map({item: unit_of(item) for item in activity["item"].unique()})
+    foreign = activity["unit"].map(kinds).astype(bool) & ~base.isin(["GJ", "kWh", "tce", ""])
+    for parameter in PARAMETERS:
+        values, most = activity[parameter.name], POSITIVE.get(parameter.name, MOST_PARAMETER)
+        for _, row in activity[(values <= 0) | ((values > most) & (values <= MOST_PARAMETER))].iterrows():
+            yield _parameter(row, parameter.name, f"0 < … ≤ {most:g}", label)
+        per_tonne = parameter.name in ("ncv", "tce_factor")
+        for _, row in activity[values.notna() & foreign & per_tonne].iterrows():
+            yield _parameter(row, parameter.name, f"{unit_of(row['item'])} ({row['unit']})", label)
+
+
+def _parameter(row: pd.Series, name: str, expected: str, label: Label) -> Problem:
+    found = f"{name} {row[name]:.6g}"
+    return MESSAGES.problem("PARAMETER-RANGE", row["source"], found, expected, label=label(row))
+
+
 def impossible_values(frame: pd.DataFrame, label: Label) -> Iterator[Problem]:
     """Yield a problem for each metric beyond anything possible, each divisor of 0 and each fall of 100 %."""
     yield from _beyond(frame, frame["value"], frame["value"].abs() > MOST_ELSE, label)

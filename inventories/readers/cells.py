@@ -68,6 +68,8 @@ def parse(texts: pd.Series, none: Collection[str] = ()) -> Parsed:
 
 def _one(text: str, marks: Collection[str]) -> tuple[float, str, bool, bool, bool]:
     plain = normal(text)
+    if any(unicodedata.category(letter) == "No" for letter in text):
+        return math.nan, "", False, False, True  # 20① would become 201: a footnote mark is no digit
     if plain in marks:
         return math.nan, "", False, True, False
     key = NOTATION.get(plain) or NOTATION.get(plain.upper())
@@ -95,7 +97,7 @@ _PERIODS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^(\d{4})-?H([12])$", re.I), "{0}-H{1}"),
     (re.compile(r"^(\d{4})-?Q([1-4])$", re.I), "{0}-Q{1}"),
     (re.compile(r"^(\d{4})[-/.](\d{1,2})$"), "{0}-{1:0>2}"),
-    (re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.]\d{1,2}(?: 00:00:00)?$"), "{0}-{1:0>2}"),
+    (re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](?:0?[1-9]|[12]\d|3[01])(?: 00:00:00)?$"), "{0}-{1:0>2}"),
     (re.compile(rf"^{_YEAR}(\d{{1,2}})月$"), "{0}-{1:0>2}"),
     (re.compile(rf"^{_YEAR}([1-4])季度$"), "{0}-Q{1}"),
 )

@@ -13,6 +13,7 @@ from ...accounting import units
 from ...factors.carriers import Carrier
 from ..codes import carriers, flows, plain
 from ..messages import MESSAGES
+from .cells import normal, number
 from .grid import Grid, letters
 from .matrix import SEARCH
 from .part import Context, Part, check_units, finish_activity, numbers, reasons
@@ -168,15 +169,17 @@ def _unit(
         return "", float("nan")
     try:
         shown = units.canonical(text)
-        return shown, _coefficient(grid, row, fields, shown, carrier)
+        return shown, _coefficient(grid, row, fields, shown, carrier, part)
     except units.UnitFault as fault:
         part.problems.add(fault.problem(where))
         return "", float("nan")
 
 
-def _coefficient(grid: Grid, row: int, fields: dict[str, int], shown: str, carrier: Carrier) -> float:
+def _coefficient(grid: Grid, row: int, fields: dict[str, int], shown: str, carrier: Carrier, part: Part) -> float:
     text = grid.text(row, fields[COEFFICIENT]) if COEFFICIENT in fields else ""
-    value = pd.to_numeric(text, errors="coerce") if text else np.nan
+    value, percent = number(normal(text)) if text else (np.nan, False)
+    if text and (np.isnan(value) or percent):
+        part.problems.add(MESSAGES.problem("CELL-NUMBER", grid.where(row, fields[COEFFICIENT]), text))
     if np.isnan(value) or not units.same_kind(shown, carrier.unit):
         return float("nan")
     return float(value) / units.factor(shown, carrier.unit)

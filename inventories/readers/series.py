@@ -106,7 +106,12 @@ def _values(frame: pd.DataFrame, table: Long, grid: Grid, context: Context, part
         part.problems.add(MESSAGES.problem("CELL-NUMBER", grid.where(int(row), column), frame.at[row, "text"]))
     frame = frame[frame["notation"] == ""]
     texts = _text(table, "unit", table.unit_in.get("value") or context.source.unit).reindex(frame.index)
-    frame = _prices(frame.assign(written=texts.where(~(frame["percent"] & (texts == "")), "%")))
+    # 7.0% is per cent whatever the unit column says; of an amount it is nothing
+    whole = frame["percent"] & ~texts.isin(["", "%"]) & (texts != "1")
+    for row in frame.index[whole]:
+        part.problems.add(MESSAGES.problem("CELL-NUMBER", grid.where(int(row), column), frame.at[row, "text"]))
+    frame, texts = frame[~whole], texts[~whole]
+    frame = _prices(frame.assign(written=texts.where(~frame["percent"], "%")))
     factor = _factors(frame, table, grid, part)
     equivalent = frame["written"].str.contains("_eq|等价", regex=True)
     return frame.assign(

@@ -11,6 +11,7 @@ import posixpath
 import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
@@ -63,7 +64,10 @@ def read_xlsx(data: bytes, name: str, problems: ProblemList) -> Book | None:
             facts = list(_scan(archive))
         read = _large if len(data) > LARGE else _small
         return Book(read(data, name, facts), frozenset(fact.name for fact in facts if fact.hidden))
-    except (zipfile.BadZipFile, ElementTree.ParseError, KeyError, ValueError, OSError) as error:
+    except (
+        zipfile.BadZipFile, ElementTree.ParseError, KeyError, ValueError, OSError, IndexError, RuntimeError, zlib.error,
+        NotImplementedError,
+    ) as error:  # fmt: skip
         problems.add(MESSAGES.problem("FILE-BROKEN", Where(file=name), f"{type(error).__name__}: {error}"))
         return None
 

@@ -142,6 +142,12 @@ class BoilerType(Sourced):
     sector: str = ""
     of: dict[Literal["cfb", "pulverized", "stoker", "other"], Share]
 
+    @model_validator(mode="after")
+    def _whole(self) -> BoilerType:
+        if sum(self.of.values()) > 1 + 1e-6:
+            raise ValueError("shares that sum to 1 at most")
+        return self
+
 
 class Leg(Sourced):
     """Electricity or heat that crosses the boundary."""
@@ -150,7 +156,7 @@ class Leg(Sourced):
     direction: Literal["in", "out"]
     counterpart: Text = ""
     """region code or GRID:xx of the other side"""
-    value: Annotated[float, Field(ge=0)]
+    value: Annotated[float, Field(ge=0, allow_inf_nan=False)]
     unit: str
 
 
@@ -221,6 +227,30 @@ class Inventory(Frozen):
     price_years: list[int] = Field(default_factory=list)
     """base years of constant prices, e.g. 2015, 2020"""
     note: str = ""
+
+    @field_validator("standards", "price_years", "plans")
+    @classmethod
+    def _once(cls, values: list[Any]) -> list[Any]:
+        if len(set(values)) != len(values):
+            raise ValueError("each entry once")
+        return values
+
+    @field_validator("coal_rate")
+    @classmethod
+    def _one_rate(cls, rates: list[CoalRate]) -> list[CoalRate]:
+        if len({(rate.year, rate.basis) for rate in rates}) != len(rates):
+            raise ValueError("one rate a year and basis")
+        return rates
+
+    @field_validator("biogenic_share")
+    @classmethod
+    def _one_share(cls, shares: list[BiogenicShare]) -> list[BiogenicShare]:
+        items = {share.item for share in shares}
+        for item in items:
+            years = [share.year for share in shares if share.item == item]
+            if len(set(years)) != len(years) or (None in years and len(years) > 1):
+                raise ValueError(f"one share of {item} a year; an entry without a year holds for all")
+        return shares
 
     @field_validator("years")
     @classmethod

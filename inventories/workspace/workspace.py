@@ -10,6 +10,7 @@ from ...accounting.problems import InputError, Problem, ProblemList, Where
 from ...factors import yamlfile
 from ..codes import regions
 from ..messages import MESSAGES
+from ..readers.entities import Entities
 from .models import Inventory, Source, Sources
 
 INVENTORY, SOURCES = "inventory.yaml", "sources.yaml"
@@ -44,7 +45,7 @@ class Workspace:
         problems.extend(_parents(inventory) if inventory else [])
         problems.raise_errors()
         assert inventory is not None  # a fault has raised
-        return cls(root, inventory, sources, lines)
+        return cls(root, _by_code(inventory), sources, lines)
 
     def where(self, source: Source, key: str = "") -> Where:
         """Return the address of a source's entry in sources.yaml."""
@@ -106,6 +107,12 @@ def _overlap(one: Source, other: Source) -> bool:
     """Same table for the same entity and period, and not told apart by a row filter."""
     same = all(getattr(one, name) == getattr(other, name) for name in ("file", "sheet", "entity", "period"))
     return same and one.options.only == other.options.only
+
+
+def _by_code(inventory: Inventory) -> Inventory:
+    """A region may be written by its name; from here on it is its code. An unknown one is left for the reader to refuse."""
+    code = Entities.of(inventory).find(inventory.entity) if inventory.entity.strip() else None
+    return inventory.model_copy(update={"entity": code}) if code else inventory
 
 
 def _parents(inventory: Inventory) -> list[Problem]:

@@ -107,7 +107,7 @@ class Lookup:
     def _by_metric(self) -> dict[tuple[str, str], list[str]]:
         found: dict[tuple[str, str], list[str]] = {}
         for key, row in self.rows.items():
-            if row["entity"] == self.entity:
+            if row["entity"] == self.entity and not row["scenario"]:
                 found.setdefault((str(row["metric"]), str(row["period"])), []).append(key)
         return found
 
