@@ -118,16 +118,21 @@ def _non_fossil(table: EnergyTable, book: MetricBook) -> None:
         )  # fmt: skip
 
 
+PRINTED = 0.005
+"""kinds that fall short of the balance's primary electricity by more than this are not all of it"""
+
+
 def _generation(table: EnergyTable, book: MetricBook) -> list[Term]:
     """Non-fossil generation in 10^8 kWh: entered generation by kind, else the primary electricity of the balance."""
     where = {"entity": table.entity, "period": table.period}
     kinds = {"item": "electricity"}
     given = [book.term(kind, "electricity_generation", **where, **kinds, category=kind) for kind in NON_FOSSIL]
     known = [term for term in given if term.value is not None]
-    if known:
-        return known
     kwh = table.cell("production", "electricity", "physical")
-    if not kwh:
-        return []
+    # biomass power is no primary electricity of the balance; the other kinds together are
+    primary = sum(term.value or 0.0 for term in known if term.name != "biomass")
+    if not kwh or primary * 1e8 >= kwh * (1 - PRINTED):
+        return known
     query = lines_query(**where, flow="production", item="electricity", account="energy")
-    return [Term("一次电力 primary electricity", kwh / 1e8, "10^8 kWh", query)]
+    whole = Term("一次电力 primary electricity", kwh / 1e8, "10^8 kWh", query)
+    return [whole, *(term for term in known if term.name == "biomass")]

@@ -26,6 +26,11 @@ MESSAGES = Catalogue(
         "核对“其中”各行。", "Check the rows of its kinds.",
     ),
     Message(
+        "EF-TWICE", ERROR,
+        "{found} 年的消费量在两张表中都有（另见 {expected}），会重复计算。", "The use of {found} stands in two tables (see {expected}) and would be counted twice.",
+        "只留一张表的数，或在 205-1 表中分列工业生产消费量。", "Keep one of the tables, or enter production use in a column of form 205-1.",
+    ),
+    Message(
         "EF-TOTAL", ERROR,
         "{found} 吨标准煤不等于各品种折标之和 {expected}。", "{found} tce is not the sum over carriers, {expected}.",
         "核对采用折标系数和各品种消费量；“其中”行不重复相加。", "Check the coefficients and the consumption of each carrier; kinds are not added to their carrier.",

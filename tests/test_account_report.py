@@ -423,3 +423,9 @@ def test_reasons_of_missing_figures_are_true(signed_text):
     assert "缺核电、风电、生物质发电量或净调入电量" in signed_text
     assert "缺地区生产总值或全社会用电量" not in signed_text
     assert "增速不大于零，不计算" in signed_text
+
+
+def test_a_report_on_the_nation_speaks_of_the_nation(reports):
+    text = text_of(reports["china_2007"][1], "zh")
+    assert "国内生产总值" in text
+    assert not re.search("(?<!万元)地区生产总值", text)

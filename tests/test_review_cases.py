@@ -86,3 +86,23 @@ def test_years_with_a_level_keep_it_where_another_lacks_gdp(tmp_path):
     years = set(book[(book["metric"] == "energy_intensity") & book["value"].notna()]["period"])
     assert {"2016", "2017", "2018"} <= years
     assert "2019" not in years
+
+
+def test_a_torn_number_in_a_short_table_is_told(tmp_path):
+    """1,100 without quotes gave raw coal 1 and cleaned coal 100."""
+    text = "项目,原煤,洗精煤,焦炭,柴油\n,万吨,万吨,万吨,万吨\n四、终端消费量,1,100,5,20,10\n"
+    (tmp_path / "t.csv").write_text(text, encoding="utf-8")
+    assert "CSV-ROW" in [problem.code for problem in cp.check(tmp_path / "t.csv")]
+
+
+def test_one_kind_of_generation_is_not_all_primary_electricity(tmp_path):
+    """The balance has 5 x 10^8 kWh of primary electricity; entering wind of 1 does not make it 1."""
+    assert ",production,electricity,5,10^8 kWh,\n" in ROWS
+    write(tmp_path)
+    with (tmp_path / "sources.yaml").open("a", encoding="utf-8") as file:
+        file.write("- {id: wind, file: wind.csv, layout: series}\n")
+    (tmp_path / "wind.csv").write_text(
+        "metric,period,value,unit,item,category\nelectricity_generation,2019,1,10^8 kWh,electricity,wind\n", "utf-8"
+    )
+    results = run(Workspace.open(tmp_path))
+    assert results.value("non_fossil_energy@410000:2019?basis=calorific") == pytest.approx(5 * 1.229)

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from ...accounting import enterprise
 from ...accounting.problems import Problem, Where
 from ..codes import carriers, flows, unit_of
 from ..enterprise_messages import MESSAGES
@@ -31,8 +32,18 @@ def check(frame: pd.DataFrame, kinds: Mapping[str, str]) -> list[Problem]:
     """Return the errors. `frame` is everything that was read, with `year`, `amount` and `cumulative`."""
     return [
         *_uses(frame), *_exceeding(frame), *_inputs(frame), *_negative(frame), *_kinds(frame, kinds),
-        *_opening(frame), *_carried(frame), *_falls(frame), *_overlap(frame), *_stock(frame),
+        *_opening(frame), *_carried(frame), *_falls(frame), *_overlap(frame), *_stock(frame), *_twice(frame, kinds),
     ]  # fmt: skip
+
+
+def _twice(frame: pd.DataFrame, kinds: Mapping[str, str]) -> Iterator[Problem]:
+    """The use of one carrier in two tables: 消费量合计 of one (it has no other column) and production use of another."""
+    used = frame.assign(role=enterprise.roles(frame), carrier=frame["item"].map(kinds).fillna(frame["item"]))
+    used = used[used["role"] == "production_use"]
+    for (_, year, _), rows in used.groupby(["entity", "year", "carrier"], sort=True):
+        if rows["flow"].nunique() > 1:
+            first, other = (rows[rows["flow"] == flow] for flow in ("consumption", "production_use"))
+            yield MESSAGES.problem("EF-TWICE", at(other), f"{name(str(other['item'].iloc[0]))} {year}", str(at(first)))
 
 
 def at(rows: pd.DataFrame) -> Where:

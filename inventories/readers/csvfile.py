@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from itertools import pairwise
 
 from ...accounting.problems import ProblemList, Where
 from ..messages import MESSAGES
@@ -60,11 +62,28 @@ def _delimiter(text: str) -> str:
 def _long_rows(rows: list[list[str]], name: str, problems: ProblemList) -> None:
     """A row with text beyond the widest of the first rows has been torn apart, as by 1,234 without quotes."""
     width = max((_used(row) for row in rows[:10]), default=0)
+    heads = [row for row in rows[:10] if not any(_NUMBER.match(text.strip()) for text in row)]
+    head = max((_used(row) for row in heads), default=width)
+    for number, row in enumerate(rows[:10], start=1):
+        # in a short table the torn row is among the first: it is wider than the header and shows the two halves
+        if _used(row) > head and _halves(row):
+            where = Where(file=name, cell=f"{letters(head)}{number}")
+            problems.add(MESSAGES.problem("CSV-ROW", where, _used(row), head))
     for number, row in enumerate(rows[10:], start=11):
         used = _used(row)
         if used > width:
             where = Where(file=name, cell=f"{letters(width)}{number}")
             problems.add(MESSAGES.problem("CSV-ROW", where, used, width))
+
+
+_NUMBER = re.compile(r"^[-+]?\d+(\.\d+)?%?$")
+
+
+def _halves(row: list[str]) -> bool:
+    """Whether `1` and `234` stand side by side, as 1,234 without quotes leaves them."""
+    return any(
+        re.match(r"^-?\d{1,3}$", a.strip()) and re.match(r"^\d{3}(\.\d+)?$", b.strip()) for a, b in pairwise(row)
+    )
 
 
 def _used(row: list[str]) -> int:

@@ -26,6 +26,7 @@ from . import (
 )
 from .account_text import VINTAGES
 from .lookup import Lookup, same
+from .nation import national
 
 
 def build(results: Results, library: FactorLibrary) -> Report:
@@ -37,7 +38,7 @@ def build(results: Results, library: FactorLibrary) -> Report:
     inventory = results.workspace.inventory
     period = _period(look)
     issuer = inventory.report.issuer
-    return Report(
+    report = Report(
         id="account",
         title=Text(
             f"{look.place().zh}{period}年度能源消费与碳排放核算报告",
@@ -49,6 +50,7 @@ def build(results: Results, library: FactorLibrary) -> Report:
         sign_off=sign_off(look),
         meta=meta(look),
     )
+    return national(report) if look.entity == "CN" else report
 
 
 def _period(look: Lookup) -> str:
