@@ -13,10 +13,14 @@ from .metric_lookup import Found, Lookup, mixed
 from .metrics import MetricBook
 from .models import weakest
 
-SERIES = (
+SERIES: tuple[tuple[str, tuple[str, ...], dict[str, str]], ...] = (
     ("energy_growth", ("energy_total", "energy_total_published"), {"basis": "equivalent"}),
+    ("electricity_growth", ("electricity_consumption",), {}),
     ("co2_growth", ("co2_literature",), {"gas": "co2"}),
 )
+ELASTICITIES = (
+    ("energy_elasticity", "energy_growth", "能源消费增速"), ("electricity_elasticity", "electricity_growth", "用电量增速"),
+)  # fmt: skip
 
 
 def record(book: MetricBook, entity: str, years: list[int], bases: list[int]) -> None:
@@ -55,15 +59,16 @@ def _growth(
 
 
 def _elasticity(book: MetricBook, entity: str, year: int) -> None:
-    energy = book.term("能源消费增速", "energy_growth", entity, str(year))
     gdp = Lookup(book).best("gdp_growth", entity, str(year))
-    if energy.value is None or len(gdp) != 1:
-        return
-    value = rates.elasticity(energy.value, gdp[0].value)
-    book.add(
-        "energy_elasticity", value, "1", entity=entity, period=str(year), equation="能源消费增速 / 地区生产总值增速",
-        terms=(energy, gdp[0].term("地区生产总值增速")), note="" if value is not None else "增速不为正，按年鉴惯例不计算",
-    )  # fmt: skip
+    for metric, growth, name in ELASTICITIES:
+        own = book.term(name, growth, entity, str(year))
+        if own.value is None or len(gdp) != 1:
+            continue
+        value = rates.elasticity(own.value, gdp[0].value)
+        book.add(
+            metric, value, "1", entity=entity, period=str(year), equation=f"{name} / 地区生产总值增速",
+            terms=(own, gdp[0].term("地区生产总值增速")), note="" if value is not None else "增速不为正，按年鉴惯例不计算",
+        )  # fmt: skip
 
 
 def _saving(book: MetricBook, entity: str, year: int, base: int) -> None:

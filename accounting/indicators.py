@@ -26,8 +26,6 @@ RATIOS = (
           "能源消费总量(等价值) / 年平均常住人口"),
     Ratio("electricity_per_head", "kWh/person", ("electricity_consumption", {}), ("population", {}), 1e4,
           "全社会用电量 / 年平均常住人口"),
-    Ratio("electricity_intensity", "kWh/10^4 yuan", ("electricity_consumption", {}), ("gdp_current", {}), 1e4,
-          "全社会用电量 / 地区生产总值（当年价）"),
 )  # fmt: skip
 
 
@@ -43,6 +41,15 @@ def record(book: MetricBook, entity: str, period: str, account: str) -> None:
         _one(book, entity, period, ratio)
 
 
+def electricity_intensity(book: MetricBook, entity: str, period: str, base: int) -> None:
+    """Record 单位地区生产总值电耗 at prices of a base year, as the energy intensity beside it."""
+    gdp = ("gdp_constant", {"price_year": str(base)})
+    _one(book, entity, period, Ratio(
+        "electricity_intensity", "kWh/10^4 yuan", ("electricity_consumption", {}), gdp, 1e4,
+        "全社会用电量 / 地区生产总值（可比价）",
+    ), price_year=str(base))  # fmt: skip
+
+
 def _term(book: MetricBook, metric: str, entity: str, period: str, key: dict[str, str]) -> Term:
     """The figure itself, or the best vintage of it."""
     term = book.term(metric, metric, entity, period, **key)
@@ -50,13 +57,13 @@ def _term(book: MetricBook, metric: str, entity: str, period: str, key: dict[str
     return found[0].term(metric) if len(found) == 1 else term
 
 
-def _one(book: MetricBook, entity: str, period: str, ratio: Ratio) -> None:
+def _one(book: MetricBook, entity: str, period: str, ratio: Ratio, **more: str) -> None:
     above_key = ratio.above[1]
     top, bottom = (_term(book, name, entity, period, key) for name, key in (ratio.above, ratio.below))
     if top.value is None or not bottom.value:
         return
     book.add(
         ratio.metric, top.value / bottom.value * ratio.scale, ratio.unit, entity=entity, period=period,
-        definition=above_key.get("definition", ""), basis=above_key.get("basis", ""),
+        definition=above_key.get("definition", ""), basis=above_key.get("basis", ""), **more,
         equation=ratio.equation, terms=[top, bottom],
     )  # fmt: skip

@@ -13,7 +13,7 @@ from typing import Any
 
 from ..accounting.figure_id import metric_id
 from ..accounting.steps import Step, Term
-from .evidence import FigureLevels, LineLevels
+from .evidence import FigureLevels, LineLevels, of_splits
 from .results import Results
 
 PER_CENT = "%"
@@ -35,7 +35,8 @@ class Derived:
         records = [{str(name): value for name, value in row.items()} for row in results.metrics.to_dict("records")]
         rows = {metric_id(row): row for row in records}
         steps = dict(results.steps_by_figure)
-        lines = LineLevels(results.lines, results.coefficients, results.activity, results.line_inputs)
+        splits = of_splits(results.workspace.inventory)
+        lines = LineLevels(results.lines, results.coefficients, results.activity, results.line_inputs, splits)
         known = {key: str(row["evidence"]) for key, row in rows.items()}
         return cls(results, FigureLevels(steps, known, lines), steps, rows)
 

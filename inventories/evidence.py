@@ -6,7 +6,7 @@ A figure carries the weakest level of all it rests on. That is read off the step
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +22,7 @@ from ..accounting.steps import Step, Term, by_figure, parse_lines_query
 from . import codes
 from .results import Results
 from .run_messages import MESSAGES
+from .workspace.models import Inventory, Sourced
 
 LEVELS = ("", *(level.value for level in Evidence))
 """'' is the place's own data: it limits nothing"""
@@ -35,14 +36,27 @@ def levels(lines: pd.DataFrame, coefficients: pd.DataFrame) -> pd.Series:
 
 
 def settle(
-    book: MetricBook, lines: pd.DataFrame, coefficients: pd.DataFrame, activity: pd.DataFrame, inputs: pd.DataFrame
-) -> None:
+    book: MetricBook, lines: pd.DataFrame, coefficients: pd.DataFrame, activity: pd.DataFrame, inputs: pd.DataFrame,
+    splits: Mapping[str, str],
+) -> None:  # fmt: skip
     """Set the evidence of every computed metric to the weakest it rests on: its own word, its terms, and theirs."""
     said = {figure: str(row["evidence"]) for figure, row in book.rows.items()}
     read = {figure: said[figure] for figure, row in book.rows.items() if row["status"] != "computed"}
-    found = FigureLevels(by_figure(book.steps), read, LineLevels(lines, coefficients, activity, inputs), said)
+    found = FigureLevels(by_figure(book.steps), read, LineLevels(lines, coefficients, activity, inputs, splits), said)
     for figure, row in book.rows.items():
         row["evidence"] = found.of(figure)
+
+
+def of_splits(inventory: Inventory) -> dict[str, str]:
+    """Return the weakest level of the declared shares by the suffix their parts carry."""
+    declared: dict[str, Sequence[Sourced]] = {
+        "~road": inventory.road_split, "~bio": inventory.biogenic_share, "~emitted": inventory.stored_carbon,
+        "~stored": inventory.stored_carbon,
+    }  # fmt: skip
+    return {
+        suffix: weakest([str(entry.evidence).replace("measured", "") for entry in entries])
+        for suffix, entries in declared.items()
+    }
 
 
 @dataclass
@@ -77,8 +91,9 @@ class LineLevels:
     """Levels of ledger lines (factor and input row), by query. Texts are integers here: a run asks some hundred times."""
 
     def __init__(
-        self, lines: pd.DataFrame, coefficients: pd.DataFrame, activity: pd.DataFrame, inputs: pd.DataFrame
-    ) -> None:
+        self, lines: pd.DataFrame, coefficients: pd.DataFrame, activity: pd.DataFrame, inputs: pd.DataFrame,
+        splits: Mapping[str, str],
+    ) -> None:  # fmt: skip
         factor = levels(lines, coefficients)
         rank = {level: number for number, level in enumerate(LEVELS)}
         given = dict(zip(activity["row_id"], activity["evidence"].map(rank).fillna(0), strict=True))
@@ -86,9 +101,11 @@ class LineLevels:
         for account, line, row in zip(inputs["account"], inputs["line_id"], inputs["row_id"], strict=True):
             # a net quantity, or a coefficient taken from another table: the weakest of all rows behind it
             linked[account, line] = max(linked.get((account, line), 0), given.get(origin(row), 0))
+        for suffix, level in splits.items():
+            given[suffix] = max(given.get(suffix, 0), rank[level])
         own = lines["line_id"].str.rsplit("/", n=2).str[0]
         rows = [
-            max(given.get(origin(row), 0), linked.get((account, line), 0))
+            max(given.get(origin(row), 0), given.get(row[len(origin(row)) :], 0), linked.get((account, line), 0))
             for row, account, line in zip(own, lines["account"], lines["line_id"], strict=True)
         ]
         self.rank = np.maximum(factor.map(rank).fillna(0).to_numpy(dtype="int64"), np.array(rows, dtype="int64"))

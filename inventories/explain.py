@@ -19,9 +19,11 @@ from ..accounting.splitting import origin
 from ..accounting.steps import Step, Term, parse_lines_query
 from ..factors.answer import TCE_ITSELF
 from . import codes
+from .evidence import levels
 from .results import Results
 from .run_messages import MESSAGES
 
+NET = ("final", "loss", "transform")
 GRAMS_PER_T, KJ_PER_GJ = 1e6, 1e6
 DEEPEST = 16
 """figures below figures; a chain of yearly rates over a plan and its base stays inside"""
@@ -128,6 +130,8 @@ class _Walk:
 
     def lines(self, query: Mapping[str, str]) -> list[Node]:
         chosen = select_lines(self.results.lines, query)
+        if "evidence" in query:
+            chosen = chosen[levels(chosen, self.results.coefficients) == query["evidence"]]
         order = chosen["value"].abs().sort_values(ascending=False, kind="stable").index
         shown = chosen.loc[order[: self.most]]
         rows = [{str(name): cell for name, cell in row.items()} for row in shown.to_dict("records")]
@@ -150,7 +154,11 @@ def select_lines(lines: pd.DataFrame, query: Mapping[str, str]) -> pd.DataFrame:
             mask &= lines[name].isin(value.split(","))
     chosen = lines[mask]
     top = query.get("top", "")
-    return _block(chosen, top) if top else chosen
+    if top:
+        return _block(chosen, top)
+    whole = query.get("account") == "energy" and "item" in query and not {"flow", "sector"} & set(query)
+    # consumption on balance is final + loss - transformation: the three blocks, not every row under them
+    return pd.concat([_block(chosen, name) for name in NET]) if whole else chosen
 
 
 def _block(lines: pd.DataFrame, top: str) -> pd.DataFrame:

@@ -36,6 +36,8 @@ def totals(inventory: Inventory, metrics: MetricBook, tables: Sequence[EnergyTab
             known = [year for year in range(base, base + PERIOD + 1) if _has(metrics, measure, inventory.entity, year)]
             if known:
                 problems.extend(intensity.intensity(metrics, inventory.entity, known, measure, base))
+        for table in tables:
+            indicators.electricity_intensity(metrics, table.entity, table.period, base)
     spans = sorted({year for base in inventory.price_years for year in range(base + 1, base + PERIOD + 1)})
     growth.record(metrics, inventory.entity, spans, inventory.price_years)
     return problems

@@ -56,7 +56,7 @@ def run(
     draft = Draft(workspace, library, book, prepared, metrics, maker, problems)
     parts = (enterprise_run if inventory.kind == "enterprise" else region_run).compute(draft, progress)
     lines, coefficients, inputs = (merge(parts.accounts, name) for name in ("lines", "coefficients", "line_inputs"))
-    evidence.settle(metrics, lines, coefficients, read.activity, inputs)
+    evidence.settle(metrics, lines, coefficients, read.activity, inputs, evidence.of_splits(inventory))
     progress("目标评价 targets")
     verdicts = judging.verdicts(workspace, metrics, problems, require_evidence)
     results = _assemble(draft, read, parts, verdicts)

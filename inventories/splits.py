@@ -14,6 +14,12 @@ BOILERS = {"cfb": "boiler_type=cfb"}
 _NONE = frozenset[str]()
 
 
+FLIGHTS = Split(
+    frozenset({"final"}), frozenset({"kerosene"}), (Part("~air", 1.0, "", "mode=civil_aviation"),), frozenset({"G"})
+)
+"""kerosene of transport is burnt in aircraft"""
+
+
 def of(inventory: Inventory, book: Book) -> list[Split]:
     """Return the declared splits in the order in which they apply: road, biogenic, boilers, non-energy use."""
     return [*_road(inventory, book), *_biogenic(inventory), *_boilers(inventory, book), *_stored(inventory)]
@@ -31,7 +37,7 @@ def _road(inventory: Inventory, book: Book) -> list[Split]:
         for entry in inventory.road_split
         if entry.sector != "G"
     ]  # fmt: skip
-    return [own, *declared]
+    return [own, *declared, FLIGHTS]
 
 
 def _below(sector: str, book: Book) -> frozenset[str]:

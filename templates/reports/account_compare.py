@@ -6,7 +6,7 @@ from ...inventories.derived_co2 import Contrast, bridge, coal_kinds, contrast
 from ..figure import Text
 from ..report import Block, Cell, Column, Heading, Row, Section, Table, para, row
 from .account_charts import series_chart
-from .account_summary import literature, peak
+from .account_summary import WITHOUT_LEGS, literature, peak
 from .account_text import cell, source
 from .lookup import Lookup
 
@@ -65,6 +65,8 @@ def totals(look: Lookup, year: str) -> Table:
     ]
     for metric, total, step, _ in bridge(look.derived, look.entity, year, look.main):
         letter, how = STEPS.get(metric, ("", look.metric_name(metric)))
+        if metric == "co2_assessment_2016" and not look.has(look.find("co2_electricity", year)):
+            how = Text(how.zh + WITHOUT_LEGS.zh, how.en + WITHOUT_LEGS.en)
         label = look.metric_name(metric)
         mark = {"（参照）": "(for reference) "}.get(letter, letter.replace("（", "(").replace("）", ") "))
         rows.append(row(Text(f"{letter}{label.zh}", f"{mark}{label.en}"), look.figure(total), look.figure(step), how))

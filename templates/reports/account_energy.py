@@ -152,13 +152,29 @@ def by_item(look: Lookup, year: str) -> Table:
         Column(Text("品种", "Carrier"), width=1.8), Column(Text("计量单位", "Unit"), width=1.1),
         Column(Text("终端消费量", "Final consumption")), Column(Text("损失量", "Loss")),
         Column(Text("加工转换投入（－）产出（＋）", "Transformation, input (-) output (+)"), width=1.3),
-        Column(Text("消费量合计", "Consumption")), Column(Text("折标准煤（当量值）", "In coal equivalent (calorific)"), unit="万tce", width=1.2),
+        Column(Text("净消费量", "Net consumption")), Column(Text("折标准煤（当量值）", "In coal equivalent (calorific)"), unit="万tce", width=1.2),
     )  # fmt: skip
     rows = [_item(look, year, item) for item in (look.order(balance.items) if balance else ())]
     return Table(
         f"items-{year}", Text(f"{year}年分品种能源消费量", f"Energy consumption by carrier {year}"), columns, tuple(rows),
-        source=source(look),
+        source=source(look), notes=(NET, *([INSIDE] if _inside(look, year) else [])),
     )  # fmt: skip
+
+
+NET = Text(
+    "净消费量 = 终端消费量 + 损失量 - 加工转换净额；二次能源净额为负表示产出多于消费。年鉴“消费量合计”另加加工转换投入，与此不同。未单列的回收能（其他煤气、热力净额）不计入能源消费总量。",
+    "Net consumption = final consumption + loss - net transformation; negative where more of a secondary fuel is made than used. The total consumption of a yearbook adds inputs to transformation. Recovered energy without a row of its own (net other gas and heat) is not in total energy consumption.",
+)
+INSIDE = Text(
+    "来源的终端消费量已含输配损失（电力、天然气等），另列的损失量不再相加。",
+    "Final consumption of the source includes losses of transmission and distribution; they are not added again.",
+)
+
+
+def _inside(look: Lookup, year: str) -> bool:
+    rows = look.results.activity
+    mine = rows[(rows["entity"] == look.entity) & (rows["period"] == year)]
+    return bool(mine["attributes"].str.contains("included_in=final", regex=False).any())
 
 
 def _item(look: Lookup, year: str, item: str) -> Row:

@@ -66,7 +66,7 @@ def coal(look: Lookup, year: str) -> Table:
     if balance:
         net = [cell(look, balance.part(look.derived, kind, "net", True), 2) for kind in [*kinds, "coke"]]
         whole = look.metric("coal_consumption", year)
-        rows.append(row(Text("消费量合计", "Consumption"), *net[:-1], whole, net[-1], kind="total"))
+        rows.append(row(Text("净消费量", "Net consumption"), *net[:-1], whole, net[-1], kind="total"))
     return Table(
         f"coal-{year}", Text(f"{year}年煤炭消费量（分品种、分用途）", f"Coal consumption by kind and use {year}"), columns,
         tuple(rows), unit="万t", source=source(look), notes=(COAL_NOTE,),

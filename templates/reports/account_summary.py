@@ -19,6 +19,7 @@ HOW = {
     "年报数": Text("按年报数核算，", "By annual figures, "),
     "最终核实数": Text("按最终核实数核算，", "By final verified figures, "),
 }
+WITHOUT_LEGS = Text("（未含净调入电力）", " (without net inflow of electricity)")
 DIRECT = Text("能源活动二氧化碳直接排放", "direct CO2 emissions of energy activities")
 
 
@@ -154,9 +155,10 @@ def carbon(look: Lookup) -> Paragraph:
         )  # fmt: skip
     words.add("。", ".")
     words.add(
-        "清单二氧化碳（能源活动＋工业生产过程）{inventory}；考核口径（ci_2016，折标系数法）{assessment}。各口径不得混用，见“口径对照”。",
-        " CO2 of the inventory (energy and processes): {inventory}; for assessment (ci_2016, per-tce method): {assessment}."
+        "清单二氧化碳（能源活动＋工业生产过程）{inventory}；考核口径（ci_2016，折标系数法）{assessment}{legs}。各口径不得混用，见“口径对照”。",
+        " CO2 of the inventory (energy and processes): {inventory}; for assessment (ci_2016, per-tce method): {assessment}{legs}."
         " Totals of different definitions are not mixed, see 'Bridge of totals'.",
+        legs=Text("", "") if look.has(look.find("co2_electricity", look.year)) else WITHOUT_LEGS,
         inventory=look.metric("co2_inventory", look.year, where),
         assessment=look.metric("co2_assessment_2016", look.year, definition="ci_2016"),
     )  # fmt: skip
