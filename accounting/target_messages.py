@@ -42,6 +42,16 @@ MESSAGES = Catalogue(
         "写内置规划的名称，或规划文件的路径。", "Give the id of a bundled plan or the path of a plan file.",
     ),
     Message(
+        "PLAN-PLACE", ERROR,
+        "规划是 {found} 的，本工作区核算的是 {expected}，不能用来评价。", "The plan is that of {found}, the account that of {expected}: it cannot be judged with it.",
+        "列入本地区的规划；只测算排放空间时写在 room 下。", "List a plan of the place; to work out its room only, name it under room.",
+    ),
+    Message(
+        "PLAN-PERIOD", WARNING,
+        "规划期 {found} 内没有可评价的年份（核算年份 {expected}），未作评价。", "No year of the plan's period {found} can be judged (years of the account {expected}).",
+        "改列规划期包含核算年份的规划。", "List a plan whose period holds a year of the account.",
+    ),
+    Message(
         "ROOM-TARGET", ERROR,
         "规划中没有可测算空间的指标“{found}”；可用的累计降低率指标：{expected}。",
         "The plan has no indicator '{found}' whose room can be worked out; cumulative reductions of carbon intensity: {expected}.",

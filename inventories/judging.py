@@ -10,8 +10,9 @@ from ..accounting import bridge, deductions, growth, indicators, intensity, targ
 from ..accounting.energy_table import EnergyTable
 from ..accounting.metric_lookup import Lookup
 from ..accounting.metrics import MetricBook
-from ..accounting.problems import InputError, Problem, ProblemList
+from ..accounting.problems import InputError, Problem, ProblemList, Where
 from ..accounting.tables import VERDICTS
+from ..accounting.target_messages import MESSAGES
 from ..accounting.target_models import Plan
 from . import codes, plans, rules
 from .workspace.models import Inventory
@@ -61,6 +62,13 @@ def verdicts(workspace: Workspace, metrics: MetricBook, problems: ProblemList, e
     for name in workspace.inventory.plans:
         try:
             plan = plans.load(name, workspace.root, problems)
+            home = workspace.inventory.entity
+            if plan.entity != home:
+                problems.add(MESSAGES.problem("PLAN-PLACE", Where(key=name), plan.entity, home))
+                continue
+            if not _years(plan, workspace.inventory, metrics):
+                period = f"{plan.period[0]}-{plan.period[1]}"
+                problems.add(MESSAGES.problem("PLAN-PERIOD", Where(key=name), period, workspace.inventory.years))
             frames += _plan(plan, workspace.inventory, metrics, evidence)
         except InputError as error:
             problems.extend(error.problems)

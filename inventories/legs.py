@@ -48,7 +48,7 @@ HEAT = Carrier("heat", "GJ", "co2_heat", 1.0, "GJ", "（调入热力 - 调出热
 def record(inventory: Inventory, library: FactorLibrary, regions: RegionBook | None, book: MetricBook) -> None:
     """Record the legs declared in inventory.yaml for every year that has any."""
     for carrier, declared in ((ELECTRICITY, inventory.electricity), (HEAT, inventory.heat)):
-        for year in sorted({leg.year for leg in declared}):
+        for year in sorted({leg.year for leg in declared} & set(inventory.years)):
             _year(inventory, library, regions, book, carrier, [leg for leg in declared if leg.year == year])
 
 

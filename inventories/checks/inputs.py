@@ -18,11 +18,11 @@ from . import pairs
 
 DECLARED = (
     "coal_mix", "gas_mix", "coal_rate", "road_split", "biogenic_share", "boiler_types", "stored_carbon",
-    "electricity", "heat",
+    "electricity", "heat", "certificates",
 )  # fmt: skip
 """lists of inventory.yaml whose entries may name a year, a carrier, a sector or a place"""
 MIXES = ("coal_mix", "gas_mix")
-LEG_UNITS = {"electricity": "kWh", "heat": "GJ"}
+LEG_UNITS = {"electricity": "kWh", "heat": "GJ", "certificates": "kWh"}
 
 
 def check(inventory: Inventory, activity: pd.DataFrame, metrics: pd.DataFrame) -> list[Problem]:

@@ -166,8 +166,8 @@ class Certificate(Sourced):
     year: int
     value: Annotated[float, Field(gt=0)]
     unit: str
-    retired_on: Text
-    """date of retirement 核销日期"""
+    retired_on: Annotated[Text, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
+    """date of retirement 核销日期, YYYY-MM-DD"""
 
 
 class Room(Frozen):
@@ -178,6 +178,10 @@ class Room(Frozen):
     indicator: str
     """id of a cumulative reduction target of carbon_intensity in the plan"""
     note: str = ""
+
+
+COALS = ("anthracite", "bituminous", "lignite", "general_bituminous", "coking_bituminous")
+"""what raw coal may be a mix of"""
 
 
 class Options(Frozen):
@@ -242,9 +246,24 @@ class Inventory(Frozen):
             raise ValueError("one rate a year and basis")
         return rates
 
-    @field_validator("biogenic_share")
+    @field_validator("coal_mix", "gas_mix")
     @classmethod
-    def _one_share(cls, shares: list[BiogenicShare]) -> list[BiogenicShare]:
+    def _one_mix(cls, mixes: list[Mix]) -> list[Mix]:
+        if len({(mix.carrier, mix.entity, mix.year) for mix in mixes}) != len(mixes):
+            raise ValueError("one mix a place and year")
+        return mixes
+
+    @field_validator("coal_mix")
+    @classmethod
+    def _of_coal(cls, mixes: list[Mix]) -> list[Mix]:
+        other = sorted({item for mix in mixes for item in mix.of if item not in COALS})
+        if other:
+            raise ValueError(f"shares of {', '.join(COALS)}, not of {', '.join(other)}")
+        return mixes
+
+    @field_validator("biogenic_share", "stored_carbon")
+    @classmethod
+    def _one_share(cls, shares: list[Any]) -> list[Any]:
         items = {share.item for share in shares}
         for item in items:
             years = [share.year for share in shares if share.item == item]

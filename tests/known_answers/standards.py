@@ -81,7 +81,7 @@ def _factors(results: Results, account: str, table: pd.DataFrame) -> pd.Series:
     keys = pd.MultiIndex.from_frame(chosen[["sector", "flow", "item", "attributes"]])
     known = pd.Series(per_heat.to_numpy(), index=keys)
     assert known.index.is_unique
-    attributes = (table["part"] == "road").map({True: "mode=road", False: ""})
+    attributes = table["part"].map({"road": "mode=road", "air": "mode=civil_aviation"}).fillna("")
     return pd.Series(
         known.reindex(
             pd.MultiIndex.from_arrays([table["sector"], table["flow"], table["item"], attributes])
