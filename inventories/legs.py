@@ -17,6 +17,7 @@ import pandas as pd
 from ..accounting import units
 from ..accounting.metrics import MetricBook
 from ..accounting.models import weakest
+from ..accounting.problems import Problem
 from ..accounting.steps import Term
 from ..factors.library import FactorLibrary
 from ..factors.questions import KEYS
@@ -45,11 +46,24 @@ ELECTRICITY = Carrier(
 HEAT = Carrier("heat", "GJ", "co2_heat", 1.0, "GJ", "（调入热力 - 调出热力）x 热力因子")
 
 
-def record(inventory: Inventory, library: FactorLibrary, regions: RegionBook | None, book: MetricBook) -> None:
-    """Record the legs declared in inventory.yaml for every year that has any."""
+def record(inventory: Inventory, library: FactorLibrary, regions: RegionBook | None, book: MetricBook) -> list[Problem]:
+    """Record the legs declared in inventory.yaml for every year of the account that has any.
+
+    Returns the problems of legs without a factor, with what is nearest.
+    """
+    found: list[Problem] = []
     for carrier, declared in ((ELECTRICITY, inventory.electricity), (HEAT, inventory.heat)):
         for year in sorted({leg.year for leg in declared} & set(inventory.years)):
-            _year(inventory, library, regions, book, carrier, [leg for leg in declared if leg.year == year])
+            legs = [leg for leg in declared if leg.year == year]
+            found += _year(inventory, library, regions, book, carrier, legs)
+    return found
+
+
+def _valued_at(leg: Leg, carrier: Carrier, entity: str, regions: RegionBook) -> str:
+    """Inflow at its sender, outflow at the place; power of an unknown sender at the grid region (regional average)."""
+    if leg.direction == "out" or leg.counterpart or carrier is not ELECTRICITY:
+        return leg.counterpart if leg.direction == "in" and leg.counterpart else entity
+    return next((place for place in regions.chain(entity, leg.year) if place.startswith("GRID:")), entity)
 
 
 def _year(
@@ -59,20 +73,25 @@ def _year(
     book: MetricBook,
     carrier: Carrier,
     legs: Sequence[Leg],
-) -> None:
+) -> list[Problem]:
     profile = library.profile(inventory.profile or standard(inventory.standards[0]).profile)
-    places = [leg.counterpart if leg.direction == "in" and leg.counterpart else inventory.entity for leg in legs]
+    places = [_valued_at(leg, carrier, inventory.entity, regions or library.regions) for leg in legs]
     keys = pd.DataFrame({"entity": places}).drop_duplicates()
     keys = keys.assign(year=str(legs[0].year), sector="", flow="inflow", item=carrier.item, attributes="")
-    chosen = resolve(
-        keys.assign(unit=carrier.unit, quantity="co2")[list(KEYS)], library, profile, regions=regions
-    ).coefficients
+    asked = keys.assign(unit=carrier.unit, quantity="co2")[list(KEYS)]
+    found = resolve(asked, library, profile, regions=regions)
+    chosen = found.coefficients
     values = dict(zip(chosen["entity"], zip(chosen["value"], chosen["factor_id"], strict=True), strict=True))
     terms: list[Term] = []
     total, missing = 0.0, []
     for leg, place in zip(legs, places, strict=True):
         amount = units.factor(leg.unit, carrier.unit) * leg.value * (1 if leg.direction == "in" else -1)
         name = f"{'调入' if leg.direction == 'in' else '调出'} {library.regions.label(place)}"
+        name += (
+            "（送端未知，取区域平均 sender unknown: regional average）"
+            if place.startswith("GRID:") and not leg.counterpart
+            else ""
+        )
         terms.append(Term(name, amount / carrier.scale, carrier.term_unit, f"input:inventory.yaml {leg.source}"))
         if place not in values:
             missing.append(library.regions.label(place))
@@ -87,3 +106,4 @@ def _year(
         evidence=weakest([*chosen["evidence"], *(str(leg.evidence).replace("measured", "") for leg in legs)]),
         note=f"暂缺：没有可用的电力因子（{'、'.join(missing)}）" if missing else "",
     )  # fmt: skip
+    return list(found.problems)

@@ -33,7 +33,7 @@ def compute(draft: Draft, progress: Progress) -> Parts:
     accounts = [energy, *_emissions(draft)]
     accounts += _reference(draft, accounts)
     accounts += process(draft)
-    legs.record(draft.inventory, draft.library, draft.maker.regions, draft.metrics)
+    draft.problems.extend(legs.record(draft.inventory, draft.library, draft.maker.regions, draft.metrics))
     _assessment(tables, draft.library, draft.metrics)
     draft.problems.extend(guards.check(draft.inventory, accounts))
     draft.problems.extend(judging.totals(draft.inventory, draft.metrics, tables))

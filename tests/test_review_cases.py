@@ -106,3 +106,32 @@ def test_one_kind_of_generation_is_not_all_primary_electricity(tmp_path):
     )
     results = run(Workspace.open(tmp_path))
     assert results.value("non_fossil_energy@410000:2019?basis=calorific") == pytest.approx(5 * 1.229)
+
+
+def legs(tmp_path, year, entry):
+    root = tmp_path / str(year)
+    shutil.copytree(examples()["henan"], root)
+    text = (root / "inventory.yaml").read_text("utf-8").replace("years: [2019]", f"years: [2019, {year}]")
+    (root / "inventory.yaml").write_text(f"{text}\nelectricity:\n- {{year: {year}, {entry}}}\n", encoding="utf-8")
+    return cp.run(root).results
+
+
+def test_power_of_an_unknown_sender_is_valued_at_the_grid_region_and_flagged(tmp_path):
+    """100 x 10^8 kWh in 2022: the average of the Central China grid, not Henan's own."""
+    results = legs(tmp_path, 2022, "direction: in, value: 100, unit: 亿千瓦时, source: s")
+    step = results.steps_by_figure["co2_electricity@410000:2022"]
+    assert "送端未知" in step.terms[0].name
+    assert "GRID:CC" in step.terms[1].ref
+    assert step.value == pytest.approx(100e8 * step.terms[1].value / 1e4)
+
+
+def test_a_leg_without_a_factor_is_a_problem(tmp_path):
+    """No announcement covers 2019, and 2012 is older than three years."""
+    root = tmp_path / "w"
+    shutil.copytree(examples()["henan"], root)
+    with (root / "inventory.yaml").open("a", encoding="utf-8") as file:
+        file.write(
+            "\nelectricity:\n- {year: 2019, direction: in, counterpart: '140000', value: 100, unit: 亿千瓦时, source: s}\n"
+        )
+    codes = [problem.code for problem in cp.check(root)]
+    assert "FACTOR-AGE" in codes
