@@ -119,7 +119,7 @@ def _non_fossil(table: EnergyTable, book: MetricBook) -> None:
 
 
 PRINTED = 0.005
-"""kinds that fall short of the balance's primary electricity by more than this are not all of it"""
+"""kinds that fall short of the balance's primary electricity by more than this are not all of it; the limit is ours"""
 
 
 def _generation(table: EnergyTable, book: MetricBook) -> list[Term]:

@@ -11,8 +11,8 @@ Equations (IPCC 2006 Guidelines vol. 2, eq. 2.1 and 2.2; provincial guideline 20
 
 Everything that depends on a distinct key (unit, rule, coefficient) is settled before, in `keyed` (see keying.py): the
 kernel is one join and one product, whatever the number of rows. A measured parameter of the row always stands before
-the coefficient's part; a line of coal equivalent then names no factor. Results are whole grams (tce in grams of coal equivalent, heat in kJ) as 64-bit integers: sums
-are exact and the same in every order and engine.
+the coefficient's part; a line of coal equivalent then names no factor. Results are whole grams (tce in grams of coal
+equivalent, heat in kJ) as 64-bit integers: sums are exact and the same in every order and engine.
 """
 
 from __future__ import annotations

@@ -149,19 +149,3 @@ def allowed_amount(base_intensity: Number, target: Number, gdp: Number, year: fl
 def room(intensity: Number, gdp: Number, yearly_reduction: Number, gdp_growth: Number, used: Number) -> Number:
     """Return what is left of a year: I(t-1)(1-a)·G(t-1)(1+g) - used, in 10^4 tce or 10^4 t."""
     return intensity * (1 - yearly_reduction / 100) * gdp * (1 + gdp_growth / 100) - used
-
-
-def room_by_year(
-    base_intensity: float | None, base_gdp: float | None, target: float, gdp_growth: Mapping[int, float]
-) -> pd.DataFrame:
-    """Return what each year of a period may use if T is reached at an even rate and GDP grows as assumed.
-
-    `gdp_growth` holds % by year, from the first year of the period to the last. Columns: year, due (cumulative
-    reduction, %), gdp (10^8 yuan), allowed (10^4 tce or 10^4 t). Without a base, gdp and allowed are NaN (暂缺).
-    """
-    years, count = sorted(gdp_growth), len(gdp_growth)
-    due = pd.Series([float(equal_log_schedule(target, n, count)) for n in range(1, count + 1)])
-    index = pd.Series([gdp_growth[year] for year in years]).div(100).add(1).cumprod()
-    gdp = index * (float("nan") if base_gdp is None else base_gdp)
-    intensity = (1 - due / 100) * (float("nan") if base_intensity is None else base_intensity)
-    return pd.DataFrame({"year": years, "due": due, "gdp": gdp, "allowed": intensity * gdp})

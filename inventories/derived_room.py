@@ -64,17 +64,20 @@ class Room:
 
     def _year(self, year: int, start: str, gdp: str) -> Year:
         due = self._due(year)
-        level, fall, money = (self.derived.value(key) for key in (start, due, gdp))
-        highest = None if level is None or fall is None else level * (1 - fall / 100)
+        level, money = self.derived.value(start), self.derived.value(gdp)
+        highest = None if level is None else self._allowed(level, 1.0, year)
         terms = [self.derived.term(start), self.derived.term(due)]
         ceiling = self.derived.put(
             self._name("room_intensity", year), highest, "t/10^4 yuan", "基年强度 x (1 - 累计应降)", terms, rule=RULE
         )
-        # t/10^4 yuan x 10^8 yuan = 10^4 t
-        amount = None if highest is None or money is None else highest * money
+        amount = None if level is None or money is None else self._allowed(level, money, year)
         terms = [self.derived.term(ceiling), self.derived.term(gdp)]
         room = self.derived.put(self._name("room", year), amount, "10^4 t", "强度上限 x 地区生产总值", terms, rule=RULE)
         return Year(year, due, ceiling, gdp, room)
+
+    def _allowed(self, level: float, gdp: float, year: int) -> float:
+        goal, start = float(self.target.value or 0.0), self.plan.base_year
+        return float(rates.allowed_amount(level, goal, gdp, year - start, self.plan.period[1] - start))
 
     def _name(self, what: str, year: int) -> str:
         return figure_id(f"{what}/{self.plan.id}/{self.target.id}", self.entity, str(year))

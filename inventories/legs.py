@@ -61,8 +61,10 @@ def record(inventory: Inventory, library: FactorLibrary, regions: RegionBook | N
 
 def _valued_at(leg: Leg, carrier: Carrier, entity: str, regions: RegionBook) -> str:
     """Inflow at its sender, outflow at the place; power of an unknown sender at the grid region (regional average)."""
-    if leg.direction == "out" or leg.counterpart or carrier is not ELECTRICITY:
-        return leg.counterpart if leg.direction == "in" and leg.counterpart else entity
+    if leg.direction == "in" and leg.counterpart:
+        return leg.counterpart
+    if leg.direction == "out" or carrier is not ELECTRICITY:
+        return entity
     return next((place for place in regions.chain(entity, leg.year) if place.startswith("GRID:")), entity)
 
 

@@ -88,17 +88,6 @@ def test_room_follows_the_intensity_target() -> None:
     assert rates.table_schedule({2023: 11.2}, 2024) is None
 
 
-def test_room_of_the_15th_plan_waits_for_its_base() -> None:
-    growth_path = {year: 5.0 for year in range(2026, 2031)}
-    table = rates.room_by_year(0.8, 60000, 17, growth_path)
-    assert table["due"].iloc[-1] == pytest.approx(17)
-    assert table["allowed"].iloc[-1] == pytest.approx(0.8 * 0.83 * 60000 * 1.05**5)
-    # a year's room is last year's allowed amount, lowered and grown
-    yearly = rates.required_average(17, 5)
-    assert table["allowed"].iloc[1] == pytest.approx(table["allowed"].iloc[0] * (1 - yearly / 100) * 1.05)
-    assert rates.room_by_year(None, None, 17, growth_path)["allowed"].isna().all()
-
-
 def test_columns_work_like_numbers() -> None:
     column = pd.Series([7.64, 16.0])
     assert rates.log_progress(column, pd.Series([16.0, 16.0])).tolist() == pytest.approx([45.58, 100.0], abs=0.01)

@@ -2,6 +2,7 @@
 
 import shutil
 
+import pandas as pd
 import pytest
 import yaml
 
@@ -13,8 +14,6 @@ from carbonpeak.inventories.run import run
 from carbonpeak.inventories.workspace.workspace import Workspace, examples
 
 from .small_balance import ROWS, write
-
-pd = pytest.importorskip("pandas")
 
 
 @pytest.mark.parametrize("text", ["20①", "5²", "7₂"])

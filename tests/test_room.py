@@ -51,3 +51,10 @@ def test_without_a_base_only_the_fall_is_printed():
     steps = done.results.steps_by_figure
     assert steps["room_due/china_15th/carbon_intensity@410000:2030"].value == pytest.approx(17)
     assert steps[f"{ROOM}:2030"].value is None
+
+
+def test_a_years_room_is_last_years_lowered_and_grown(entered):
+    """Even yearly fall of a target of 17 % in five years: 1 - 0.83 ** 0.2; growth 5 %."""
+    for year in range(2027, 2031):
+        before, now = entered[f"{ROOM}:{year - 1}"].value, entered[f"{ROOM}:{year}"].value
+        assert now == pytest.approx(before * 0.83**0.2 * 1.05)

@@ -30,7 +30,7 @@ COAL_RATE = (280, 360)
 """gce/kWh of thermal generation"""
 CO2_PER_TCE = (1.5, 2.8)
 ENTERED = 0.005
-"""relative difference between an entered figure and ours"""
+"""relative difference between an entered figure and ours from which it is told; the limit is ours"""
 
 
 def check(results: Results, tables: Sequence[EnergyTable], book: Book) -> list[Problem]:

@@ -57,7 +57,7 @@ def huge_quantities(activity: pd.DataFrame, label: Label) -> Iterator[Problem]:
 HEAT = frozenset({"[tce_calorific]", "[tce_equivalent]", "[energy]"})
 """kinds whose amount is heat already"""
 POSITIVE = {"oxidation": 1.0, "carbon_content": 0.1}
-"""measured parameters above 0, and the most that is possible: 98 % is 0.98; coal has some 0.026 tC/GJ, converter gas 0.05"""
+"""measured parameters above 0, and the most that is possible: 98 % is 0.98; coal has some 0.026 tC/GJ, blast furnace gas 0.07. The limit is ours"""
 
 
 def odd_parameters(activity: pd.DataFrame, label: Label) -> Iterator[Problem]:

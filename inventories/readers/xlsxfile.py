@@ -65,8 +65,9 @@ def read_xlsx(data: bytes, name: str, problems: ProblemList) -> Book | None:
         read = _large if len(data) > LARGE else _small
         return Book(read(data, name, facts), frozenset(fact.name for fact in facts if fact.hidden))
     except (
-        zipfile.BadZipFile, ElementTree.ParseError, KeyError, ValueError, OSError, IndexError, RuntimeError, zlib.error,
-        NotImplementedError,
+        zipfile.BadZipFile, ElementTree.ParseError, KeyError, ValueError, OSError,
+        # a style number out of range; an encrypted or unknown packing; a torn stream
+        IndexError, RuntimeError, zlib.error,
     ) as error:  # fmt: skip
         problems.add(MESSAGES.problem("FILE-BROKEN", Where(file=name), f"{type(error).__name__}: {error}"))
         return None
