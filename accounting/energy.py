@@ -21,6 +21,7 @@ import pandas as pd
 
 from .energy_table import EnergyTable
 from .metrics import MetricBook
+from .recovered_gas import COLUMN, RECOVERY_ROWS
 from .steps import Term, lines_query
 from .tables import UNCOUNTED
 
@@ -28,8 +29,6 @@ K_CALORIFIC = 0.1229
 """tce per 10^3 kWh by calorific value, GB/T 2589-2020 table A.2"""
 UNIT = "10^4 tce"
 WAN = 1e4
-RECOVERY_ROWS = ("recovery", "tr_recovery")
-"""回收能 in block 一 of old tables, in block 二 of later ones"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +59,14 @@ def local_coal_rate(table: EnergyTable) -> Rate | None:
     return Rate(fuel_input / output, "local_balance", source, "derived", of_table=True)
 
 
-def recovered_without_row(table: EnergyTable) -> list[str]:
+def recovered_without_row(table: EnergyTable, gas: float = 0.0) -> list[str]:
     """Return the items whose positive net is recovered energy that the source does not book as such.
 
-    A row 回收能 that is blank or 0 for an item books nothing for it.
+    A row 回收能 that is blank or 0 for an item books nothing for it. `gas` is the recovered part of the column 其他煤气
+    (0..1): where it is not 0, what remains after the output of the gas works is recovered.
     """
-    candidates = [*table.items("recovered_gas"), *table.items("recovered_heat")]
+    candidates = [*table.items("recovered_gas"), *([COLUMN] if gas > 0 else []), *table.items("recovered_heat")]
+    candidates = [item for item in candidates if item in table.net.index]
     return [item for item in candidates if table.net_of([item]) > 0 and not _booked(table, item)]
 
 
@@ -78,12 +79,15 @@ def recovery_printed(table: EnergyTable) -> float:
     return sum(table.row_sum(row, table.net.index) for row in RECOVERY_ROWS)
 
 
-def account(table: EnergyTable, rate: Rate | None, book: MetricBook) -> pd.DataFrame:
-    """Record the totals of a place; return the rows of `uncounted` (recovered energy, items without coefficient)."""
+def account(table: EnergyTable, rate: Rate | None, book: MetricBook, gas: float = 0.0) -> pd.DataFrame:
+    """Record the totals of a place; return the rows of `uncounted` (recovered energy, items without coefficient).
+
+    `gas` is the recovered part of the column 其他煤气 (recovered_gas.share).
+    """
     if table.units.get("electricity", "kWh") != "kWh":
         # a standard-quantity table alone: the printed totals are all that can be said about the other method
         rate = None
-    left_out = recovered_without_row(table)
+    left_out = recovered_without_row(table, gas)
     counted = [item for item in table.net.index if item not in left_out]
     calorific = _calorific(table, counted, left_out, book)
     if rate is not None:

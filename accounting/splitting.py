@@ -26,6 +26,7 @@ class Part:
     """`key=value`, added to the row's attributes"""
     extra: bool = False
     """the part stands beside the row instead of being taken out of it (emitted and stored carbon)"""
+    item: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Split:
     """empty = every sector"""
     entity: str = ""
     year: str = ""
+    period: str = ""
 
 
 def apply(frame: pd.DataFrame, splits: Sequence[Split]) -> pd.DataFrame:
@@ -60,6 +62,8 @@ def _one(frame: pd.DataFrame, split: Split) -> pd.DataFrame:
         mask &= frame["sector"].isin(list(split.sectors))
     if split.entity:
         mask &= frame["entity"] == split.entity
+    if split.period:
+        mask &= frame["period"] == split.period
     if split.year:
         mask &= frame["year"] == split.year
     if not mask.any():
@@ -78,6 +82,7 @@ def _part(rows: pd.DataFrame, part: Part) -> pd.DataFrame:
     return rows.assign(
         row_id=rows["row_id"] + part.suffix,
         flow=part.flow or rows["flow"],
+        item=part.item or rows["item"],
         attributes=attributes,
         **{name: rows[name] * part.share for name in NUMBERS},
     )

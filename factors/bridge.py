@@ -10,7 +10,7 @@ Mix on mass shares: value per unit = Σ share_i x value_i.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import isnan, nan
 from typing import TYPE_CHECKING
@@ -21,6 +21,10 @@ from .profile import Bridge, Mix
 
 if TYPE_CHECKING:
     from .answer import Answer, Answerer
+
+
+MAX_AGE = 3
+"""years a declared mix may be older than the data, where the profile sets no limit"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ def bridged(answerer: Answerer, question: Question, bridge: Bridge) -> Answer | 
     shares = _shares(answerer, question, bridge)
     if shares is None:
         return _undeclared(answerer, question, bridge)
-    return _mixed(answerer, question, shares)
+    return _mixed(answerer, question, shares, bridge.item)
 
 
 def _stand_in(answerer: Answerer, question: Question, bridge: Bridge) -> Answer | Refusal:
@@ -77,23 +81,36 @@ def _shares(answerer: Answerer, question: Question, bridge: Bridge) -> _Shares |
 def declared(answerer: Answerer, question: Question, name: str) -> Mix | None:
     """Return the mix of the nearest place; there of the asked year, else the nearest earlier (3 years), else undated."""
     limit = answerer.chooser.profile.max_age
+    return nearest(answerer.mixes, name, question.chain, question.year, MAX_AGE if limit is None else limit)
+
+
+def nearest(
+    mixes: Sequence[Mix], name: str, chain: Sequence[str], year: int | None, max_age: int = MAX_AGE
+) -> Mix | None:
+    """Return the mix of the nearest place of a chain (the place itself first), of the year or the nearest earlier one."""
     fits: list[tuple[int, int, Mix]] = []
-    for mix in answerer.mixes:
-        if mix.name != name or mix.region not in question.chain:
+    for mix in mixes:
+        if mix.name != name or mix.region not in chain:
             continue
-        age = 0 if mix.year is None or question.year is None else question.year - mix.year
-        if 0 <= age <= (3 if limit is None else limit):
-            fits.append((question.chain.index(mix.region), 1000 if mix.year is None else age, mix))
+        age = 0 if mix.year is None or year is None else year - mix.year
+        if 0 <= age <= max_age:
+            fits.append((chain.index(mix.region), 1000 if mix.year is None else age, mix))
     return min(fits, key=lambda fit: fit[:2])[2] if fits else None
 
 
-def _components(answerer: Answerer, question: Question, items: list[str], basis: str) -> dict[str, Answer] | Refusal:
-    """Answer every kind for the same question: per GJ on heat shares, per unit of the carrier on mass shares."""
+def _components(
+    answerer: Answerer, question: Question, items: list[str], basis: str, own: str
+) -> dict[str, Answer] | Refusal:
+    """Answer every kind for the same question: per GJ on heat shares, per unit of the carrier on mass shares.
+
+    `own` is the family's name for the part that carries the name of the whole; '' = the same.
+    """
     per = "GJ" if basis == "heat" and question.quantity not in TCE else question.unit
     out: dict[str, Answer] = {}
     for item in items:
-        kind = replace(question, item=item, unit=per)
-        found = answerer.without_bridge(kind) if item == question.item else answerer.answer(kind)
+        itself = item == question.item and not own
+        kind = replace(question, item=own if item == question.item and own else item, unit=per)
+        found = answerer.without_bridge(kind) if itself else answerer.answer(kind)
         if isinstance(found, Refusal):
             return Refusal(
                 found.code, f"构成中的{answerer.chooser.library.carriers.label(item)}：{found.detail}", found.params
@@ -102,8 +119,8 @@ def _components(answerer: Answerer, question: Question, items: list[str], basis:
     return out
 
 
-def _mixed(answerer: Answerer, question: Question, shares: _Shares) -> Answer | Refusal:
-    parts = _components(answerer, question, [item for item, share in shares.of.items() if share], shares.basis)
+def _mixed(answerer: Answerer, question: Question, shares: _Shares, own: str = "") -> Answer | Refusal:
+    parts = _components(answerer, question, [item for item, share in shares.of.items() if share], shares.basis, own)
     if isinstance(parts, Refusal):
         return parts
     label = answerer.chooser.library.carriers.label

@@ -39,7 +39,7 @@ class Bridge(Frozen):
 
     kind: Literal["mix", "same_as"]
     item: str = ""
-    """same_as: the carrier that stands in"""
+    """same_as: the carrier that stands in; mix: the family's name for what the mix calls by the carrier's own name"""
     of: dict[str, float] = Field(default_factory=dict)
     """mix: shares by carrier, sum 1"""
     from_workspace: str = ""

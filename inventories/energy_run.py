@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
 
-from ..accounting import conversion, electricity, energy, energy_mix, energy_table, units
+from ..accounting import conversion, electricity, energy, energy_mix, energy_table, recovered_gas, units
 from ..accounting.energy import Rate
 from ..accounting.energy_table import EnergyTable
 from ..accounting.metrics import MetricBook
 from ..accounting.problems import Problem, Where
+from ..accounting.recovered_gas import Share
 from ..accounting.tables import UNCOUNTED
 from ..factors.library import FactorLibrary
 from .accounts import Account
@@ -43,13 +44,24 @@ def tables(prepared: Prepared, account: Account, book: Book) -> tuple[list[Energ
 
 
 def account(
-    tables_: Sequence[EnergyTable], inventory: Inventory, library: FactorLibrary, book: Book, metrics: MetricBook
+    tables_: Sequence[EnergyTable],
+    inventory: Inventory,
+    library: FactorLibrary,
+    book: Book,
+    metrics: MetricBook,
+    gas: Mapping[tuple[str, str], Share],
 ) -> pd.DataFrame:
-    """Record the energy metrics of every table; return what the totals leave out (tables.UNCOUNTED)."""
+    """Record the energy metrics of every table; return what the totals leave out (tables.UNCOUNTED).
+
+    `gas` holds the recovered part of the column 其他煤气 by entity and period.
+    """
     out = [UNCOUNTED.empty()]
     for table in tables_:
         rate = coal_rate(table, inventory, library)
-        out.append(energy.account(table, rate, metrics))
+        share = gas.get((table.entity, table.period))
+        if share is not None:
+            recovered_gas.record(table, share, metrics)
+        out.append(energy.account(table, rate, metrics, share.value if share else 0.0))
         energy_mix.fuels(table, metrics)
         energy_mix.coal_uses(table, metrics)
         energy_mix.sectors(table, metrics, book.sectors["six_intensive"])

@@ -20,6 +20,7 @@ from ..accounting.problems import Problem, Where
 from ..accounting.splitting import origin
 from ..accounting.steps import Step, Term, by_figure, parse_lines_query
 from . import codes
+from .mixes import WORKS
 from .results import Results
 from .run_messages import MESSAGES
 from .workspace.models import Inventory, Sourced
@@ -51,7 +52,7 @@ def of_splits(inventory: Inventory) -> dict[str, str]:
     """Return the weakest level of the declared shares by the suffix their parts carry."""
     declared: dict[str, Sequence[Sourced]] = {
         "~road": inventory.road_split, "~bio": inventory.biogenic_share, "~emitted": inventory.stored_carbon,
-        "~stored": inventory.stored_carbon,
+        "~stored": inventory.stored_carbon, WORKS: inventory.gas_mix,
     }  # fmt: skip
     return {
         suffix: weakest([str(entry.evidence).replace("measured", "") for entry in entries])

@@ -18,7 +18,7 @@ from ..accounting.problems import InputError, Where
 from ..accounting.splitting import origin
 from ..accounting.steps import Step, Term, parse_lines_query
 from ..factors.answer import TCE_ITSELF
-from . import codes
+from . import codes, explain_split
 from .evidence import levels
 from .results import Results
 from .run_messages import MESSAGES
@@ -182,6 +182,9 @@ def _line(results: Results, line: Mapping[str, Any]) -> Node:
         words = STANDARD_CELL if role == "coefficient" else "输入 input"
         node.below.append(Node("input", _source(results, row_id, words), {"row": row_id}))
         node.below += _measured(results, row_id)
+    part = explain_split.said(results, line)
+    if part:
+        node.below.append(Node("split", f"取该行的 part of the row: {part}"))
     if line["factor_id"]:
         node.below += [_factor(results, name) for name in _factors(results, line)]
     return node

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
 from ..accounting import co2, energy_mix, per_tce, reference
 from ..accounting.energy_table import EnergyTable
 from ..accounting.metrics import MetricBook
+from ..accounting.recovered_gas import Share
 from ..factors.library import FactorLibrary
 from ..factors.profile import Profile
-from . import energy_run, guards, judging, legs
+from . import energy_run, guards, judging, legs, mixes
 from .accounts import Account
 from .draft import Draft, Parts, Progress, evidence_of, process
 from .standards import standard
@@ -28,7 +30,17 @@ def compute(draft: Draft, progress: Progress) -> Parts:
     tables, mixed = energy_run.tables(draft.prepared, energy, draft.book)
     draft.problems.extend(mixed)
     draft.problems.raise_errors()
-    left_out = energy_run.account(tables, draft.inventory, draft.library, draft.book, draft.metrics)
+    gas = _recovered_gas(draft, tables)
+    left_out = energy_run.account(
+        tables,
+        draft.inventory,
+        draft.library,
+        draft.book,
+        draft.metrics,
+        gas,
+    )
+    own = [mixes.split(*place, share) for place, share in gas.items()]
+    draft = replace(draft, maker=replace(draft.maker, splits=[*own, *draft.maker.splits]))
     progress("排放核算 emission accounts")
     accounts = [energy, *_emissions(draft)]
     accounts += _reference(draft, accounts)
@@ -38,6 +50,18 @@ def compute(draft: Draft, progress: Progress) -> Parts:
     draft.problems.extend(guards.check(draft.inventory, accounts))
     draft.problems.extend(judging.totals(draft.inventory, draft.metrics, tables))
     return Parts(accounts, tables, left_out)
+
+
+def _recovered_gas(draft: Draft, tables: Sequence[EnergyTable]) -> dict[tuple[str, str], Share]:
+    """The recovered part of the column 其他煤气 of every table that holds the column."""
+    declared, recovered = mixes.declared(draft.inventory), draft.book.items["recovered_gas"]
+    regions = draft.maker.regions or draft.library.regions
+    found = {}
+    for table in tables:
+        share = mixes.recovered_share(table, declared, regions, recovered)
+        if share is not None:
+            found[table.entity, table.period] = share
+    return found
 
 
 def _emissions(draft: Draft) -> list[Account]:

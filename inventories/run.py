@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
 
 import pandas as pd
 
 from ..accounting.conversion import residuals
 from ..accounting.metrics import MetricBook
-from ..accounting.models import Evidence
 from ..accounting.problems import ProblemList
 from ..accounting.tables import COEFFICIENTS, LINE_INPUTS, LINES, UNCOUNTED
 from ..factors.library import FactorLibrary
-from ..factors.profile import Mix
 from ..factors.regions import Region, RegionBook
-from . import enterprise_run, evidence, factors_used, judging, region_run, splits
+from . import enterprise_run, evidence, factors_used, judging, mixes, region_run, splits
 from .accounts import Maker, merge
 from .checks import quality
 from .draft import Draft, Parts, Progress
@@ -51,7 +48,13 @@ def run(
     metrics.take(read.metrics)
     inventory = workspace.inventory
     maker = Maker(
-        library, book, prepared, _mixes(inventory), splits.of(inventory, book), engine, _regions(inventory, library)
+        library,
+        book,
+        prepared,
+        mixes.burnt_for_itself(mixes.declared(inventory), book.items["recovered_gas"]),
+        splits.of(inventory, book),
+        engine,
+        _regions(inventory, library),
     )
     draft = Draft(workspace, library, book, prepared, metrics, maker, problems)
     parts = (enterprise_run if inventory.kind == "enterprise" else region_run).compute(draft, progress)
@@ -91,20 +94,6 @@ def _regions(inventory: Inventory, library: FactorLibrary) -> RegionBook:
         for entity in inventory.entities
     ]
     return library.regions.with_places(own) if own else library.regions
-
-
-def _mixes(inventory: Inventory) -> list[Mix]:
-    """The declared mixes in the form the resolver takes."""
-    out = []
-    for name, declared in (("coal_mix", inventory.coal_mix), ("gas_mix", inventory.gas_mix)):
-        for mix in declared:
-            evidence: Literal[""] | Evidence = "" if mix.evidence == "measured" else Evidence(mix.evidence or "assumed")
-            out.append(Mix(
-                name=name, region=mix.entity or inventory.entity, year=mix.year, of=dict(mix.of),
-                basis="heat" if mix.basis == "heat" else "mass", source=mix.source or mix.note,
-                evidence=evidence,
-            ))  # fmt: skip
-    return out
 
 
 def _assemble(draft: Draft, read: ReadResult, parts: Parts, verdicts: pd.DataFrame) -> Results:

@@ -279,7 +279,7 @@ def test_carriers() -> None:
         assert bool(row.get("total")) == bool(row.get("parts"))
     groups = Counter(group for row in carriers.values() for group in row["groups"])
     assert set(groups) == {
-        "coal_columns", "per_tce_coal", "oil", "gas", "recovered_gas", "recovered_heat", "fossil", "biomass",
+        "coal_columns", "per_tce_coal", "oil", "gas", "coal_gas", "recovered_gas", "recovered_heat", "fossil", "biomass",
         "electricity", "heat", "waste", "motor_fuel", "raw_coal_kinds", "energy_media",
     }  # fmt: skip
     assert not {i for i, r in carriers.items() if {"recovered_gas", "per_tce_coal"} <= set(r["groups"])}

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from ...accounting.energy import WAN, recovered_without_row
+from ...accounting.energy import WAN
 from ...accounting.energy_table import EnergyTable
 from ...accounting.metrics import RECOMPUTED
 from ...accounting.problems import Problem, Where
@@ -36,8 +36,9 @@ ENTERED = 0.005
 def check(results: Results, tables: Sequence[EnergyTable], book: Book) -> list[Problem]:
     """Return the findings for every place and year of a run."""
     found = [*_closure(results), *_stat_diff(results), *_ranges(results), *_entered(results)]
+    found += _recovered(results)
     for table in tables:
-        found += [*_recovered(table), *_gas_works(table)]
+        found += _gas_works(table)
     found += inputs.check(results.workspace.inventory, results.activity, results.metrics)
     return [*found, *years.check(results, tables), *_age(results)]
 
@@ -93,11 +94,11 @@ def _ranges(results: Results) -> Iterator[Problem]:
             )
 
 
-def _recovered(table: EnergyTable) -> Iterator[Problem]:
-    items = recovered_without_row(table)
-    if items:
-        total = sum(table.net_of([item]) for item in items) / WAN
-        yield MESSAGES.problem("DQ-RECOVERED", Where(), "、".join(items), f"{total:.1f} 万吨标准煤 (10^4 tce)")
+def _recovered(results: Results) -> Iterator[Problem]:
+    listed = results.uncounted[results.uncounted["reason"] == "recovered_energy"]
+    for _, place in listed.groupby(["entity", "period"], sort=True):
+        total = place["size"].sum() / WAN
+        yield MESSAGES.problem("DQ-RECOVERED", Where(), "、".join(place["item"]), f"{total:.1f} 万吨标准煤 (10^4 tce)")
 
 
 def _gas_works(table: EnergyTable) -> Iterator[Problem]:

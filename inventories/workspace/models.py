@@ -180,6 +180,8 @@ class Room(Frozen):
     note: str = ""
 
 
+GASES = ("blast_furnace_gas", "converter_gas", "coke_oven_gas", "other_gas")
+"""what a column 其他煤气 that merges several gases may hold; other_gas = gas made from coal"""
 COALS = ("anthracite", "bituminous", "lignite", "general_bituminous", "coking_bituminous")
 """what raw coal may be a mix of"""
 
@@ -259,6 +261,14 @@ class Inventory(Frozen):
         other = sorted({item for mix in mixes for item in mix.of if item not in COALS})
         if other:
             raise ValueError(f"shares of {', '.join(COALS)}, not of {', '.join(other)}")
+        return mixes
+
+    @field_validator("gas_mix")
+    @classmethod
+    def _of_gas(cls, mixes: list[Mix]) -> list[Mix]:
+        other = sorted({item for mix in mixes for item in mix.of if item not in GASES})
+        if other:
+            raise ValueError(f"shares of {', '.join(GASES)}, not of {', '.join(other)}")
         return mixes
 
     @field_validator("biogenic_share", "stored_carbon")

@@ -11,7 +11,7 @@ from .account_text import NO_BALANCE, blocks, cell, filled, line, numbered, over
 from .lookup import Lookup
 
 FUEL_GROUPS = (
-    ("coal_total", Text("煤炭", "Coal"), ("coal_columns",)), ("coke_gas", Text("焦炭、煤气及焦化产品", "Coke, gases, coking products"), ("per_tce_coal", "recovered_gas")),
+    ("coal_total", Text("煤炭", "Coal"), ("coal_columns",)), ("coke_gas", Text("焦炭、煤气及焦化产品", "Coke, gases, coking products"), ("per_tce_coal", "coal_gas")),
     ("oil", Text("油品", "Oil"), ("oil",)), ("natural_gas", Text("天然气", "Natural gas"), ("gas",)), ("other", Text("其他", "Other"), ()),
 )  # fmt: skip
 MOST_COLUMNS = 8

@@ -118,10 +118,10 @@ def recovered_share() -> Answer:
 
 
 def other_standards_without_gas() -> Answer:
-    """CO2 of recovered gas (10^4 t) in the provincial and IPCC accounts of Henan: none, listed as double count."""
+    """CO2 of gas made at gas works (10^4 t) in two accounts of Henan; recovered gas has none and is listed as double count."""
     results = places.example("henan")
     lines = results.lines[(results.lines["item"] == "other_gas") & (results.lines["quantity"] == "co2")]
-    listed = results.uncounted[(results.uncounted["item"] == "other_gas")]
+    listed = results.uncounted[(results.uncounted["item"] == "recovered_coal_gas")]
     computed = {}
     for account in ("provincial_2011", "ipcc_2006"):
         computed[f"{account}_10kt"] = lines[lines["account"] == account]["value"].sum() / GRAMS_PER_WAN_T

@@ -14,6 +14,8 @@ from .compare import Answer
 
 ONE, OTHER = "provincial_2011", "ipcc_2006"
 GRAMS_PER_MT = 1e12
+WORKS = 40.19 / (314.13 + 102.34)
+"""Henan 2019, 其他煤气 (10^8 m3): output of gas works over final use and input to power; the rest was recovered"""
 
 
 def differences(mixes: Mapping[str, str]) -> Answer:
@@ -50,6 +52,8 @@ def _shares(results: Results, table: pd.DataFrame) -> pd.Series:
     parents = _parents()
 
     def share(sector: str, item: str, road: bool) -> float:
+        if item == "other_gas":
+            return WORKS
         if sector == "G":
             return 1.0
         found = declared.get((sector, item), declared.get((parents.get(sector, ""), item)))
@@ -57,7 +61,7 @@ def _shares(results: Results, table: pd.DataFrame) -> pd.Series:
             return 1.0
         return found if road else 1 - found
 
-    final = table["flow"].isin(["final", "road"])
+    final = table["flow"].isin(["final", "road"]) | (table["item"] == "other_gas")
     values = [
         share(sector, item, part == "road") if use else 1.0
         for sector, item, part, use in zip(table["sector"], table["item"], table["part"], final, strict=True)

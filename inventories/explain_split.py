@@ -1,0 +1,59 @@
+"""What part of a printed row a ledger line took, for `explain`: the splits of the run applied to that one row again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from ..accounting import recovered_gas, splitting
+from ..accounting.figure_id import figure_id
+from ..accounting.recovered_gas import Share
+from ..accounting.splitting import Split, origin
+from ..factors.library import FactorLibrary
+from . import mixes, splits
+from .frame import Book
+from .results import Results
+
+WORDS = {
+    "road": "车用油品 burnt on the road", "air": "航空煤油 burnt in aircraft", "bio": "生物质份额 biogenic share",
+    "emitted": "非能源利用中排放的部分 emitted part of non-energy use", "stored": "固碳部分 stored part",
+    "works": "其他煤气中制气所产的部分 gas made at gas works, in the column other gas",
+}  # fmt: skip
+REST = "申报拆分后余下的部分 what the declared split leaves"
+
+
+def said(results: Results, line: Mapping[str, Any]) -> str:
+    """Return what part of its row a line took and why, '' where it took all."""
+    row_id = str(line["line_id"]).rsplit("/", 2)[0]
+    found = results.activity[results.activity["row_id"] == origin(row_id)]
+    if found.empty or line["account"] == "energy":
+        return ""
+    row = found.assign(year=found["period"].str[:4], amount=found["quantity"])
+    parts = splitting.apply(row, _splits(results, line)).set_index("row_id")["quantity"]
+    whole = float(found["quantity"].iloc[0])
+    if row_id not in parts.index or not whole or float(parts[row_id]) == whole:
+        return ""
+    suffix = row_id.partition("~")[2].rpartition("~")[2]
+    why = WORDS.get(suffix, suffix) if suffix else REST
+    named = f"，见 see {_figure(line)}" if suffix == "works" else ""
+    return f"{float(parts[row_id]) / whole:.6g}（{why}{named}）"
+
+
+def _splits(results: Results, line: Mapping[str, Any]) -> list[Split]:
+    """The splits of the run for the place and period of a line, in the order in which they applied."""
+    declared = splits.of(results.workspace.inventory, _book())
+    figure = _figure(line)
+    if line["item"] != recovered_gas.COLUMN or figure not in results.steps_by_figure:
+        return declared
+    part = Share((results.value(figure) or 0.0) / 100, "", ())
+    return [mixes.split(str(line["entity"]), str(line["period"]), part), *declared]
+
+
+def _figure(line: Mapping[str, Any]) -> str:
+    return figure_id(recovered_gas.METRIC, str(line["entity"]), str(line["period"]), item=recovered_gas.COLUMN)
+
+
+@cache
+def _book() -> Book:
+    return Book.of(FactorLibrary.bundled())

@@ -1,0 +1,75 @@
+"""The mixes a workspace declares (原煤, 其他煤气), as the resolver takes them, and the recovered part of a gas mix.
+
+Blast-furnace and converter gas of a declared gas mix are never given a factor (their carbon is counted with coke): they
+are split from the column first, and the resolver sees the mix of the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Literal
+
+from ..accounting import recovered_gas
+from ..accounting.energy_table import EnergyTable
+from ..accounting.models import Evidence
+from ..accounting.recovered_gas import Share
+from ..accounting.splitting import Part, Split
+from ..factors.bridge import nearest
+from ..factors.profile import Mix
+from ..factors.regions import RegionBook
+from .workspace.models import Inventory
+
+GAS_MIX = "gas_mix"
+RECOVERED, WORKS = "~recovered", "~works"
+"""suffixes of the two parts of a row of the column 其他煤气"""
+_BURNT = frozenset({"final", "non_energy", *recovered_gas.BURNT})
+
+
+def declared(inventory: Inventory) -> list[Mix]:
+    """Return the declared mixes in the form the resolver takes."""
+    out = []
+    for name, entries in (("coal_mix", inventory.coal_mix), (GAS_MIX, inventory.gas_mix)):
+        for mix in entries:
+            evidence: Literal[""] | Evidence = "" if mix.evidence == "measured" else Evidence(mix.evidence or "assumed")
+            out.append(Mix(
+                name=name, region=mix.entity or inventory.entity, year=mix.year, of=dict(mix.of),
+                basis="heat" if mix.basis == "heat" else "mass", source=mix.source or mix.note,
+                evidence=evidence,
+            ))  # fmt: skip
+    return out
+
+
+def burnt_for_itself(mixes: Sequence[Mix], recovered: Collection[str]) -> list[Mix]:
+    """Return the mixes without recovered gases, their other shares brought back to 1; a mix of nothing else is dropped."""
+    out = []
+    for mix in mixes:
+        rest = {item: part for item, part in mix.of.items() if item not in recovered}
+        total = sum(rest.values())
+        if total > 0:
+            out.append(mix if len(rest) == len(mix.of) else mix.model_copy(
+                update={"of": {item: part / total for item, part in rest.items()}}
+            ))  # fmt: skip
+    return out
+
+
+def recovered_share(
+    table: EnergyTable, mixes: Sequence[Mix], regions: RegionBook, recovered: frozenset[str]
+) -> Share | None:
+    """Return the recovered part of a table's column 其他煤气: declared for the place and year, else read off the balance."""
+    year = int(table.period[:4])
+    mix = nearest(mixes, GAS_MIX, regions.chain(table.entity, year), year)
+    if mix is None:
+        return recovered_gas.share(table)
+    part = recovered_gas.declared_share(mix.of, recovered)
+    equation = "r = Σ 申报的高炉、转炉煤气份额 declared shares of recovered gas"
+    return recovered_gas.share(table, Share(part, equation, (), mix.source, str(mix.evidence)))
+
+
+def split(entity: str, period: str, share: Share) -> Split:
+    """Return the split of the column into recovered gas and gas burnt for itself, for one place and period."""
+    parts = (
+        Part(RECOVERED, share.value, item=recovered_gas.PART),
+        Part(WORKS, 1 - share.value),
+    )
+    column = frozenset({recovered_gas.COLUMN})
+    return Split(_BURNT, column, parts, entity=entity, period=period)
