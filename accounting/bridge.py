@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .metric_lookup import Lookup
 from .metrics import MetricBook
 from .steps import Term
 
@@ -30,14 +31,14 @@ class BridgeStep:
 
 def totals(book: MetricBook, entity: str, period: str, account: str) -> None:
     """Record totals (b), (d) and (e) from their parts. A total whose part is missing is recorded as 暂缺."""
-    where = {"entity": entity, "period": period}
-    direct = book.term("能源活动CO2（直接）", "co2_energy", entity, period, definition=account)
+    where, lookup = {"entity": entity, "period": period}, Lookup(book)
+    direct = lookup.term("能源活动CO2（直接）", "co2_energy", **where, definition=account)
     if direct.value is None:
         return
-    electricity = book.term("净调入电力隐含CO2", "co2_electricity", entity, period)
-    heat = book.term("净调入热力隐含CO2", "co2_heat", entity, period)
-    process = book.term("工业生产过程CO2", "co2_process", entity, period)
-    non_energy = book.term("非能源利用CO2（扣除）", "co2_non_energy", entity, period, definition=account)
+    electricity = lookup.term("净调入电力隐含CO2", "co2_electricity", **where)
+    heat = lookup.term("净调入热力隐含CO2", "co2_heat", **where)
+    process = lookup.term("工业生产过程CO2", "co2_process", **where)
+    non_energy = lookup.term("非能源利用CO2（扣除）", "co2_non_energy", **where, definition=account)
     legs = [electricity] if heat.value is None else [electricity, heat]
     _sum(book, "co2_energy_with_electricity", where, account, "a + 净调入电力（热力）隐含排放", [direct, *legs])
     _sum(book, "co2_inventory", where, account, "能源活动 + 工业生产过程", [direct, process])
@@ -68,7 +69,8 @@ def _sum(
 def walk(book: MetricBook, entity: str, period: str, account: str) -> list[BridgeStep]:
     """Return the walk from (a) to every other total that exists, one line per target. Residual is 0 by construction
     of each line: target - start; lines whose target is built from parts are split by `totals`."""
-    start = book.value("co2_energy", entity, period, definition=account)
+    lookup = Lookup(book)
+    start = lookup.term("co2_energy", "co2_energy", entity, period, definition=account).value
     if start is None:
         return []
     targets = (
@@ -80,7 +82,7 @@ def walk(book: MetricBook, entity: str, period: str, account: str) -> list[Bridg
     )  # fmt: skip
     lines = []
     for metric, definition, zh, en in targets:
-        term = book.term(metric, metric, entity, period, **({"definition": definition} if definition else {}))
+        term = lookup.term(metric, metric, entity, period, **({"definition": definition} if definition else {}))
         delta = None if term.value is None else term.value - start
         lines.append(
             BridgeStep(metric, zh, en, delta, term.ref.removeprefix("figure:"), "" if delta is not None else zh)

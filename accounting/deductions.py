@@ -10,10 +10,14 @@ as F is an error.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from .energy import UNIT
+from .metric_lookup import Found, Lookup, clash
 from .metrics import MetricBook
 from .problems import Problem, Where
 from .run_messages import MESSAGES
+from .target_messages import MESSAGES as TARGETS
 
 SAME = 1e-6
 """relative: the survey's number would not equal the balance row's to six digits by chance"""
@@ -22,22 +26,39 @@ SAME = 1e-6
 def record(book: MetricBook, entity: str, period: str) -> list[Problem]:
     """Record net and controlled energy (coal equivalent value) where feedstock use is entered; return problems."""
     where = {"entity": entity, "period": period}
-    total = book.term("E 能源消费总量(等价值)", "energy_total", **where, basis="equivalent")
-    feedstock = book.term("F 原料用能", "energy_feedstock", **where)
-    if total.value is None or feedstock.value is None:
+    total, feedstock = (_one(book, metric, where) for metric in ("energy_total", "energy_feedstock"))
+    if total is None or feedstock is None:
         return []
-    row = book.value("non_energy_use", **where)
-    if row and abs(feedstock.value / row - 1) < SAME:
+    row = _one(book, "non_energy_use", where)
+    if row and row.value and abs(feedstock.value / row.value - 1) < SAME:
         place = Where(key=f"energy_feedstock@{entity}:{period}")
-        return [MESSAGES.problem("FEEDSTOCK-ROW", place, f"{feedstock.value:g}", f"{row:g}")]
+        return [MESSAGES.problem("FEEDSTOCK-ROW", place, f"{feedstock.value:g}", f"{row.value:g}")]
+    apart = clash([total, feedstock])
+    if apart:
+        key = f"energy_net_of_feedstock@{entity}:{period}"
+        return [TARGETS.problem("DEF-BREAK", Where(key=key), apart, "", key=key)]
+    vintage = total.qualifiers.get("vintage", "")
+    keys = where | ({"vintage": vintage} if vintage else {})
+    parts = [total.term("E 能源消费总量(等价值)"), feedstock.term("F 原料用能")]
     book.add(
-        "energy_net_of_feedstock", total.value - feedstock.value, UNIT, **where, equation="E - F",
-        terms=[total, feedstock], rule="发改环资〔2022〕803号",
+        "energy_net_of_feedstock", total.value - feedstock.value, UNIT, **keys, equation="E - F",
+        terms=parts, rule="发改环资〔2022〕803号",
     )  # fmt: skip
-    other = book.term("N 非化石能源", "non_fossil_energy", **where, basis="equivalent")
-    if other.value is not None:
-        book.add(
-            "energy_controlled", total.value - feedstock.value - other.value, UNIT, **where, equation="E - F - N",
-            terms=[total, feedstock, other], rule="发改环资〔2024〕113号",
-        )  # fmt: skip
+    other = _one(book, "non_fossil_energy", where)
+    if other is None:
+        return []
+    apart = clash([total, feedstock, other])
+    if apart:
+        key = f"energy_controlled@{entity}:{period}"
+        return [TARGETS.problem("DEF-BREAK", Where(key=key), apart, "", key=key)]
+    book.add(
+        "energy_controlled", total.value - feedstock.value - other.value, UNIT, **keys, equation="E - F - N",
+        terms=[*parts, other.term("N 非化石能源")], rule="发改环资〔2024〕113号",
+    )  # fmt: skip
     return []
+
+
+def _one(book: MetricBook, metric: str, where: Mapping[str, str]) -> Found | None:
+    """The best vintage of a figure in 10^4 tce, by the coal equivalent value or without a basis."""
+    found = Lookup(book).best(metric, where["entity"], where["period"], {"basis": "equivalent"})
+    return found[0].converted(UNIT) if len(found) == 1 else None

@@ -8,7 +8,7 @@ increment   = E(t) - E(base year of the plan)
 
 from __future__ import annotations
 
-from . import rates
+from . import gdp, rates
 from .metric_lookup import Found, Lookup, mixed
 from .metrics import MetricBook
 from .models import weakest
@@ -59,28 +59,30 @@ def _growth(
 
 
 def _elasticity(book: MetricBook, entity: str, year: int) -> None:
-    gdp = Lookup(book).best("gdp_growth", entity, str(year))
+    rise = Lookup(book).best("gdp_growth", entity, str(year))
     for metric, growth, name in ELASTICITIES:
         own = book.term(name, growth, entity, str(year))
-        if own.value is None or len(gdp) != 1:
+        if own.value is None or len(rise) != 1:
             continue
-        value = rates.elasticity(own.value, gdp[0].value)
+        value = rates.elasticity(own.value, rise[0].value)
         book.add(
             metric, value, "1", entity=entity, period=str(year), equation=f"{name} / 地区生产总值增速",
-            terms=(own, gdp[0].term("地区生产总值增速")), note="" if value is not None else "增速不为正，按年鉴惯例不计算",
+            terms=(own, rise[0].term("地区生产总值增速")), note="" if value is not None else "增速不为正，按年鉴惯例不计算",
         )  # fmt: skip
 
 
 def _saving(book: MetricBook, entity: str, year: int, base: int) -> None:
     keys, lookup = {"basis": "equivalent", "price_year": str(base)}, Lookup(book)
     levels = [lookup.best("energy_intensity", entity, str(at), keys) for at in (year - 1, year)]
-    gdp = lookup.best("gdp_constant", entity, str(year), {"price_year": str(base)})
-    if any(len(one) != 1 for one in (*levels, gdp)) or mixed([levels[0][0], levels[1][0]]):
+    if any(len(one) != 1 for one in levels) or mixed([levels[0][0], levels[1][0]]):
         return
     before, now = levels[0][0], levels[1][0]
+    money = gdp.level(lookup, entity, year, base, now.qualifiers.get("vintage", ""))
+    if money is None:
+        return
     book.add(
-        "energy_saving", rates.energy_saving(before.value, now.value, gdp[0].value), "10^4 tce", entity=entity,
+        "energy_saving", rates.energy_saving(before.value, now.value, money.value), "10^4 tce", entity=entity,
         period=str(year), price_year=str(base), equation="节能量 = (I(t-1) - I(t)) x G(t)",
-        terms=(before.term("I(t-1)"), now.term("I(t)"), gdp[0].term("G(t)")), rule="按可比价",
-        evidence=weakest([before.evidence, now.evidence, gdp[0].evidence]),
+        terms=(before.term("I(t-1)"), now.term("I(t)"), money.term("G(t)")), rule="按可比价",
+        evidence=weakest([before.evidence, now.evidence, money.evidence]),
     )  # fmt: skip

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from .metric_lookup import Lookup
 from .metrics import MetricBook
-from .steps import Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +49,10 @@ def electricity_intensity(book: MetricBook, entity: str, period: str, base: int)
     ), price_year=str(base))  # fmt: skip
 
 
-def _term(book: MetricBook, metric: str, entity: str, period: str, key: dict[str, str]) -> Term:
-    """The figure itself, or the best vintage of it."""
-    term = book.term(metric, metric, entity, period, **key)
-    found = Lookup(book).best(metric, entity, period, key) if term.value is None else []
-    return found[0].term(metric) if len(found) == 1 else term
-
-
 def _one(book: MetricBook, entity: str, period: str, ratio: Ratio, **more: str) -> None:
     above_key = ratio.above[1]
-    top, bottom = (_term(book, name, entity, period, key) for name, key in (ratio.above, ratio.below))
+    lookup = Lookup(book)
+    top, bottom = (lookup.term(name, name, entity, period, **key) for name, key in (ratio.above, ratio.below))
     if top.value is None or not bottom.value:
         return
     book.add(

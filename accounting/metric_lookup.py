@@ -91,6 +91,11 @@ class Lookup:
         ]
         return [found for found in fitting if _rank(found, asked) == _rank(fitting[0], asked)]
 
+    def term(self, name: str, metric: str, entity: str, period: str, **wanted: str) -> Term:
+        """Return a term that points at the one figure that ranks first; without a value where there is none or several."""
+        found = self.best(metric, entity, period, wanted)
+        return found[0].term(name) if len(found) == 1 else self.book.term(name, metric, entity, period, **wanted)
+
 
 def _fits(qualifiers: Mapping[str, str], wanted: Mapping[str, str]) -> bool:
     """Open parts may be unstated; the others must be what is asked, or '' where nothing is asked."""
@@ -121,6 +126,18 @@ def mixed(figures: Sequence[Found]) -> str:
             values.discard("")
         if len(values) > 1:
             return f"{name}: {', '.join(sorted(value or '—' for value in values))}"
+    return ""
+
+
+def clash(figures: Sequence[Found]) -> str:
+    """Return which stated part of the key differs among figures of one ratio or difference; '' when none does.
+
+    Unlike `mixed`, an unstated part goes with any: a total computed here and a GDP that is final are one year's figures.
+    """
+    for name in ("vintage", "price_year", "basis"):
+        values = {found.qualifiers.get(name, "") for found in figures} - {""}
+        if len(values) > 1:
+            return f"{name}: {', '.join(sorted(values))}"
     return ""
 
 

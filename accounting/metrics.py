@@ -7,7 +7,7 @@ fault unless the later row is of another status (a published value beside a comp
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import isnan
 
@@ -30,6 +30,15 @@ class MetricBook:
     places: dict[tuple[str, str, str], list[str]] = field(default_factory=dict)
     """(metric, entity, period) -> figure ids, so that nobody searches the book"""
     steps: list[Step] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, rows: Mapping[str, Mapping[str, object]]) -> MetricBook:
+        """Return a book of finished figures (by id), to look things up in."""
+        book = cls(rows={key: dict(row) for key, row in rows.items()})
+        for key, row in rows.items():
+            place = (str(row["metric"]), str(row["entity"]), str(row["period"]))
+            book.places.setdefault(place, []).append(key)
+        return book
 
     def add(
         self,

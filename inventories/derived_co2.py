@@ -12,6 +12,7 @@ import pandas as pd
 from ..accounting.bridge import walk
 from ..accounting.co2 import GRAMS_PER_WAN_T, WAN_T
 from ..accounting.figure_id import figure_id
+from ..accounting.metric_lookup import Lookup
 from ..accounting.metrics import MetricBook
 from ..accounting.models import Evidence, weakest
 from ..accounting.steps import Term, lines_query
@@ -275,8 +276,9 @@ def _one_kind(account: Emissions, kind: str, found: tuple[float, str, str], base
 def bridge(derived: Derived, entity: str, period: str, definition: str) -> list[tuple[str, str, str, str]]:
     """Record the walk from total (a) to every other: (metric, figure of the total, figure of the step, missing)."""
     rows = derived.rows
-    book = MetricBook(rows={key: {str(k): v for k, v in row.items()} for key, row in rows.items()})
-    start = figure_id("co2_energy", entity, period, definition=definition)
+    book = MetricBook.of(rows)
+    direct = Lookup(book).term("co2_energy", "co2_energy", entity, period, definition=definition)
+    start = direct.ref.removeprefix("figure:")
     out = []
     for step in walk(book, entity, period, definition):
         target = step.figure if step.figure in derived else _whole(rows, step.target, entity, period)

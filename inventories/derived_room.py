@@ -11,12 +11,13 @@ from dataclasses import dataclass
 
 from ..accounting import rates
 from ..accounting.figure_id import figure_id
+from ..accounting.gdp import CONSTANT as GDP
+from ..accounting.gdp import UNIT as MONEY
 from ..accounting.steps import Term
 from ..accounting.target_models import Plan, Target
 from .derived import PER_CENT, Derived
 
-INTENSITY, GDP, GROWTH, CURRENT = "carbon_intensity", "gdp_constant", "gdp_growth", "gdp_current"
-MONEY = "10^8 yuan"
+INTENSITY = "carbon_intensity"
 RULE = "排放空间 = 基年强度 x (1-T)^(n/N) x 地区生产总值（基年价）"
 
 
@@ -90,23 +91,9 @@ class Room:
         return self.derived.put(name, value, PER_CENT, "1-(1-T)^(n/N)", terms, rule="equal_log", evidence=evidence)
 
     def _gdp(self) -> dict[int, str]:
-        """GDP at prices of the base year: as entered, else the year before times (1 + growth)."""
-        start = self.plan.base_year
-        current = self.find(CURRENT, str(start)) if self.prices == str(start) else ""
-        before = current or self._known(GDP, start, MONEY, {"price_year": self.prices})
-        out: dict[int, str] = {}
-        for year in range(start + 1, self.plan.period[1] + 1):
-            before = self.find(GDP, str(year), price_year=self.prices) or self._grown(year, before)
-            out[year] = before
-        return out
-
-    def _grown(self, year: int, before: str) -> str:
-        growth = self._known(GROWTH, year, PER_CENT, {})
-        level, rate = self.derived.value(before), self.derived.value(growth)
-        value = None if level is None or rate is None else level * (1 + rate / 100)
-        terms = [self.derived.term(before), self.derived.term(growth)]
-        name = figure_id(GDP, self.entity, str(year), price_year=self.prices)
-        return self.derived.put(name, value, MONEY, "上年 x (1 + 增速)", terms)
+        """GDP at prices of the base year, as the run entered or chained it (accounting/gdp.py)."""
+        years = range(self.plan.base_year + 1, self.plan.period[1] + 1)
+        return {year: self._known(GDP, year, MONEY, {"price_year": self.prices}) for year in years}
 
     def _known(self, metric: str, year: int, unit: str, where: Mapping[str, str]) -> str:
         found = self.find(metric, str(year), **where)

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from ..accounting import bridge, deductions, growth, indicators, intensity, targets
+from ..accounting import bridge, deductions, gdp, growth, indicators, intensity, targets
 from ..accounting.energy_table import EnergyTable
 from ..accounting.metric_lookup import Lookup
 from ..accounting.metrics import MetricBook
 from ..accounting.problems import InputError, Problem, ProblemList, Where
 from ..accounting.tables import VERDICTS
 from ..accounting.target_messages import MESSAGES
-from ..accounting.target_models import Plan
+from ..accounting.target_models import Plan, Target
 from . import codes, plans, rules
 from .workspace.models import Inventory
 from .workspace.workspace import Workspace
@@ -24,9 +24,9 @@ PERIOD = 5
 """years of a five-year plan"""
 
 
-def totals(inventory: Inventory, metrics: MetricBook, tables: Sequence[EnergyTable]) -> ProblemList:
+def totals(workspace: Workspace, metrics: MetricBook, tables: Sequence[EnergyTable]) -> ProblemList:
     """Record the CO2 totals, ratios, intensities and growth figures; return what could not be chained and why."""
-    problems = ProblemList()
+    problems, inventory = ProblemList(), workspace.inventory
     main = inventory.standards[0]
     for table in tables:
         bridge.totals(metrics, table.entity, table.period, main)
@@ -41,6 +41,9 @@ def totals(inventory: Inventory, metrics: MetricBook, tables: Sequence[EnergyTab
             indicators.electricity_intensity(metrics, table.entity, table.period, base)
     spans = sorted({year for base in inventory.price_years for year in range(base + 1, base + PERIOD + 1)})
     growth.record(metrics, inventory.entity, spans, inventory.price_years)
+    for plan, _ in _rooms(workspace)[0]:
+        price_year, years = plan.price_year or plan.base_year, range(plan.base_year, plan.period[1] + 1)
+        gdp.chain(metrics, inventory.entity, price_year, years, plan.base_year)  # the room itself says what is missing
     return problems
 
 
@@ -72,19 +75,20 @@ def verdicts(workspace: Workspace, metrics: MetricBook, problems: ProblemList, e
             frames += _plan(plan, workspace.inventory, metrics, evidence)
         except InputError as error:
             problems.extend(error.problems)
-    problems.extend(_rooms(workspace))
+    problems.extend(_rooms(workspace)[1])
     return pd.concat(frames, ignore_index=True)
 
 
-def _rooms(workspace: Workspace) -> list[Problem]:
-    """Faults of the entries of `room`; the report works the room out."""
+def _rooms(workspace: Workspace) -> tuple[list[tuple[Plan, Target]], list[Problem]]:
+    """Plans and targets of the entries of `room`, and the faults of entries; the report works the room out."""
+    rooms: list[tuple[Plan, Target]] = []
     found: list[Problem] = []
     for entry in workspace.inventory.room:
         try:
-            plans.room(entry, workspace.root)
+            rooms.append(plans.room(entry, workspace.root))
         except InputError as error:
             found += error.problems
-    return found
+    return rooms, found
 
 
 def _plan(plan: Plan, inventory: Inventory, metrics: MetricBook, evidence: str) -> list[pd.DataFrame]:

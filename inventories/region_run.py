@@ -48,7 +48,7 @@ def compute(draft: Draft, progress: Progress) -> Parts:
     draft.problems.extend(legs.record(draft.inventory, draft.library, draft.maker.regions, draft.metrics))
     _assessment(tables, draft.library, draft.metrics)
     draft.problems.extend(guards.check(draft.inventory, accounts))
-    draft.problems.extend(judging.totals(draft.inventory, draft.metrics, tables))
+    draft.problems.extend(judging.totals(draft.workspace, draft.metrics, tables))
     return Parts(accounts, tables, left_out)
 
 

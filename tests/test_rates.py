@@ -10,14 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carbonpeak.accounting import rates
+from carbonpeak.accounting import gdp, growth, rates
 from carbonpeak.accounting.figure_id import figure_id
 from carbonpeak.accounting.intensity import (
     carbon_measure,
     compare_definitions,
-    constant_gdp,
     energy_measure,
-    growth,
     intensity,
     period_base,
 )
@@ -190,7 +188,7 @@ def test_five_year_periods() -> None:
 def test_growth_saving_and_elasticity() -> None:
     book = chain_book(CASES["intensity"][0])
     intensity(book, "CN", [2005, 2006, 2007], energy_measure(), 2005)
-    growth(book, "CN", 2007, 2005)
+    growth.record(book, "CN", [2007], [2005])
     rise = (265583 / 246270 - 1) * 100
     assert book.value("energy_growth", "CN", "2007") == pytest.approx(rise)
     assert book.value("energy_elasticity", "CN", "2007") == pytest.approx(rise / 11.9)
@@ -253,7 +251,7 @@ def test_current_price_gdp_is_not_constant_price_gdp() -> None:
         row("gdp_current", 2016, 111, "10^8 yuan"),
         row("gdp_constant", 2016, 111, "10^8 yuan", price_year="2015"),
     )
-    assert [problem.code for problem in constant_gdp(book, "CN", 2015, [2016])] == ["GDP-CURRENT"]
+    assert [problem.code for problem in gdp.chain(book, "CN", 2015, [2016])] == ["GDP-CURRENT"]
 
 
 @pytest.mark.parametrize(
@@ -264,4 +262,4 @@ def test_current_price_gdp_is_not_constant_price_gdp() -> None:
     ],
 )
 def test_missing_gdp_is_named(rows: list[dict[str, Any]], code: str) -> None:
-    assert [problem.code for problem in constant_gdp(book_of(*rows), "CN", 2015, [2016])] == [code]
+    assert [problem.code for problem in gdp.chain(book_of(*rows), "CN", 2015, [2016])] == [code]

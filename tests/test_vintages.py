@@ -1,0 +1,134 @@
+"""Figures of two vintages never meet in one ratio or difference. Expected values by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from carbonpeak.accounting import bridge, deductions, gdp
+from carbonpeak.accounting.intensity import carbon_measure, energy_measure, intensity
+from carbonpeak.accounting.metrics import MetricBook
+
+CN = "CN"
+
+
+def row(metric: str, period: int, value: float, unit: str, **key: str) -> dict[str, Any]:
+    return {"entity": CN, "period": str(period), "metric": metric, "value": value, "unit": unit, **key}
+
+
+def book_of(*rows: dict[str, Any]) -> MetricBook:
+    book = MetricBook()
+    book.take(pd.DataFrame(rows))
+    return book
+
+
+def energy(year: int, value: float, vintage: str) -> dict[str, Any]:
+    return row("energy_total", year, value, "10^4 tce", basis="equivalent", vintage=vintage)
+
+
+GROWTH = [row("gdp_growth", year, 10.0, "%") for year in (2016, 2017)]
+TWO_BASES = [
+    row("gdp_current", 2015, 100, "10^8 yuan", vintage="annual"),
+    row("gdp_current", 2015, 120, "10^8 yuan", vintage="verified"),
+    *GROWTH,
+]
+
+
+def level(book: MetricBook, year: int, vintage: str) -> float | None:
+    return book.value("energy_intensity", CN, str(year), basis="equivalent", price_year="2015", vintage=vintage)
+
+
+def test_energy_is_divided_by_gdp_of_its_own_vintage() -> None:
+    """annual 2016: 55 / (100 x 1.1) = 0.5; verified 2017: 72.6 / (120 x 1.21) = 0.5."""
+    book = book_of(*TWO_BASES, energy(2016, 55, "annual"), energy(2017, 72.6, "verified"))
+    problems = intensity(book, CN, [2016, 2017], energy_measure(), 2015)
+    assert level(book, 2016, "annual") == pytest.approx(0.5)
+    assert level(book, 2017, "verified") == pytest.approx(0.5)
+    # the change from one to the other is not a change
+    assert [(problem.code, problem.found) for problem in problems] == [("DEF-BREAK", "vintage: annual, verified")]
+    assert book.value("gdp_constant", CN, "2017", price_year="2015", vintage="annual") == pytest.approx(121)
+
+
+def test_annual_energy_over_verified_gdp_is_refused() -> None:
+    base = row("gdp_current", 2015, 120, "10^8 yuan", vintage="verified")
+    book = book_of(base, *GROWTH, energy(2016, 55, "annual"), energy(2017, 60, "annual"))
+    (problem,) = intensity(book, CN, [2016, 2017], energy_measure(), 2015)
+    assert (problem.code, problem.found) == ("DEF-BREAK", "vintage: annual, verified")
+    assert problem.where.key == "energy_intensity@CN:2016,2017"
+    assert not [key for key in book.rows if key.startswith("energy_intensity")]
+
+
+def test_a_gdp_without_vintage_goes_with_any_and_the_other_way_round() -> None:
+    base = row("gdp_current", 2015, 100, "10^8 yuan")
+    book = book_of(base, *GROWTH, energy(2016, 55, "annual"))
+    assert not intensity(book, CN, [2016], energy_measure(), 2015)
+    assert level(book, 2016, "annual") == pytest.approx(0.5)
+
+
+def test_co2_without_vintage_names_the_vintage_of_its_gdp() -> None:
+    """132 / (120 x 1.1) = 1."""
+    book = book_of(*TWO_BASES, row("co2_assessment_2016", 2016, 132, "10^4 t"))
+    assert not intensity(book, CN, [2016], carbon_measure("ci_2016", "co2_assessment_2016"), 2015)
+    found = book.rows["carbon_intensity@CN:2016?price_year=2015&definition=ci_2016"]
+    assert found["value"] == pytest.approx(1.0)
+    assert "verified" in str(found["note"])
+
+
+def test_growth_of_another_vintage_is_taken_and_said() -> None:
+    book = book_of(
+        row("gdp_current", 2015, 100, "10^8 yuan", vintage="verified"),
+        row("gdp_growth", 2016, 8.0, "%", vintage="preliminary"),
+    )
+    assert not gdp.chain(book, CN, 2015, [2016])
+    found = book.rows["gdp_constant@CN:2016?price_year=2015&vintage=verified"]
+    assert found["value"] == pytest.approx(108)
+    assert "preliminary" in str(found["note"])
+
+
+def test_a_level_entered_on_the_way_stands_before_the_chain() -> None:
+    """2016 is entered as 115, so 2017 is 115 x 1.1 = 126.5."""
+    entered = row("gdp_constant", 2016, 115, "10^8 yuan", price_year="2015")
+    book = book_of(row("gdp_current", 2015, 100, "10^8 yuan"), entered, *GROWTH)
+    assert not gdp.chain(book, CN, 2015, [2017])
+    assert book.value("gdp_constant", CN, "2017", price_year="2015") == pytest.approx(126.5)
+
+
+def test_a_chain_may_start_after_its_price_year() -> None:
+    """200 at 2015 prices in 2016, then 10 %: 220."""
+    book = book_of(row("gdp_constant", 2016, 200, "10^8 yuan", price_year="2015"), *GROWTH)
+    assert not gdp.chain(book, CN, 2015, [2017], start=2016)
+    assert book.value("gdp_constant", CN, "2017", price_year="2015") == pytest.approx(220)
+
+
+def test_deductions_take_entered_figures_of_a_vintage() -> None:
+    """E - F = 1 000 - 80; less N = 120: 800."""
+    book = book_of(
+        energy(2023, 1000, "verified"), row("energy_feedstock", 2023, 80, "10^4 tce", vintage="verified"),
+        row("non_fossil_energy", 2023, 120, "10^4 tce", basis="equivalent"),
+    )  # fmt: skip
+    assert not deductions.record(book, CN, "2023")
+    assert book.value("energy_net_of_feedstock", CN, "2023", vintage="verified") == pytest.approx(920)
+    assert book.value("energy_controlled", CN, "2023", vintage="verified") == pytest.approx(800)
+
+
+def test_deductions_across_vintages_are_refused() -> None:
+    book = book_of(energy(2023, 1000, "verified"), row("energy_feedstock", 2023, 80, "10^4 tce", vintage="preliminary"))
+    assert [problem.code for problem in deductions.record(book, CN, "2023")] == ["DEF-BREAK"]
+    assert not [key for key in book.rows if key.startswith("energy_net")]
+
+
+def test_the_bridge_takes_parts_of_any_vintage() -> None:
+    """500 direct + 30 electricity = 530; with 40 of processes the inventory has 540."""
+    book = book_of(
+        row("co2_energy", 2023, 500, "10^4 t", definition="provincial_2011"),
+        row("co2_electricity", 2023, 30, "10^4 t", vintage="verified"),
+        row("co2_process", 2023, 40, "10^4 t", vintage="annual"),
+    )  # fmt: skip
+    bridge.totals(book, CN, "2023", "provincial_2011")
+    where = {"definition": "provincial_2011"}
+    assert book.value("co2_energy_with_electricity", CN, "2023", **where) == pytest.approx(530)
+    assert book.value("co2_inventory", CN, "2023", **where) == pytest.approx(540)
+    steps = {step.target: step.delta for step in bridge.walk(book, CN, "2023", "provincial_2011")}
+    assert steps["co2_inventory"] == pytest.approx(40)
