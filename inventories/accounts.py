@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from ..accounting import emissions, keying, splitting
+from ..accounting import emissions, headers, keying, splitting
 from ..accounting.methods import ceads
 from ..accounting.problems import ProblemList, Where
 from ..accounting.splitting import Split
@@ -61,7 +61,9 @@ class Maker:
         resolution = self._resolve(selected[~known], profile)
         coefficients = pd.concat([resolution.coefficients, identity(selected[known])], ignore_index=True)
         account = self._account(ENERGY, self.prepared.frame, selected, resolution, coefficients)
-        account.line_inputs = _coefficient_cells(account.lines, self.prepared.frame, ENERGY)
+        account.lines, parts = headers.settle(account.lines, self.prepared.frame, self.book.nodes)
+        inputs = [_coefficient_cells(account.lines, self.prepared.frame, ENERGY), _links(account.lines, parts, ENERGY)]
+        account.line_inputs = pd.concat(inputs, ignore_index=True)
         return account
 
     def emissions(self, standard: Standard, profile: Profile, gwp: dict[str, float], only: str = "") -> Account:

@@ -204,3 +204,43 @@ def test_explain_of_an_unknown_figure_lists_near_ones(tmp_path: Path) -> None:
     with pytest.raises(InputError) as error:
         explain(result(tmp_path), "energy_totl")
     assert "energy_total" in error.value.problems.text("zh")
+
+
+MEASURED = """\
+sector,flow,item,quantity,unit,ncv
+,final,raw_coal,100,10^4 t,
+A,final,raw_coal,40,10^4 t,
+C31,final,raw_coal,60,10^4 t,25
+"""
+
+
+def measured(folder: Path, table: str) -> Results:
+    write(folder)
+    (folder / "balance.csv").write_text(table, encoding="utf-8")
+    return run(Workspace.open(folder))
+
+
+def test_a_printed_header_does_not_hide_the_measured_heat_of_its_parts(tmp_path: Path) -> None:
+    """40 x 0.7143 + 60 x 25/29.3076, not 100 x 0.7143."""
+    results = measured(tmp_path, MEASURED)
+    by_hand = 40 * RAW + 60 * 25 / 29.3076
+    assert math.isclose(value(results, "energy_total@410000:2019?basis=calorific"), by_hand, rel_tol=1e-9)
+    heat = 40e4 * RAW * 29.3076 + 60e4 * 25  # GJ
+    co2 = heat * 0.0261 * 0.93 * 44 / 12 / 1e4
+    assert math.isclose(value(results, "co2_energy@410000:2019?definition=provincial_2011"), co2, rel_tol=1e-9)
+    text = "\n".join(explain(results, "energy_final").lines())
+    assert "balance.csv!D4" in text  # the measured part stands under the header
+
+
+def test_what_no_part_prints_keeps_the_default_coefficient(tmp_path: Path) -> None:
+    """The header is 10 larger than its parts: 50 x 0.7143 + 60 x 25/29.3076; the gap is listed."""
+    results = measured(tmp_path, MEASURED.replace("100", "110"))
+    by_hand = 50 * RAW + 60 * 25 / 29.3076
+    assert math.isclose(value(results, "energy_total@410000:2019?basis=calorific"), by_hand, rel_tol=1e-9)
+    assert "DQ-CLOSURE" in {problem.code for problem in results.problems}
+
+
+def test_a_header_with_its_own_heat_stands_as_it_is(tmp_path: Path) -> None:
+    results = measured(tmp_path, MEASURED.replace(",final,raw_coal,100,10^4 t,\n", ",final,raw_coal,100,10^4 t,22\n"))
+    by_hand = 100 * 22 / 29.3076
+    assert math.isclose(value(results, "energy_total@410000:2019?basis=calorific"), by_hand, rel_tol=1e-9)
