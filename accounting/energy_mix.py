@@ -20,6 +20,12 @@ USES = {
 }  # fmt: skip
 FUELS = {"coal": ("per_tce_coal", "煤品"), "oil": ("oil", "油品"), "gas": ("gas", "天然气")}
 
+MADE_OF = {
+    "coal_consumption": "coal_columns", "oil_consumption": "oil", "gas_consumption": "gas",
+    **{f"{name}_consumption_tce": group for name, (group, _) in FUELS.items()},
+}  # fmt: skip
+"""metric -> group of the carriers it sums"""
+
 
 def fuels(table: EnergyTable, book: MetricBook) -> None:
     """Record coal, oil and gas: physical quantity, coal equivalent, and shares of the total (coal equivalent value)."""

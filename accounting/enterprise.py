@@ -10,10 +10,11 @@ rows of a total (能源合计) and of a carrier whose 其中 kinds are given are
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Mapping
 
 import pandas as pd
 
+from .completeness import mark
 from .energy import K_CALORIFIC, UNIT, WAN, Rate
 from .metrics import MetricBook
 from .models import weakest
@@ -23,6 +24,7 @@ THRESHOLDS = (1_000, 5_000, 10_000)
 """tce a year, inclusive: coverage of the energy statistics, energy-use rights and designated units, key energy users"""
 GRAMS = 1_000_000
 """a tonne of coal equivalent"""
+STOCK = ["entity", "year", "item", "attributes"]
 SIGNS = {"production_use": 1, "transformation_output": -1, "recovered": -1}
 NAMES = {"production_use": "工业生产消费", "transformation_output": "加工转换产出", "recovered": "回收利用"}
 PARTS = {
@@ -31,8 +33,6 @@ PARTS = {
 }  # fmt: skip
 """role -> metric"""
 STAND_IN = "消费量合计（表中没有工业生产消费一栏）"
-INCOMPLETE = "不完整 incomplete"
-"""begins the note of a sum from which something is left out"""
 RULE = "GB/T 2589-2020；能源统计报表制度 205-1、205-2 表"
 
 
@@ -52,6 +52,42 @@ def usable(frame: pd.DataFrame, kinds: Mapping[str, str]) -> pd.DataFrame:
     months = part_year & ~running & ~whole & ~to_date
     kept = frame[~part_year | (running & (frame["period"] == last) & ~whole) | months]
     return kept[~_parent(kept, kinds)]
+
+
+def current(rows: pd.DataFrame, silent: pd.DataFrame) -> pd.DataFrame:
+    """Return usable rows without stocks that a later month says nothing about: November's stock is not December's.
+
+    `silent` holds the rows that say NE or C, with `cumulative`.
+    """
+    later = silent[silent["flow"] == "stock"].groupby(STOCK)["period"].max()
+    last = _looked_up(rows[STOCK], later.to_dict())
+    return rows[~((rows["flow"] == "stock") & (last > rows["period"]))]
+
+
+def open_rows(silent: pd.DataFrame, frame: pd.DataFrame, kinds: Mapping[str, str]) -> pd.DataFrame:
+    """Return the rows NE and C that leave a gap in the year's sum of their carrier and flow.
+
+    There is none where the year is given as a whole, where a later month is given from 1 January on, or where the kinds
+    of the carrier are.
+    """
+    place = ["entity", "year", "item", "flow"]
+    part = frame["period"].str.len() > len("2023")
+    whole = pd.MultiIndex.from_frame(frame.loc[~part, place])
+    running = frame[part & frame["cumulative"]].groupby(place)["period"].max().to_dict()
+    rows = pd.MultiIndex.from_frame(silent[place])
+    later = _looked_up(silent[place], running) > silent["period"]
+    months = pd.MultiIndex.from_frame(frame[place])
+    year = silent["period"].str.len() == len("2023")
+    kept = silent[~rows.isin(whole) & ~later & ~(year & rows.isin(months))]
+    split = frame.assign(item=frame["item"].map(kinds)).dropna(subset=["item"])
+    return kept[~pd.MultiIndex.from_frame(kept[place]).isin(pd.MultiIndex.from_frame(split[place]))]
+
+
+def _looked_up(keys: pd.DataFrame, texts: Mapping[Hashable, str]) -> pd.Series:
+    """Return the text of every row's key, '' where there is none."""
+    return pd.Series(
+        [texts.get(key, "") for key in keys.itertuples(index=False, name=None)], index=keys.index, dtype="str"
+    )
 
 
 def _parent(frame: pd.DataFrame, kinds: Mapping[str, str]) -> pd.Series:
@@ -120,20 +156,14 @@ def _part(place: pd.DataFrame, book: MetricBook, where: dict[str, str], role: st
     key = book.add(
         PARTS[role], value, UNIT, **where, basis="calorific", equation=f"Σ {name} x 折标系数",
         terms=[Term(name, value, UNIT, _query(place, where, role))], evidence=weakest(own["level"].unique()),
-        note=incomplete(own["without"]),
+        note=mark(own["without"]),
     )  # fmt: skip
     return Term(name, value, UNIT, f"figure:{key}")
 
 
-def incomplete(names: Iterable[str]) -> str:
-    """Return the note of a sum that leaves something out, '' where it leaves out nothing."""
-    listed = "、".join(dict.fromkeys(filter(None, names)))
-    return f"{INCOMPLETE}：{listed}" if listed else ""
-
-
 def _note(place: pd.DataFrame, tce: float) -> str:
     lacking = place.loc[place["role"].isin(list(SIGNS)), "without"]
-    return "；".join(filter(None, [status(tce), incomplete(lacking)]))
+    return "；".join(filter(None, [status(tce), mark(lacking)]))
 
 
 def reached(tce: float) -> int:

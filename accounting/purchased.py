@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .enterprise import INCOMPLETE
+from .completeness import left_out, mark
 from .figure_id import figure_id
 from .metrics import MetricBook
 from .models import Evidence, weakest
@@ -102,11 +102,11 @@ def total(book: MetricBook, where: dict[str, str]) -> None:
     if not known:
         return
     order = [str(level) for level in Evidence]
-    notes = [str(row["note"]) for row in rows if str(row["note"]).startswith(INCOMPLETE)]
-    notes += [f"{INCOMPLETE}：{part.name}" for part in parts if part.value is None]
+    lacking = [name for row in rows for name in left_out(str(row["note"]))]
+    lacking += [part.name for part in parts if part.value is None]
     book.add(
         "co2_enterprise", sum(part.value or 0.0 for part in known), "t", **where,
-        equation="燃烧 + 净购入电力（基于位置） + 净购入热力", terms=parts, note="；".join(dict.fromkeys(notes)),
+        equation="燃烧 + 净购入电力（基于位置） + 净购入热力", terms=parts, note=mark(lacking),
         evidence=weakest([book.evidence([part.ref.removeprefix("figure:")], order) for part in known]),
     )  # fmt: skip
 

@@ -22,6 +22,7 @@ from ..factors.profile import Mix, Profile
 from ..factors.questions import KEYS
 from ..factors.regions import RegionBook
 from ..factors.resolve import Resolution, resolve
+from . import notation
 from .engine import Engine, compute
 from .frame import Book, Prepared
 from .run_messages import MESSAGES
@@ -39,6 +40,8 @@ class Account:
     coefficients: pd.DataFrame = field(default_factory=COEFFICIENTS.empty)
     uncounted: pd.DataFrame = field(default_factory=UNCOUNTED.empty)
     problems: ProblemList = field(default_factory=ProblemList)
+    silent: pd.DataFrame = field(default_factory=pd.DataFrame)
+    """rows NE and C as the lines they would be (notation.py)"""
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,7 @@ class Maker:
         account.lines, parts = headers.settle(account.lines, self.prepared.frame, self.book.nodes)
         inputs = [_coefficient_cells(account.lines, self.prepared.frame, ENERGY), _links(account.lines, parts, ENERGY)]
         account.line_inputs = pd.concat(inputs, ignore_index=True)
+        account.silent = notation.of_energy(self.prepared.notation.query("flow != @PROCESS_FLOW"))
         return account
 
     def emissions(self, standard: Standard, profile: Profile, gwp: dict[str, float], only: str = "") -> Account:
@@ -81,7 +85,14 @@ class Maker:
         for row in chosen.twice.to_dict("records"):
             found = f"{row['flow']}/{row['sector']}/{row['item']} {row['gas']}"
             account.problems.add(MESSAGES.problem("SELECTED-TWICE", Where(), found, str(row["rules"])))
+        account.silent = self._silent(standard, only)
         return account
+
+    def _silent(self, standard: Standard, only: str) -> pd.DataFrame:
+        rows = splitting.apply(self.prepared.notation, self.splits)
+        rows = rows[rows["flow"] == only] if only else rows
+        chosen = select(_keys(rows), standard, self.book.items, self.book.sectors, self.book.sector_parents)
+        return notation.selected(rows, chosen.selected)
 
     def ceads(self, standard: Standard, profile: Profile) -> Account:
         """Return the account of the research series: net quantities first (accounting/methods/ceads.py)."""
@@ -93,6 +104,7 @@ class Maker:
         resolution = self._resolve(chosen.selected, profile)
         account = self._account(standard.id, rows, chosen.selected, resolution, resolution.coefficients)
         account.line_inputs = _links(account.lines, net.line_inputs, standard.id)
+        account.silent = notation.everywhere(self.prepared.notation, standard.id)
         return account
 
     def _ceads_fuels(self, profile: Profile) -> frozenset[str]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from math import isnan
 from typing import Any
 
+import pandas as pd
+
 from ..accounting.energy import UNIT, WAN
 from ..accounting.figure_id import figure_id
 from ..accounting.splitting import origin
@@ -48,7 +50,10 @@ def left_out(derived: Derived, entity: str, period: str) -> list[LeftOut]:
     lines = derived.results.lines[derived.results.lines["account"] == ENERGY]
     tce = dict(zip(lines["line_id"].str.rsplit("/", n=2).str[0], lines["value"] / 1e6, strict=True))
     own = frame["size"].where(frame["size_unit"] == "tce")
-    frame = frame.assign(tce=own.fillna(frame["row_id"].map(lambda row: tce.get(origin(row)))).abs())
+    sizes = pd.Series(
+        [tce.get(origin(row), float("nan")) for row in frame["row_id"]], index=frame.index, dtype="float64"
+    )
+    frame = frame.assign(tce=own.fillna(sizes).abs())
     out = []
     for (account, reason), rows in frame.groupby(["account", "reason"], sort=True):
         where = {"category": str(reason), "definition": str(account)}

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from ..accounting import enterprise, purchased
+from ..accounting.completeness import mark
 from ..accounting.energy import Rate
 from ..accounting.models import weakest
 from ..accounting.steps import Term, lines_query
@@ -27,12 +28,13 @@ def compute(draft: Draft, progress: Progress) -> Parts:
     """Compute the accounts of an enterprise workspace. Raises InputError with the errors of its forms."""
     progress("综合能源消费量 comprehensive energy consumption")
     kinds = {key: carrier.kind_of for key, carrier in draft.library.carriers.items() if carrier.kind_of}
-    frame = draft.prepared.frame.assign(cumulative=cumulative(draft))
-    rows = enterprise.usable(frame, kinds)
+    frame = draft.prepared.frame.assign(cumulative=cumulative(draft, draft.prepared.frame))
+    silent = draft.prepared.notation.assign(cumulative=cumulative(draft, draft.prepared.notation))
+    rows = enterprise.current(enterprise.usable(frame, kinds), silent)
     rows = rows[~rows["item"].isin(list(draft.book.totals))]
     draft.problems.extend(enterprise_bought.guard(draft))
     draft.problems.extend(enterprise_forms.check(frame, kinds))
-    used = _with(draft, rows.drop(columns="cumulative"))
+    used = _with(draft, rows.drop(columns="cumulative"), enterprise.open_rows(silent, frame, kinds))
     energy = used.maker.energy(draft.library.profile("energy"))
     rows = _with_energy(rows, energy)
     draft.problems.extend(enterprise_forms.totals(rows, frame))
@@ -49,9 +51,8 @@ def compute(draft: Draft, progress: Progress) -> Parts:
     return Parts(accounts)
 
 
-def cumulative(draft: Draft) -> pd.Series:
-    """Tell which rows are figures from 1 January: form 205-1 and 205-2 unless it says `span=month`, others if `span=ytd`."""
-    frame = draft.prepared.frame
+def cumulative(draft: Draft, frame: pd.DataFrame) -> pd.Series:
+    """Tell which rows of a prepared frame are figures from 1 January: form 205-1 and 205-2 unless it says `span=month`, others if `span=ytd`."""
     forms = [source.id for source in draft.workspace.sources if source.layout == "form_205"]
     form = frame["row_id"].str.rsplit("/", n=1).str[0].isin(forms)
     said = frame["attributes"].str.extract(r"(?:^|;)span=(ytd|month)(?:;|$)", expand=False)
@@ -64,10 +65,10 @@ def years(draft: Draft) -> list[tuple[str, str]]:
     return [(str(entity), str(year)) for entity, year in zip(pairs["entity"], pairs["year"], strict=True)]
 
 
-def _with(draft: Draft, rows: pd.DataFrame) -> Draft:
-    """Return the draft as if only these rows had been read."""
+def _with(draft: Draft, rows: pd.DataFrame, silent: pd.DataFrame) -> Draft:
+    """Return the draft as if only these rows had been read, those without a number in `silent`."""
     keys = rows[list(draft.prepared.keys.columns)].drop_duplicates(ignore_index=True)
-    prepared = replace(draft.prepared, frame=rows, keys=keys)
+    prepared = replace(draft.prepared, frame=rows, keys=keys, notation=silent)
     return replace(draft, prepared=prepared, maker=replace(draft.maker, prepared=prepared))
 
 
@@ -96,7 +97,9 @@ def _rates(draft: Draft) -> dict[str, Rate | None]:
 
 def _emissions(draft: Draft) -> list[Account]:
     accounts = []
-    maker = replace(_with(draft, _products_apart(draft.prepared.frame)).maker, splits=())
+    maker = replace(
+        _with(draft, *map(_products_apart, (draft.prepared.frame, draft.prepared.notation))).maker, splits=()
+    )
     for name in draft.inventory.standards:
         chosen = standard(name, draft.workspace.root)
         profile = draft.library.profile(draft.inventory.profile or chosen.profile)
@@ -148,4 +151,4 @@ def _fuel(draft: Draft, account: Account, lines: pd.DataFrame, where: dict[str, 
 
 
 def _incomplete(draft: Draft, lost: pd.DataFrame) -> str:
-    return enterprise.incomplete([draft.library.carriers.label(str(item)) for item in lost["item"].unique()])
+    return mark([draft.library.carriers.label(str(item)) for item in lost["item"].unique()])

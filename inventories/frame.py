@@ -11,7 +11,7 @@ from ..accounting.balance import leaves
 from ..accounting.problems import ProblemList
 from ..accounting.tables import UNCOUNTED
 from ..factors.library import FactorLibrary
-from . import codes
+from . import codes, notation
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,8 @@ class Prepared:
     keys: pd.DataFrame
     uncounted: pd.DataFrame
     problems: ProblemList
+    notation: pd.DataFrame
+    """rows NE and C in the form of `frame`, with `whole` and `held` (inventories/notation.py)"""
 
 
 def prepare(activity: pd.DataFrame, book: Book) -> Prepared:
@@ -76,7 +78,8 @@ def prepare(activity: pd.DataFrame, book: Book) -> Prepared:
         _aside(as_coefficients, "standard_table", "标准量表：用作本地折标系数 used as local coefficient"),
         _aside(activity[activity["notation"] != ""], "notation", "填报符号，不是数值 notation key"),
     ]
-    return Prepared(frame, kept, pd.concat(aside, ignore_index=True), ProblemList(list(keys.problems)))
+    silent = notation.rows(activity, frame, book.nodes, book.totals, book.units)
+    return Prepared(frame, kept, pd.concat(aside, ignore_index=True), ProblemList(list(keys.problems)), silent)
 
 
 def _aside(rows: pd.DataFrame, reason: str, detail: str) -> pd.DataFrame:

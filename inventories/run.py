@@ -12,7 +12,7 @@ from ..accounting.problems import ProblemList
 from ..accounting.tables import COEFFICIENTS, LINE_INPUTS, LINES, UNCOUNTED
 from ..factors.library import FactorLibrary
 from ..factors.regions import Region, RegionBook
-from . import enterprise_run, evidence, factors_used, judging, mixes, region_run, splits
+from . import enterprise_run, evidence, factors_used, judging, mixes, notation, region_run, splits
 from .accounts import Maker, merge
 from .checks import quality
 from .draft import Draft, Parts, Progress
@@ -58,6 +58,9 @@ def run(
     )
     draft = Draft(workspace, library, book, prepared, metrics, maker, problems)
     parts = (enterprise_run if inventory.kind == "enterprise" else region_run).compute(draft, progress)
+    labels = {item: library.carriers.label(item) for item in prepared.notation["item"].unique()}
+    silent, yearly = merge(parts.accounts, "silent"), inventory.kind == "enterprise"
+    problems.extend(notation.settle(metrics, silent, prepared.frame, book.items, labels, yearly))
     lines, coefficients, inputs = (merge(parts.accounts, name) for name in ("lines", "coefficients", "line_inputs"))
     evidence.settle(metrics, lines, coefficients, read.activity, inputs, evidence.of_splits(inventory))
     progress("目标评价 targets")

@@ -42,6 +42,12 @@ MESSAGES = Catalogue(
         "Check the document: record a factor with factors confirm, restate the evidence of data; or lower --require-evidence.",
     ),
     Message(
+        "NOTATION-OPEN", WARNING,
+        "{found} 填报 {expected}（NE 未估计，C 保密），不计入合计；含该项的合计标注“不完整”。",
+        "{found}: {expected} (NE not estimated, C confidential) adds nothing; totals with it are marked incomplete.",
+        "补填数字；确无活动的填 NO 或 0，已含在别处的填 IE。", "Enter the number; use NO or 0 where there is none, IE where it is included elsewhere.",
+    ),
+    Message(
         "DQ-ENTERED", Level.WARNING,
         "{what}：录入 {found}，按数据表核算为 {expected}；以录入数为准。", "{what}: entered {found}, computed from the tables {expected}; the entered figure holds.",
         "核对录入数和数据表。", "Check the entered figure and the tables.",

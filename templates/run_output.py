@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from ..accounting.enterprise import INCOMPLETE
+from ..accounting.completeness import of_note
 from ..accounting.figure_id import metric_id
 from ..accounting.problems import InputError, Where
 from ..accounting.target_verdict import exit_code as verdict_code
@@ -85,7 +85,7 @@ def _headline(done: Run, lang: Lang) -> None:
     frame = last.assign(
         figure=[metric_id({str(name): str(value) for name, value in row.items()}) for row in last.to_dict("records")]
     )[["figure", "value", "unit", "note"]]
-    frame["note"] = frame["note"].where(frame["note"].str.startswith(INCOMPLETE), "")
+    frame["note"] = frame["note"].map(of_note)
     marked = (("note", Text("备注", "Note")),) if frame["note"].any() else ()
     console.table(frame.drop(columns=[] if marked else ["note"]), (*HEADINGS, *marked), lang, False)
 

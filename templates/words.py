@@ -46,13 +46,14 @@ INDEX_COLUMNS = (
 
 # the mark behind a number that rests on less than a transcribed source, and what it means
 EVIDENCE_MARKS = {"derived": "d", "attributed": "a", "recalled": "r", "assumed": "s"}
-STATUS_MARKS = {"projected": "p", "assumed": "s"}
+STATUS_MARKS = {"projected": "p", "assumed": "s", "incomplete": "i"}
 MARK_WORDS = {
     "d": Text("由公开数据推算", "derived from published data"),
     "a": Text("出处待核", "attributed, source to be checked"),
     "r": Text("凭记忆录入，待核", "recalled, to be checked"),
     "s": Text("假定值", "assumed"),
     "p": Text("预测值", "projected"),
+    "i": Text("不完整，有未计入的部分", "incomplete: a part is not counted"),
 }
 MARKS = Text("符号：", "Marks: ")
 WHOLE_TABLE = Text("本表全部数据：", "all data of this table: ")
@@ -66,6 +67,7 @@ STATUSES = {
     "computed": Text("核算", "computed"),
     "assumed": Text("假定", "assumed"),
     "projected": Text("预测", "projected"),
+    "incomplete": Text("不完整", "incomplete"),
 }
 EVIDENCES = {
     "confirmed": Text("已核原文", "confirmed"),

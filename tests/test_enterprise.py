@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from carbonpeak.accounting.enterprise import INCOMPLETE, reached, status
+from carbonpeak.accounting.completeness import INCOMPLETE
+from carbonpeak.accounting.enterprise import reached, status
 from carbonpeak.accounting.problems import InputError
 from carbonpeak.factors.library import FactorLibrary
 from carbonpeak.inventories.enterprise_messages import MESSAGES

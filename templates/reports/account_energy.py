@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...accounting.completeness import plain
 from ...accounting.figure_id import figure_id
 from ..figure import Figure, Text, sum_of
 from ..report import Block, Cell, Column, Heading, Row, Section, Table, para, row
@@ -96,7 +97,7 @@ RATE_BASES = {
 
 def _rate_basis(look: Lookup) -> Text:
     note = look.rows.get(look.find("coal_rate", look.year), {}).get("note", "")
-    return RATE_BASES.get(str(note), Text("暂缺", "n/a"))
+    return RATE_BASES.get(plain(str(note)), Text("暂缺", "n/a"))
 
 
 def mix(look: Lookup, year: str) -> Table:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal
 
-from ...accounting.enterprise import INCOMPLETE
+from ...accounting.completeness import INCOMPLETE, plain
 from ...factors.library import FactorLibrary
 from ...inventories.derived_quality import LeftOut, left_out
 from ...inventories.results import Results
@@ -184,7 +184,7 @@ def _fuels(look: Lookup, year: str) -> Block:
 
 
 def _parameters(look: Lookup, key: str) -> Cell:
-    note = str(look.rows[key]["note"])
+    note = plain(str(look.rows[key]["note"]))
     if not note:
         return Text("缺省值", "default")
     zh, en = note.replace("measured ", "").replace(" rows", ""), note

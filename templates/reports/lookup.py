@@ -11,6 +11,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
+from ...accounting.completeness import of_note
 from ...accounting.figure_id import figure_id
 from ...accounting.figure_id import parse as parse_id
 from ...accounting.steps import Step
@@ -162,7 +163,7 @@ class Lookup:
         return Figure(
             key, None if value is None else sign * value, self.unit(self.derived.unit(key), metric),
             self.decimals(metric) if decimals is None else decimals, style=style, versus=versus,
-            status=str(row.get("status", "")), evidence=self.derived.evidence(key),
+            status="incomplete" if of_note(str(row.get("note", ""))) else str(row.get("status", "")), evidence=self.derived.evidence(key),
             missing=None if value is not None else self.reason(key),
         )  # fmt: skip
 

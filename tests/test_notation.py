@@ -1,0 +1,126 @@
+"""A notation key adds nothing to a sum; a sum over NE or C carries the mark 不完整, and only such a sum."""
+
+from pathlib import Path
+
+import pytest
+
+import carbonpeak as cp
+from carbonpeak.accounting.completeness import INCOMPLETE, left_out, marked, of_note, plain
+from carbonpeak.accounting.figure_id import metric_id
+from carbonpeak.inventories.results import Results
+from carbonpeak.inventories.run import run
+from carbonpeak.inventories.workspace.workspace import Workspace
+from carbonpeak.templates.figures import figures
+
+from .small_balance import write
+from .test_enterprise import FORM, HEAD, works
+
+TABLE = """\
+sector,flow,item,quantity,unit,note
+A,final,raw_coal,10,10^4 t,
+C31,final,raw_coal,50,10^4 t,
+C30,final,raw_coal,{key},10^4 t,测试 test
+C31,final,diesel,2,10^4 t,
+"""
+DEFINITION = "?definition=provincial_2011"
+
+
+def region(folder: Path, table: str) -> Results:
+    write(folder)
+    (folder / "balance.csv").write_text(table, encoding="utf-8")
+    return run(Workspace.open(folder))
+
+
+def notes(results: Results) -> dict[str, str]:
+    """The mark of every figure by metric, period and qualifiers."""
+    return {
+        metric_id({k: str(v) for k, v in row.items()}): of_note(str(row["note"]))
+        for row in results.metrics.to_dict("records")
+    }
+
+
+@pytest.mark.parametrize("key", ["NE", "C"])
+def test_every_sum_over_it_is_marked_and_no_other(tmp_path: Path, key: str) -> None:
+    results = region(tmp_path, TABLE.format(key=key))
+    found = notes(results)
+    mark = f"{INCOMPLETE}：原煤（{key}）"
+    place = "@410000:2019"
+    for figure in (f"energy_total{place}?basis=calorific", f"energy_final{place}?basis=calorific", f"coal_consumption{place}",
+                   f"co2_energy{place}{DEFINITION}", f"co2_by_item{place}?item=raw_coal&definition=provincial_2011"):  # fmt: skip
+        assert found[figure] == mark, figure
+    for figure in (f"energy_by_sector{place}?sector=C31&basis=calorific", f"oil_consumption{place}",
+                   f"co2_by_item{place}?item=diesel&definition=provincial_2011",
+                   f"co2_by_sector{place}?category=E1.3.1&definition=provincial_2011"):  # fmt: skip
+        assert found[figure] == "", figure
+    # 60 x 10^4 t of raw coal are counted as they are: nothing is filled in
+    assert results.value(f"coal_consumption{place}") == pytest.approx(60)
+    assert [(p.code, p.expected) for p in results.problems if p.code == "NOTATION-OPEN"] == [("NOTATION-OPEN", key)]
+
+
+@pytest.mark.parametrize("key", ["NO", "NA", "IE"])
+def test_what_does_not_exist_or_stands_elsewhere_leaves_nothing_out(tmp_path: Path, key: str) -> None:
+    results = region(tmp_path, TABLE.format(key=key))
+    assert not any(notes(results).values())
+    assert "NOTATION-OPEN" not in {problem.code for problem in results.problems}
+
+
+def test_a_printed_header_holds_a_confidential_part(tmp_path: Path) -> None:
+    """Energy is the header's 75; the CO2 of the parts knows 60 of it."""
+    found = notes(region(tmp_path, TABLE.format(key="C") + ",final,raw_coal,75,10^4 t,\n"))
+    assert found["energy_total@410000:2019?basis=calorific"] == ""
+    assert found[f"co2_energy@410000:2019{DEFINITION}"] == f"{INCOMPLETE}：原煤（C）"
+
+
+def test_a_header_that_is_summed_whole_holds_it_everywhere(tmp_path: Path) -> None:
+    table = TABLE.format(key="C").replace("C31,final,raw_coal,50", "IND,final,raw_coal,70")
+    assert not any(notes(region(tmp_path, table)).values())
+
+
+def test_a_carrier_without_any_number_is_missing_in_the_total(tmp_path: Path) -> None:
+    table = TABLE.format(key="NO") + "C31,final,coke,NE,10^4 t,测试 test\n"
+    found = notes(region(tmp_path, table))
+    assert found["energy_total@410000:2019?basis=calorific"] == f"{INCOMPLETE}：焦炭（NE）"
+    assert found["coal_consumption_tce@410000:2019"] == f"{INCOMPLETE}：焦炭（NE）"
+    assert found["coal_consumption@410000:2019"] == ""  # coal columns hold no coke
+
+
+def test_the_mark_is_printed_and_stands_in_figures_json(tmp_path: Path) -> None:
+    region(tmp_path, TABLE.format(key="NE"))
+    own = [one for one in figures(cp.run(tmp_path).report()) if one["id"] == f"co2_energy@410000:2019{DEFINITION}"]
+    assert own and all(one["status"] == "incomplete" and "i" in one["mark"] for one in own)
+
+
+def test_notes_keep_what_they_say() -> None:
+    note = marked("local_balance", ["原煤（NE）"])
+    assert (plain(note), left_out(note)) == ("local_balance", ["原煤（NE）"])
+    assert marked(note, ["原煤（NE）", "焦炭（C）"]) == f"local_balance；{INCOMPLETE}：原煤（NE）、焦炭（C）"
+
+
+def form(folder: Path, month: int, december: str) -> Results:
+    """Form 205-1 to November with 110 t of diesel, and December as given."""
+    more = (
+        "- {id: n, file: n.csv, layout: form_205, period: '2023-12', options: {notation_reason: 未报 not reported}}\n"
+    )
+    folder.mkdir(parents=True, exist_ok=True)
+    works(folder, FORM + "柴油,吨,20,110,110,110,0,20,1.4571\n", layout="form_205", period=f"2023-{month:02d}")
+    (folder / "n.csv").write_text(FORM + december, encoding="utf-8")
+    with (folder / "sources.yaml").open("a", encoding="utf-8") as file:
+        file.write(more)
+    return run(Workspace.open(folder))
+
+
+def test_december_without_a_number_is_said(tmp_path: Path) -> None:
+    results = form(tmp_path, 11, "柴油,吨,20,NE,NE,NE,0,NE,1.4571\n")
+    found = notes(results)
+    assert results.value("energy_comprehensive@works:2023?basis=calorific") == pytest.approx(110 * 1.4571 / 1e4)
+    assert found["energy_comprehensive@works:2023?basis=calorific"] == f"{INCOMPLETE}：柴油（NE）"
+    assert found["co2_enterprise@works:2023"] == f"{INCOMPLETE}：柴油（NE）"
+    # the stock of November is not held against purchases and use as if it were that of December
+    assert {problem.code for problem in results.problems} == {"NOTATION-OPEN", "EF-PERIOD"}
+
+
+def test_a_month_that_december_covers_is_no_gap(tmp_path: Path) -> None:
+    table = "production_use,diesel,NE,t,,,,2023-06,span=ytd\nproduction_use,diesel,120,t,,,,2023-12,span=ytd\n"
+    assert HEAD.endswith("attributes\n")
+    results = works(tmp_path, table)
+    assert not any(notes(results).values())
