@@ -242,3 +242,12 @@ def node_parents() -> dict[str, str]:
     for sector in sectors().codes.values():
         parents[f"final/{sector.id}"] = f"final/{sector.parent}" if sector.parent else "final"
     return parents
+
+
+def below(sector: str) -> frozenset[str]:
+    """Return a sector (or the members of an @group) with everything under it."""
+    known = sectors().codes.values()
+    wanted = {one.id for one in known if sector[1:] in one.groups} if sector.startswith("@") else {sector}
+    while more := {one.id for one in known if one.parent in wanted} - wanted:
+        wanted |= more
+    return frozenset(wanted)

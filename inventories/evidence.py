@@ -54,6 +54,9 @@ def of_splits(inventory: Inventory) -> dict[str, str]:
         "~road": inventory.road_split, "~bio": inventory.biogenic_share, "~emitted": inventory.stored_carbon,
         "~stored": inventory.stored_carbon, WORKS: inventory.gas_mix,
     }  # fmt: skip
+    for mix in (*inventory.boiler_types, *inventory.vehicle_technology):
+        for name in mix.of:
+            declared[f"~{name}"] = [*declared.get(f"~{name}", ()), mix]
     return {
         suffix: weakest([str(entry.evidence).replace("measured", "") for entry in entries])
         for suffix, entries in declared.items()

@@ -26,6 +26,13 @@ _WORKSPACE = (
         "删去其中一个，或用 options.only 分开。", "Delete one of them, or tell them apart with options.only.",
     ),
     Message(
+        "DECLARED-OVERLAP", ERROR,
+        "{label} 有两条作用于同一部分：{found} 与 {expected}，份额会连乘。",
+        "Two entries of {label} act on the same rows, {found} and {expected}; their shares would compound.",
+        "删去一条，或用 year、sector 分开；不写年份的一条管所有年份，上级行业包括下级。",
+        "Delete one, or tell them apart by year or sector; an entry without a year holds for all, a sector holds all below it.",
+    ),
+    Message(
         "ENTITY-UNKNOWN", ERROR,
         "不认识的单位或地区“{found}”。{expected}", "Unknown entity '{found}'. {expected}",
         "写行政区划代码、地区名称，或在 inventory.yaml 的 entities 中声明。",

@@ -37,12 +37,18 @@ _REGION = """\
 # 车用油品中道路交通的份额。 Share of motor fuel burnt on the road.
 # road_split:
 # - {{sector: A, item: diesel, share: 0.2, source: '…', evidence: assumed}}
-# 乙醇汽油的生物成因份额（按热量）。 Biogenic share of E10 gasoline, by heat.
+# 交通运输业的天然气默认按固定源；车用的份额写在这里。 Gas of transport is stationary unless its share in vehicles is declared.
+# - {{sector: G, item: natural_gas, share: 0.9, source: '…', evidence: assumed}}
+# 乙醇汽油的生物成因份额（按热量）；河南、河北销售 E10，约为热量的 7 %。 Biogenic share of E10 gasoline, by heat.
 # biogenic_share:
 # - {{item: gasoline, share: 0.066, source: '…', evidence: assumed}}
 # 锅炉类型（氧化亚氮）。 Boiler types, for N2O.
 # boiler_types:
 # - {{flow: tr_power, of: {{cfb: 0.3, pulverized: 0.7}}, source: '…', evidence: assumed}}
+# 汽油车按排放控制技术（甲烷、氧化亚氮）；IPCC 2006 没有缺省技术，不填则不计入并列出范围。
+# Gasoline vehicles by exhaust technology, for CH4 and N2O; there is no default: undeclared is not counted, the range is printed.
+# vehicle_technology:
+# - {{item: gasoline, of: {{uncontrolled: 0.1, oxidation_catalyst: 0.4, low_mileage_ldv_1995_on: 0.5}}, source: '…', evidence: assumed}}
 """
 _ENTERPRISE = """\
 # 发电煤耗（外购电力的等价值）；不填则只给当量值。 Coal rate for the coal equivalent value of power; without it only the calorific one.

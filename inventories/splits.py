@@ -5,6 +5,7 @@ them. Declared shares carry their source and evidence in inventory.yaml; nothing
 from __future__ import annotations
 
 from ..accounting.splitting import Part, Split
+from . import codes
 from .frame import Book
 from .workspace.models import Inventory
 
@@ -21,8 +22,11 @@ FLIGHTS = Split(
 
 
 def of(inventory: Inventory, book: Book) -> list[Split]:
-    """Return the declared splits in the order in which they apply: road, biogenic, boilers, non-energy use."""
-    return [*_road(inventory, book), *_biogenic(inventory), *_boilers(inventory, book), *_stored(inventory)]
+    """Return the declared splits in the order in which they apply: road, biogenic, vehicles, boilers, non-energy use."""
+    return [
+        *_road(inventory, book), *_biogenic(inventory), *_vehicles(inventory), *_boilers(inventory, book),
+        *_stored(inventory),
+    ]  # fmt: skip
 
 
 def _road(inventory: Inventory, book: Book) -> list[Split]:
@@ -32,21 +36,13 @@ def _road(inventory: Inventory, book: Book) -> list[Split]:
     declared = [
         Split(
             frozenset({"final"}), frozenset({entry.item}), (Part("~road", entry.share, ROAD, "mode=road"),),
-            _below(entry.sector, book), year=str(entry.year or ""),
+            codes.below(entry.sector), year=str(entry.year or ""),
         )
         for entry in inventory.road_split
-        if entry.sector != "G"
+        # motor fuel of transport is road fuel whole; gas of transport only where declared
+        if entry.sector != "G" or entry.item not in book.items["motor_fuel"]
     ]  # fmt: skip
     return [own, *declared, FLIGHTS]
-
-
-def _below(sector: str, book: Book) -> frozenset[str]:
-    """A sector (or @group) with everything under it."""
-    wanted = set(book.sectors[sector[1:]]) if sector.startswith("@") else {sector}
-    for child, parent in book.sector_parents.items():
-        if parent in wanted:
-            wanted.add(child)
-    return frozenset(wanted)
 
 
 def _biogenic(inventory: Inventory) -> list[Split]:
@@ -59,13 +55,24 @@ def _biogenic(inventory: Inventory) -> list[Split]:
     ]  # fmt: skip
 
 
+def _vehicles(inventory: Inventory) -> list[Split]:
+    """Road fuel by exhaust technology; without a road split it still stands in transport."""
+    out = []
+    for entry in inventory.vehicle_technology:
+        parts = tuple(Part(f"~{name}", share, attribute=f"technology={name}") for name, share in entry.of.items())
+        item, year = frozenset({entry.item}), str(entry.year or "")
+        out.append(Split(frozenset({ROAD}), item, parts, _NONE, entry.entity, year))
+        out.append(Split(frozenset({"final"}), item, parts, frozenset({"G"}), entry.entity, year))
+    return out
+
+
 def _boilers(inventory: Inventory, book: Book) -> list[Split]:
     out = []
     for entry in inventory.boiler_types:
         parts = [Part(f"~{name}", share, attribute=BOILERS.get(name, "")) for name, share in entry.of.items()]
         out.append(Split(
             frozenset({entry.flow or "tr_power"}), book.items["coal_columns"], tuple(parts),
-            _below(entry.sector, book) if entry.sector else _NONE, entry.entity, str(entry.year or ""),
+            codes.below(entry.sector) if entry.sector else _NONE, entry.entity, str(entry.year or ""),
         ))  # fmt: skip
     return out
 

@@ -149,6 +149,23 @@ class BoilerType(Sourced):
         return self
 
 
+class VehicleTechnology(Sourced):
+    """Fleet by exhaust technology, for CH4 and N2O of road fuel (IPCC 2006 vol. 2 table 3.2.2 has no default)."""
+
+    entity: Text = ""
+    """'' = the inventory's entity"""
+    year: int | None = None
+    item: Literal["gasoline"] = "gasoline"
+    of: dict[Literal["uncontrolled", "oxidation_catalyst", "low_mileage_ldv_1995_on"], Share]
+    """technology -> share of the heat of the fuel"""
+
+    @model_validator(mode="after")
+    def _whole(self) -> VehicleTechnology:
+        if sum(self.of.values()) > 1 + 1e-6:
+            raise ValueError("shares that sum to 1 at most")
+        return self
+
+
 class Leg(Sourced):
     """Electricity or heat that crosses the boundary."""
 
@@ -224,6 +241,7 @@ class Inventory(Frozen):
     road_split: list[RoadSplit] = Field(default_factory=list)
     biogenic_share: list[BiogenicShare] = Field(default_factory=list)
     boiler_types: list[BoilerType] = Field(default_factory=list)
+    vehicle_technology: list[VehicleTechnology] = Field(default_factory=list)
     stored_carbon: list[StoredCarbon] = Field(default_factory=list)
     electricity: list[Leg] = Field(default_factory=list)
     heat: list[Leg] = Field(default_factory=list)

@@ -11,6 +11,7 @@ from ...factors import yamlfile
 from ..codes import regions
 from ..messages import MESSAGES
 from ..readers.entities import Entities
+from . import overlaps
 from .models import Inventory, Source, Sources
 
 INVENTORY, SOURCES = "inventory.yaml", "sources.yaml"
@@ -35,7 +36,9 @@ class Workspace:
         sources: tuple[Source, ...] = ()
         lines: dict[str, int] = {}
         try:
-            inventory = yamlfile.validate(Inventory, yamlfile.load(root / INVENTORY, INVENTORY))
+            document = yamlfile.load(root / INVENTORY, INVENTORY)
+            inventory = yamlfile.validate(Inventory, document)
+            problems.extend(overlaps.check(inventory, document))
         except InputError as error:
             problems.extend(error.problems)
         try:

@@ -1,0 +1,82 @@
+"""CH4 and N2O by technology: declared shares, the range where nothing is declared. Values by hand from IPCC 2006 vol. 2
+table 3.2.2 (road: gasoline 33/3.2, 25/8.0, 3.8/5.7; natural gas 92/3 kg/TJ) and the guideline's N2O of power boilers
+(1.4, fluidised bed 61 kg/TJ)."""
+
+from pathlib import Path
+
+import pytest
+
+from carbonpeak.inventories.results import Results
+from carbonpeak.inventories.run import run
+from carbonpeak.inventories.workspace.workspace import Workspace
+
+from .small_balance import ROWS, write
+
+ROAD = ROWS + "G,final,gasoline,10,10^4 t,\n"
+GASOLINE = 10e4 * 1.4714 * 29.3076 / 1e3
+"""TJ of 10 x 10^4 t"""
+DIESEL = 8e4 * 1.4571 * 29.3076 / 1e3
+TECHNOLOGY = """\
+vehicle_technology:
+- {item: gasoline, of: {uncontrolled: 0.1, oxidation_catalyst: 0.4, low_mileage_ldv_1995_on: 0.5}, source: 测试 test, evidence: assumed}
+"""
+
+
+def result(folder: Path, **options: str) -> Results:
+    return run(Workspace.open(write(folder, **options)))
+
+
+def transport(results: Results, gas: str) -> float:
+    """Tonnes of a gas from transport in the ledger."""
+    lines = results.lines[(results.lines["account"] == "provincial_2011") & (results.lines["quantity"] == gas)]
+    return float(lines.loc[lines["category"].str.startswith("E1.4"), "value"].sum()) / 1e6
+
+
+@pytest.mark.parametrize(
+    "split", ["", "road_split:\n- {sector: IND, item: diesel, share: 0, source: 测试 test, evidence: assumed}\n"]
+)
+def test_declared_technologies_count_by_their_shares(tmp_path: Path, split: str) -> None:
+    results = result(tmp_path, rows=ROAD, more=TECHNOLOGY + split)
+    ch4 = GASOLINE * (0.1 * 33 + 0.4 * 25 + 0.5 * 3.8) / 1e3 + DIESEL * 3.9 / 1e3
+    n2o = GASOLINE * (0.1 * 3.2 + 0.4 * 8 + 0.5 * 5.7) / 1e3 + DIESEL * 3.9 / 1e3
+    assert transport(results, "ch4") == pytest.approx(ch4, rel=1e-6)
+    assert transport(results, "n2o") == pytest.approx(n2o, rel=1e-6)
+    assert "FACTOR-SECTOR" not in {problem.code for problem in results.problems}
+    assert results.value("co2_energy@410000:2019?definition=provincial_2011") == pytest.approx(
+        result(tmp_path / "plain", rows=ROAD).value("co2_energy@410000:2019?definition=provincial_2011")
+    )
+
+
+def test_what_is_not_declared_stays_listed(tmp_path: Path) -> None:
+    more = TECHNOLOGY.replace("low_mileage_ldv_1995_on: 0.5", "low_mileage_ldv_1995_on: 0.2")
+    results = result(tmp_path, rows=ROAD, more=more)
+    left = results.uncounted[
+        (results.uncounted["account"] == "provincial_2011") & (results.uncounted["item"] == "gasoline")
+    ]
+    assert left["quantity"].tolist() == pytest.approx([3.0])  # 10 x (1 - 0.7)
+    assert "FACTOR-SECTOR" in {problem.code for problem in results.problems}
+
+
+def test_gas_of_transport_in_vehicles(tmp_path: Path) -> None:
+    """Gas of 12 tce per 10^4 m3 (measured), half of it in vehicles at 92 and 3 kg/TJ."""
+    table = "sector,flow,item,quantity,unit,tce_factor\nG,final,natural_gas,2,10^8 m3,0.0012\n"
+    share = "road_split:\n- {sector: G, item: natural_gas, share: 0.5, source: 测试 test, evidence: assumed}\n"
+    write(tmp_path, more=share)
+    (tmp_path / "balance.csv").write_text(table, encoding="utf-8")
+    heat = 2e8 * 0.0012 * 29.3076 / 1e3  # TJ
+    lines = run(Workspace.open(tmp_path)).lines
+    road = lines[(lines["account"] == "provincial_2011") & (lines["flow"] == "road")]
+    grams = road.groupby("quantity")["value"].sum()
+    assert grams["ch4"] / 1e6 == pytest.approx(0.5 * heat * 92 / 1e3, rel=1e-6)
+    assert grams["n2o"] / 1e6 == pytest.approx(0.5 * heat * 3 / 1e3, rel=1e-6)
+
+
+def test_declared_boilers_pass_their_evidence_on(tmp_path: Path) -> None:
+    more = "boiler_types:\n- {of: {cfb: 0.25}, source: 测试 test, evidence: assumed}\n"
+    results = result(tmp_path, more=more)
+    heat = 40e4 * 0.7143 * 29.3076 / 1e3
+    by_hand = heat * (0.25 * 61 + 0.75 * 1.4) / 1e3
+    lines = results.lines[(results.lines["account"] == "provincial_2011") & (results.lines["category"] == "E1.1.1")]
+    assert lines.loc[lines["quantity"] == "n2o", "value"].sum() / 1e6 == pytest.approx(by_hand, rel=1e-6)
+    metrics = results.metrics.set_index("metric")
+    assert metrics.loc["n2o_energy", "evidence"] == "assumed"
