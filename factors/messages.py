@@ -91,7 +91,8 @@ MESSAGES = Catalogue(
         "FACTOR-SECTOR", WARNING,
         "“{found}”的{quantity}因子按行业或技术给出，没有适合 {place} 的一项：{expected}。共 {count} 组活动数据不计入。",
         "The {quantity} factors of '{found}' are given by sector or technology; none fits {place}: {expected}. {count} groups of rows are left out.",
-        "在活动数据的 attributes 中写明技术，如 boiler_type=cfb。", "State the technology in the rows' attributes, e.g. boiler_type=cfb.",
+        "在活动数据的 attributes 中写明技术，如 boiler_type=cfb；汽油车的构成写在 inventory.yaml 的 vehicle_technology。",
+        "State the technology in the rows' attributes, e.g. boiler_type=cfb; for gasoline vehicles declare vehicle_technology in inventory.yaml.",
     ),
     Message(
         "FACTOR-TIE", ERROR,

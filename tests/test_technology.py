@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import carbonpeak as cp
 from carbonpeak.inventories.results import Results
 from carbonpeak.inventories.run import run
 from carbonpeak.inventories.workspace.workspace import Workspace
@@ -80,3 +81,35 @@ def test_declared_boilers_pass_their_evidence_on(tmp_path: Path) -> None:
     assert lines.loc[lines["quantity"] == "n2o", "value"].sum() / 1e6 == pytest.approx(by_hand, rel=1e-6)
     metrics = results.metrics.set_index("metric")
     assert metrics.loc["n2o_energy", "evidence"] == "assumed"
+
+
+def options(folder: Path) -> dict[str, float | None]:
+    """Figures of the technologies a report prints, by category and gas (or co2e)."""
+    done = cp.run(folder)
+    done.report()
+    found = {
+        key: step.value for key, step in done.results.steps_by_figure.items() if key.startswith("gas_if_technology")
+    }
+    return {key.partition("category=")[2].partition("&definition")[0]: value for key, value in found.items()}
+
+
+def test_undeclared_technologies_are_printed_as_a_range(tmp_path: Path) -> None:
+    """10 x 10^4 t of gasoline by each technology; GWP of the guideline: SAR 21 and 310. Power coal at 1.4 and at 61."""
+    found = options(write(tmp_path, rows=ROAD))
+    for name, ch4, n2o in (
+        ("uncontrolled", 33, 3.2),
+        ("oxidation_catalyst", 25, 8),
+        ("low_mileage_ldv_1995_on", 3.8, 5.7),
+    ):
+        one = f"gasoline_vehicles/{name}"
+        assert found[f"{one}&gas=ch4"] == pytest.approx(GASOLINE * ch4 / 1e3, rel=1e-6)
+        assert found[f"{one}&gas=n2o"] == pytest.approx(GASOLINE * n2o / 1e3, rel=1e-6)
+        assert found[f"{one}&gwp=gwp/sar"] == pytest.approx(GASOLINE * (ch4 * 21 + n2o * 310) / 1e3 / 1e4, rel=1e-6)
+    power = 40e4 * 0.7143 * 29.3076 / 1e3
+    assert found["coal_boilers/coal_other&gas=n2o"] == pytest.approx(power * 1.4 / 1e3, rel=1e-6)
+    assert found["coal_boilers/cfb&gas=n2o"] == pytest.approx(power * 61 / 1e3, rel=1e-6)
+
+
+def test_nothing_is_printed_of_what_is_declared(tmp_path: Path) -> None:
+    more = TECHNOLOGY + "boiler_types:\n- {of: {cfb: 0.25, pulverized: 0.75}, source: 测试 test, evidence: assumed}\n"
+    assert options(write(tmp_path, rows=ROAD, more=more)) == {}

@@ -7,6 +7,7 @@ from ...inventories.derived_co2 import Emissions
 from ..figure import Text, sum_of
 from ..report import Block, Cell, Column, Heading, Note, Row, Section, Table, row
 from .account_charts import emissions_chart
+from .account_technology import technology
 from .account_text import NO_BALANCE, blocks, cell, filled, line, numbered, over_years, source
 from .lookup import Lookup
 
@@ -28,6 +29,7 @@ def sections(look: Lookup) -> list[Section]:
             *emissions_chart(look, account, groups(look, account)),
         ]
     parts += [Heading(2, Text("分品种", "By fuel")), filled(by_item(look), NO_BALANCE)]
+    parts += technology(look)
     parts += [Heading(2, Text("参考方法与部门方法", "Reference and sectoral approach")), reference(look)]
     parts += [Heading(2, Text("交通排放的两种口径", "Two views of transport")), transport(look), TRANSPORT]
     return [Section(Text("能源活动温室气体排放", "Greenhouse gases of energy activities"), tuple(parts))]
