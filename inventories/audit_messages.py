@@ -116,9 +116,9 @@ MESSAGES = Catalogue(
     ),
     Message(
         "DECLARED-UNUSED", WARNING,
-        "inventory.yaml 的 {label} 写明 {found} 年，不在核算年份 {expected} 之内，不会用到。",
-        "{label} in inventory.yaml is for {found}, which is not among the years of the account, {expected}; it is not used.",
-        "改正 year，或删去。", "Correct year or delete the entry.",
+        "inventory.yaml 的 {label} 写明 {found}，不在核算的 {expected} 之内，不会用到。",
+        "{label} in inventory.yaml is for {found}, which is not among those of the account, {expected}; it is not used.",
+        "改正年份或主体，或删去。", "Correct year or entity, or delete the entry.",
     ),
     Message(
         "DQ-IDENTITY", WARNING,

@@ -145,7 +145,7 @@ def balances(results: Results, library: FactorLibrary) -> list[Balance]:
     inventory = results.workspace.inventory
     years = {str(year) for year in inventory.years}
     mine = (results.activity["entity"] == inventory.entity) & results.activity["period"].isin(sorted(years))
-    activity = results.activity[mine & ~results.activity["flow"].isin(NOT_BALANCE)]
+    activity = results.activity[mine & ~results.activity["flow"].isin(energy_run.NOT_BALANCE)]
     if activity.empty:
         return []
     book = Book.of(library)
@@ -155,13 +155,6 @@ def balances(results: Results, library: FactorLibrary) -> list[Balance]:
     factor = dict(zip(lines["line_id"].str.rsplit("/", n=2).str[0], lines["factor_id"], strict=True))
     frame = prepared.frame.assign(factor_id=prepared.frame["row_id"].map(factor).fillna(""))
     return [Balance(table, _rows(frame, table), book.totals) for table in tables]
-
-
-NOT_BALANCE = (
-    "activity", "purchase", "stock", "consumption", "production_use", "other_use", "feedstock_use", "transport_use",
-    "transformation_input", "transformation_output", "recovered", "sold",
-)  # fmt: skip
-"""flows of process methods and of form 205-1"""
 
 
 def _rows(frame: Any, table: EnergyTable) -> dict[tuple[str, str], list[Row]]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from ..accounting import conversion, electricity, energy, energy_mix, energy_table, recovered_gas, units
+from ..accounting.balance import with_top
 from ..accounting.energy import Rate
 from ..accounting.energy_table import EnergyTable
 from ..accounting.metrics import MetricBook
@@ -15,32 +16,60 @@ from ..accounting.problems import Problem, Where
 from ..accounting.recovered_gas import Share
 from ..accounting.tables import UNCOUNTED
 from ..factors.library import FactorLibrary
-from .accounts import Account
+from . import codes
+from .accounts import PROCESS_FLOW, Account
 from .frame import Book, Prepared
 from .run_messages import MESSAGES
 from .workspace.models import CoalRate, Inventory
 
 GRAMS_PER_TCE = 1_000_000
+NOT_BALANCE = (
+    PROCESS_FLOW, "purchase", "stock", "consumption", "production_use", "other_use", "feedstock_use", "transport_use",
+    "transformation_input", "transformation_output", "recovered", "sold",
+)  # fmt: skip
+"""flows of process methods and of form 205-1"""
+USED = ("final", "loss", "transform")
+"""blocks of a balance without which nothing is consumed on balance"""
 CEC = "coal_rate/cec"
 
 
 def tables(prepared: Prepared, account: Account, book: Book) -> tuple[list[EnergyTable], list[Problem]]:
-    """Return the energy table of every place and year, and the items that stand in two kinds of unit."""
+    """Return the energy table of every place and year that has a balance, and the problems.
+
+    MIXED-UNITS for an item in two kinds of unit; BALANCE-NONE for a place and year whose energy rows are no balance.
+    """
     lines = account.lines
     rows = lines["line_id"].str.rsplit("/", n=2).str[0]
     tce = pd.Series(lines["value"].to_numpy() / GRAMS_PER_TCE, index=rows)
-    frame = prepared.frame.assign(tce=prepared.frame["row_id"].map(tce))
+    frame, problems = _balances(prepared.frame, book)
+    frame = frame.assign(tce=frame["row_id"].map(tce))
     # rows of a total column (煤合计) keep their place as printed totals
     printed = frame["item"].isin(list(book.totals)) & (frame["canonical"] == "tce")
     frame["tce"] = frame["tce"].where(~printed, frame["amount"])
     kinds = frame.groupby(["entity", "period", "item"])["canonical"].unique()
     mixed = kinds[kinds.map(len) > 1]
-    problems = [
+    problems += [
         MESSAGES.problem("MIXED-UNITS", Where(), f"{entity} {period} {item}", " / ".join(mixed[(entity, period, item)]))
         for entity, period, item in mixed.index
     ]
     built = energy_table.build(frame, groups=book.items, parents=book.nodes, total_items=book.totals)
     return built, problems
+
+
+def _balances(frame: pd.DataFrame, book: Book) -> tuple[pd.DataFrame, list[Problem]]:
+    """Keep the rows of places and years with a balance; an enterprise's form is none, and its total is not 0."""
+    tops = with_top(frame, book.nodes)["top"]
+    place = [frame["entity"], frame["period"]]
+    balance = tops.isin(list(USED)).groupby(place).transform("any")
+    left = frame[~balance & (frame["flow"] != PROCESS_FLOW)]
+    problems = [
+        MESSAGES.problem(
+            "BALANCE-NONE", Where.parse(str(rows["source"].iloc[0])), f"{entity} {period}",
+            "、".join(codes.flows()[flow].zh for flow in dict.fromkeys(rows["flow"])),
+        )
+        for (entity, period), rows in left.groupby(["entity", "period"], sort=True)
+    ]  # fmt: skip
+    return frame[balance & ~frame["flow"].isin(NOT_BALANCE)], problems
 
 
 def account(

@@ -15,6 +15,7 @@ from ..accounting.tables import VERDICTS
 from ..accounting.target_messages import MESSAGES
 from ..accounting.target_models import Plan, Target
 from . import codes, plans, rules
+from .audit_messages import MESSAGES as AUDIT
 from .workspace.models import Inventory
 from .workspace.workspace import Workspace
 
@@ -33,10 +34,14 @@ def totals(workspace: Workspace, metrics: MetricBook, tables: Sequence[EnergyTab
         indicators.record(metrics, table.entity, table.period, main)
         problems.extend(deductions.record(metrics, table.entity, table.period))
     for base in inventory.price_years:
+        amounts: set[int] = set()
         for measure in _measures(inventory):
             known = [year for year in range(base, base + PERIOD + 1) if _has(metrics, measure, inventory.entity, year)]
+            amounts |= {*known}
             if known:
                 problems.extend(intensity.intensity(metrics, inventory.entity, known, measure, base))
+        if not amounts:
+            problems.add(_unused_prices(inventory, base))
         for table in tables:
             indicators.electricity_intensity(metrics, table.entity, table.period, base)
     spans = sorted({year for base in inventory.price_years for year in range(base + 1, base + PERIOD + 1)})
@@ -45,6 +50,13 @@ def totals(workspace: Workspace, metrics: MetricBook, tables: Sequence[EnergyTab
         price_year, years = plan.price_year or plan.base_year, range(plan.base_year, plan.period[1] + 1)
         gdp.chain(metrics, inventory.entity, price_year, years, plan.base_year)  # the room itself says what is missing
     return problems
+
+
+def _unused_prices(inventory: Inventory, base: int) -> Problem:
+    """Prices of a year whose five-year period holds no energy total and no CO2: nothing is made of them."""
+    years = ", ".join(str(year) for year in sorted(inventory.years))
+    where = Where(file="inventory.yaml", key="price_years")
+    return AUDIT.problem("DECLARED-UNUSED", where, f"{base}-{base + PERIOD}", years, label="price_years")
 
 
 def _measures(inventory: Inventory) -> list[intensity.Measure]:

@@ -13,7 +13,7 @@ from ..accounting.metrics import MetricBook
 from ..accounting.recovered_gas import Share
 from ..factors.library import FactorLibrary
 from ..factors.profile import Profile
-from . import energy_run, guards, judging, legs, mixes
+from . import energy_run, guards, judging, leaks, legs, mixes
 from .accounts import Account
 from .draft import Draft, Parts, Progress, evidence_of, process
 from .standards import standard
@@ -48,6 +48,7 @@ def compute(draft: Draft, progress: Progress) -> Parts:
     draft.problems.extend(legs.record(draft.inventory, draft.library, draft.maker.regions, draft.metrics))
     _assessment(tables, draft.library, draft.metrics)
     draft.problems.extend(guards.check(draft.inventory, accounts))
+    draft.problems.extend(leaks.check(draft))
     draft.problems.extend(judging.totals(draft.workspace, draft.metrics, tables))
     return Parts(accounts, tables, left_out)
 

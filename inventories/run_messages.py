@@ -58,6 +58,25 @@ MESSAGES = Catalogue(
         "统一为一类单位，或把标准量表作为单独的数据源。", "Use one kind of unit, or enter the standard-quantity table as a source of its own.",
     ),
     Message(
+        "BALANCE-NONE", WARNING,
+        "{found} 的能源数据不是能源平衡表（只有：{expected}），没有终端消费、损失和加工转换，不计算能源消费总量和能源活动排放。",
+        "The energy data of {found} are no energy balance (only {expected}): without final consumption, loss and transformation no total and no emissions of energy activities are computed.",
+        "提供能源平衡表；单个企业的 205 表用 kind: enterprise 的工作区。", "Supply an energy balance; forms 205 of one enterprise belong to a workspace of kind: enterprise.",
+    ),
+    Message(
+        "E10-UNKNOWN", WARNING,
+        "{found} 销售车用乙醇汽油（E10），没有申报 {expected} 年汽油的生物成因份额，按 0 计，二氧化碳偏高。",
+        "{found} sells E10 gasoline; the biogenic share of {expected} is not declared and taken as 0, so CO2 is too high.",
+        "在 inventory.yaml 的 biogenic_share 写 item: gasoline 的份额（按热量）及来源；该年没有销售的，份额写零。起始年份未查到文件，河南、河北各年都提示。",
+        "Give the share (of heat) of item gasoline with its source under biogenic_share; zero for a year without E10. No document with the first year was found, so Henan and Hebei are reminded in every year.",
+    ),
+    Message(
+        "BIOMASS-NONE", HINT,
+        "{found} 的居民生活没有秸秆、薪柴等生物质：商品能源平衡表不含，按未估计（NE）处理，不是 0。",
+        "Residential use of {found} has no straw or wood: commercial balances leave it out; it is not estimated (NE), not 0.",
+        "用 tidy 表补充居民生活的生物质消费量，或填 NE 并注明理由。", "Enter residential biomass in a tidy table, or NE with the reason.",
+    ),
+    Message(
         "DQ-CLOSURE", WARNING,
         "{found} 的平衡不闭合，差 {expected}。", "{found} does not close; residual {expected}.",
         "核对该列各行与合计。", "Check the rows of that column against their headers.",

@@ -113,3 +113,37 @@ def test_undeclared_technologies_are_printed_as_a_range(tmp_path: Path) -> None:
 def test_nothing_is_printed_of_what_is_declared(tmp_path: Path) -> None:
     more = TECHNOLOGY + "boiler_types:\n- {of: {cfb: 0.25, pulverized: 0.75}, source: 测试 test, evidence: assumed}\n"
     assert options(write(tmp_path, rows=ROAD, more=more)) == {}
+
+
+def test_ethanol_is_a_memo_and_its_silence_a_warning(tmp_path: Path) -> None:
+    """7 % of the heat of 10 x 10^4 t of gasoline: CO2 at 18.9 tC/TJ and 0.98, as memo and out of the total."""
+    total, memo = (
+        "co2_energy@410000:2019?definition=provincial_2011",
+        "co2_biogenic@410000:2019?definition=provincial_2011",
+    )
+    silent = result(tmp_path / "a", rows=ROAD)
+    assert "E10-UNKNOWN" in {problem.code for problem in silent.problems}
+    share = "biogenic_share:\n- {year: 2019, item: gasoline, share: 0.07, source: 测试 test, evidence: assumed}\n"
+    told = result(tmp_path / "b", rows=ROAD, more=share)
+    assert "E10-UNKNOWN" not in {problem.code for problem in told.problems}
+    ethanol = 0.07 * GASOLINE * 18.9 * 0.98 * 44 / 12 / 1e4
+    assert told.value(memo) == pytest.approx(ethanol, rel=1e-6)
+    before, after = silent.value(total), told.value(total)
+    assert before is not None and after is not None
+    assert before - after == pytest.approx(ethanol, rel=1e-6)
+
+
+def test_a_form_of_an_enterprise_is_no_balance_of_a_region(tmp_path: Path) -> None:
+    """Its energy total is not 0: there is none, and a message says why."""
+    write(tmp_path)
+    (tmp_path / "balance.csv").write_text("flow,item,quantity,unit\nproduction_use,diesel,3,t\n", encoding="utf-8")
+    results = run(Workspace.open(tmp_path))
+    assert [problem.code for problem in results.problems] == ["BALANCE-NONE"]
+    assert results.metrics.empty
+
+
+def test_village_biomass_that_is_entered_or_named_is_not_asked_for(tmp_path: Path) -> None:
+    homes = "RES_R,final,raw_coal,1,10^4 t,\n"
+    assert "BIOMASS-NONE" in {problem.code for problem in result(tmp_path / "a", rows=ROWS + homes).problems}
+    straw = homes + "RES_R,final,solid_biomass,5,10^4 t,\n"
+    assert "BIOMASS-NONE" not in {problem.code for problem in result(tmp_path / "b", rows=ROWS + straw).problems}

@@ -10,7 +10,7 @@ import pandas as pd
 from ...accounting import units
 from ...accounting.problems import Problem, Where
 from ..audit_messages import MESSAGES
-from ..codes import carriers, sectors
+from ..codes import carriers, regions, sectors
 from ..messages import MESSAGES as READING
 from ..readers.entities import Entities
 from ..workspace.models import Inventory
@@ -43,14 +43,28 @@ def _years(inventory: Inventory, activity: pd.DataFrame) -> Iterator[Problem]:
 def _declared(inventory: Inventory, activity: pd.DataFrame) -> Iterator[Problem]:
     """Entries of inventory.yaml that name a carrier, sector, place or unit nobody knows, or a year without an account."""
     known = sorted({*map(str, inventory.years), *activity["period"].str[:4]})
+    places = _places(inventory, activity)
+    entities = Entities.of(inventory)
     for name in DECLARED:
         where = Where(file="inventory.yaml", key=name)
         for entry in (entry.model_dump() for entry in getattr(inventory, name)):
             year = entry.get("year")
             if year is not None and str(year) not in known:
                 yield MESSAGES.problem("DECLARED-UNUSED", where, year, ", ".join(known), label=name)
-            yield from _names(name, entry, Entities.of(inventory), where)
+            place = entities.find(str(entry.get("entity") or ""))
+            if place and place not in places:
+                yield MESSAGES.problem("DECLARED-UNUSED", where, place, ", ".join(sorted(places)), label=name)
+            yield from _names(name, entry, entities, where)
             yield from _unit(entry.get("unit"), LEG_UNITS.get(name, ""), where)
+
+
+def _places(inventory: Inventory, activity: pd.DataFrame) -> set[str]:
+    """Places of the account and what lies above them: a mix of the province holds for its cities."""
+    own = {str(entity) for entity in activity["entity"].unique()}
+    own.add(Entities.of(inventory).find(inventory.entity) or inventory.entity)
+    parents = {entity.id: entity.parent for entity in inventory.entities if entity.parent}
+    own |= {parents[one] for one in own & parents.keys()}
+    return own | {above for one in own if regions().knows(one) for above in regions().line(one)}
 
 
 def _names(name: str, entry: dict[str, Any], entities: Entities, where: Where) -> Iterator[Problem]:
