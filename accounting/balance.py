@@ -12,6 +12,18 @@ from collections.abc import Collection, Mapping
 import pandas as pd
 
 PLACE = ["entity", "period"]
+INCLUDED_IN_FINAL = "included_in=final"
+"""attribute of a loss row that the source has counted in final consumption already (CEADs inventory)"""
+PRINTED = {
+    "t": (1e4, "10^4 t"), "m3": (1e8, "10^8 m3"), "Nm3": (1e8, "10^8 m3"), "kWh": (1e8, "10^8 kWh"),
+    "GJ": (1e4, "10^10 kJ"), "tce": (1e4, "10^4 tce"),
+}  # fmt: skip
+"""canonical unit -> how many make the unit a balance is printed in, and that unit"""
+
+
+def inside_final(attributes: pd.Series) -> pd.Series:
+    """Return a mask of the rows that final consumption holds already and that are not added again."""
+    return attributes.str.contains(INCLUDED_IN_FINAL, regex=False)
 
 
 def node(frame: pd.DataFrame) -> pd.Series:
@@ -70,12 +82,12 @@ def net_consumption(
     """Return what is consumed on balance by entity, period and item: final + loss - transformation(net).
 
     Equation: 能源消费总量 = 终端消费 + 损失 - 加工转换投入产出净额 (NBS balance, block 四 + 三 - 二). A loss row
-    whose attributes say `included_in=final` (CEADs inventory) is not added again. Columns: final, loss, transform,
+    whose attributes say INCLUDED_IN_FINAL is not added again. Columns: final, loss, transform,
     net, in the unit of `column`.
     """
     top = with_top(frame, parents)
     leaf = leaves(top, parents, total_items)
-    counted = top[~top["attributes"].str.contains("included_in=final", regex=False)]
+    counted = top[~inside_final(top["attributes"])]
     parts = {
         "final": header_or_sum(counted, "final", column, leaf.loc[counted.index]),
         "loss": header_or_sum(counted, "loss", column, leaf.loc[counted.index]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from .balance import PLACE, leaves, with_top
+from .balance import PLACE, PRINTED, leaves, with_top
 from .energy import UNIT, WAN
 from .energy_table import EnergyTable
 from .metrics import MetricBook
@@ -43,16 +43,16 @@ def efficiencies(table: EnergyTable, book: MetricBook) -> None:
 
 
 TOLERANCE = 0.05
-"""in units of the printed table (10^4 t, 10^8 m3, 10^10 kJ, 10^8 kWh): the tables are printed to 2 decimals"""
+"""in the units of PRINTED: the tables are printed to 2 decimals"""
 
 
 def residuals(frame: pd.DataFrame, parents: dict[str, str]) -> pd.DataFrame:
-    """Return tables.RESIDUALS: main closure and the three sub-sums, per entity, period and item, in printed units.
+    """Return tables.RESIDUALS: main closure and the three sub-sums, per entity, period and item, in the units of PRINTED.
 
     Rule (NBS balance): 一 + 二 - 三 - 四 - 五 = 0; the items of supply, transformation and final consumption add up to
-    their headers. `frame` is activity with `quantity` as printed. Sub-sums are checked only where both sides are given.
+    their headers. `frame` is activity with `amount` in canonical units. Sub-sums are checked only where both sides are given.
     """
-    frame = with_top(frame, parents)
+    frame = _in_printed_units(with_top(frame, parents))
     wide = _headers(frame)
     out = [_closure(wide)]
     leaf = leaves(frame, parents, ())
@@ -64,6 +64,15 @@ def residuals(frame: pd.DataFrame, parents: dict[str, str]) -> pd.DataFrame:
     table = pd.concat(out)
     table = table.join(units, on=["entity", "period", "item"])
     return RESIDUALS.conform(table.reset_index(drop=True))
+
+
+def _in_printed_units(frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows of one item may be entered in t and in 10^4 t: each is taken in the one unit balances print."""
+    pairs = frame["canonical"].map(lambda unit: PRINTED.get(unit, (1.0, unit)))
+    size = pd.Series([scale for scale, _ in pairs], index=frame.index, dtype="float64")
+    # a row in that very unit stays the number it is
+    quantity = frame["quantity"].where(frame["scale"] == size, frame["amount"] / size)
+    return frame.assign(quantity=quantity, unit=[unit for _, unit in pairs])
 
 
 def _headers(frame: pd.DataFrame) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from functools import cached_property
 from math import isnan, nan
 from typing import Any
 
+from ..accounting.balance import PRINTED
 from ..accounting.energy import UNIT, WAN
 from ..accounting.energy_table import EnergyTable
 from ..accounting.figure_id import figure_id
@@ -20,11 +21,6 @@ from .derived import Derived
 from .frame import Book, prepare
 from .results import Results
 
-PRINTED = {
-    "t": (1e4, "10^4 t"), "m3": (1e8, "10^8 m3"), "Nm3": (1e8, "10^8 m3"), "kWh": (1e8, "10^8 kWh"),
-    "GJ": (1e4, "10^10 kJ"), "tce": (1e4, "10^4 tce"),
-}  # fmt: skip
-"""canonical unit -> how many make the unit a balance is printed in, and that unit"""
 Row = Mapping[str, Any]
 
 

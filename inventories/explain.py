@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from ..accounting.balance import inside_final
 from ..accounting.figure_id import parse
 from ..accounting.problems import InputError, Where
 from ..accounting.splitting import origin
@@ -193,7 +194,7 @@ def _line(results: Results, line: Mapping[str, Any]) -> Node:
 def _inside(results: Results, row_id: str) -> bool:
     """A loss that the source prints again after counting it in final consumption (CEADs)."""
     found = results.activity.loc[results.activity["row_id"] == origin(row_id), "attributes"]
-    return bool(found.str.contains("included_in=final", regex=False).any())
+    return bool(inside_final(found).any())
 
 
 def _factors(results: Results, line: Mapping[str, Any]) -> list[str]:

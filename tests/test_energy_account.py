@@ -244,3 +244,25 @@ def test_a_header_with_its_own_heat_stands_as_it_is(tmp_path: Path) -> None:
     results = measured(tmp_path, MEASURED.replace(",final,raw_coal,100,10^4 t,\n", ",final,raw_coal,100,10^4 t,22\n"))
     by_hand = 100 * 22 / 29.3076
     assert math.isclose(value(results, "energy_total@410000:2019?basis=calorific"), by_hand, rel_tol=1e-9)
+
+
+def test_residuals_of_rows_in_two_units_are_in_one(tmp_path: Path) -> None:
+    """Supply 100, final 60 + 30: 100 - 90 - 2 = 8 x 10^4 t, though rows stand in t and in 10^4 t; 2 / 100 of difference."""
+    table = (
+        "sector,flow,item,quantity,unit\n,supply,raw_coal,1000000,t\n,production,raw_coal,100,10^4 t\n"
+        ",final,raw_coal,90,10^4 t\nA,final,raw_coal,300000,t\nC31,final,raw_coal,60,10^4 t\n,stat_diff,raw_coal,20000,t\n"
+    )
+    results = measured(tmp_path, table)
+    found = results.residuals.set_index("check")
+    assert set(found["unit"]) == {"10^4 t"}
+    assert math.isclose(found.loc["closure", "residual"], 8.0, abs_tol=1e-9)
+    assert math.isclose(found.loc["closure", "relative"], 0.08, rel_tol=1e-9)
+    assert math.isclose(found.loc["final_sum", "residual"], 0.0, abs_tol=1e-9)
+    assert math.isclose(found.loc["supply_sum", "residual"], 0.0, abs_tol=1e-9)
+    assert "DQ-STAT-DIFF" not in {problem.code for problem in results.problems}  # 2 %, not 20 000 / 100
+
+
+def test_a_difference_above_five_per_cent_of_supply_is_named(tmp_path: Path) -> None:
+    table = "sector,flow,item,quantity,unit\n,supply,raw_coal,100,10^4 t\n,final,raw_coal,94,10^4 t\n,stat_diff,raw_coal,60000,t\n"
+    results = measured(tmp_path, table)
+    assert [p.expected for p in results.problems if p.code == "DQ-STAT-DIFF"] == ["6.0 %"]

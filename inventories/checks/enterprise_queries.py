@@ -90,40 +90,40 @@ def _monthly(frame: pd.DataFrame) -> pd.Series:
 def _balance(rows: pd.DataFrame) -> Iterator[Problem]:
     """Rule 5: 期末 against 年初 + 购进 + own output - 消费 - 外供; not an equality, as there are losses and transfers."""
     flow = rows["flow"].mask(rows["flow"] == "stock", rows["attributes"].str.extract(r"at=(\w+)", expand=False))
-    table = rows.assign(flow=flow).pivot_table(index=[*YEAR, "item"], columns="flow", values="amount", aggfunc="sum")
-    names = ["opening", "closing", "purchase", "transformation_output", "recovered", "consumption", "sold"]
-    table = table.reindex(columns=names)
-    table = table[table["closing"].notna() & table["consumption"].notna()].fillna(0.0)
-    came = table[["opening", "purchase", "transformation_output", "recovered"]].sum(axis=1)
+    table = _beside(rows.assign(flow=flow), ("closing", "consumption"), ("opening", *CAME, "sold"))
+    came = table[["opening", *CAME]].sum(axis=1)
     expected = came - table["consumption"] - table["sold"]
     closing = rows[rows["attributes"].str.contains("at=closing", regex=False)]
-    bad = table.assign(expected=expected)[(table["closing"] - expected).abs() > STOCK_GAP * came]
-    for row in bad.reset_index().to_dict("records"):
-        where = cell(closing, place_of(row, [*YEAR, "item"]))
-        yield MESSAGES.problem(
-            "EF-BALANCE",
-            where,
-            f"{name(row['item'])} {shown(row['closing'], row['item'])}",
-            shown(row["expected"], row["item"]),
-        )
+    bad = (table["closing"] - expected).abs() > STOCK_GAP * came
+    yield from _apart("EF-BALANCE", closing, table.assign(found=table["closing"], expected=expected)[bad])
 
 
 def _bought(rows: pd.DataFrame) -> Iterator[Problem]:
     """Rule 8: electricity and heat used are bought or made."""
     own = rows[rows["item"].isin(["electricity", "heat"])]
-    table = own.pivot_table(index=[*YEAR, "item"], columns="flow", values="amount", aggfunc="sum")
-    table = table.reindex(columns=["purchase", "consumption", "transformation_output", "recovered"])
-    table = table[table["purchase"].notna() & table["consumption"].notna()].fillna(0.0)
-    came = table[["purchase", "transformation_output", "recovered"]].sum(axis=1)
+    table = _beside(own, ("purchase", "consumption"), CAME)
+    came = table[list(CAME)].sum(axis=1)
+    short = came < BOUGHT * table["consumption"]
     bought = own[own["flow"] == "purchase"]
-    for row in table.assign(came=came)[came < BOUGHT * table["consumption"]].reset_index().to_dict("records"):
-        where = cell(bought, place_of(row, [*YEAR, "item"]))
-        yield MESSAGES.problem(
-            "EF-BOUGHT",
-            where,
-            f"{name(row['item'])} {shown(row['came'], row['item'])}",
-            shown(row["consumption"], row["item"]),
-        )
+    yield from _apart("EF-BOUGHT", bought, table.assign(found=came, expected=table["consumption"])[short])
+
+
+CAME = ("purchase", "transformation_output", "recovered")
+"""flows by which a carrier comes into an enterprise"""
+
+
+def _beside(rows: pd.DataFrame, given: Collection[str], others: Collection[str]) -> pd.DataFrame:
+    """Return amounts by year and carrier, flows as columns, where all of `given` are; what is blank else is 0."""
+    table = rows.pivot_table(index=[*YEAR, "item"], columns="flow", values="amount", aggfunc="sum")
+    table = table.reindex(columns=list(dict.fromkeys([*given, *others])))
+    return table[table[list(given)].notna().all(axis=1)].fillna(0.0)
+
+
+def _apart(code: str, cells: pd.DataFrame, table: pd.DataFrame) -> Iterator[Problem]:
+    """One problem for every year and carrier, at the cell that is questioned."""
+    for row in table.reset_index().to_dict("records"):
+        where, found = cell(cells, place_of(row, [*YEAR, "item"])), shown(row["found"], row["item"])
+        yield MESSAGES.problem(code, where, f"{name(row['item'])} {found}", shown(row["expected"], row["item"]))
 
 
 def _efficiency(rows: pd.DataFrame) -> Iterator[Problem]:

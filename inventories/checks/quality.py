@@ -35,10 +35,9 @@ ENTERED = 0.005
 
 def check(results: Results, tables: Sequence[EnergyTable], book: Book) -> list[Problem]:
     """Return the findings for every place and year of a run."""
-    found = [*_closure(results), *_stat_diff(results), *_ranges(results), *_entered(results)]
-    found += _recovered(results)
+    found = [*_closure(results), *_ranges(results), *_entered(results), *_recovered(results)]
     for table in tables:
-        found += _gas_works(table)
+        found += [*_stat_diff(table), *_gas_works(table)]
     found += inputs.check(results.workspace.inventory, results.activity, results.metrics)
     return [*found, *years.check(results, tables), *_age(results)]
 
@@ -50,16 +49,13 @@ def _closure(results: Results) -> Iterator[Problem]:
         yield MESSAGES.problem("DQ-CLOSURE", Where(), what, f"{row['residual']:.2f} {row['unit']}")
 
 
-def _stat_diff(results: Results) -> Iterator[Problem]:
-    rows = results.activity[(results.activity["sector"] == "") & results.activity["flow"].isin(["stat_diff", "supply"])]
-    rows = rows[~rows["attributes"].str.contains("table=standard", regex=False)]
-    wide = rows.pivot_table(index=["entity", "period", "item"], columns="flow", values="quantity", aggfunc="sum")
-    if not {"stat_diff", "supply"} <= set(wide.columns):
-        return
-    share = (wide["stat_diff"] / wide["supply"].where(wide["supply"] != 0)).abs().dropna()
-    for row in share[share > STAT_DIFF].rename("share").reset_index().to_dict("records"):
-        what = f"{row['entity']} {row['period']} {row['item']}"
-        yield MESSAGES.problem("DQ-STAT-DIFF", Where(), what, f"{100 * row['share']:.1f} %")
+def _stat_diff(table: EnergyTable) -> Iterator[Problem]:
+    for item in sorted(table.physical.columns):
+        supply, difference = (table.cell(node, item, "physical") for node in ("supply", "stat_diff"))
+        share = abs(difference / supply) if supply else 0.0
+        if share > STAT_DIFF:
+            what = f"{table.entity} {table.period} {item}"
+            yield MESSAGES.problem("DQ-STAT-DIFF", Where(), what, f"{100 * share:.1f} %")
 
 
 def _entered(results: Results) -> Iterator[Problem]:

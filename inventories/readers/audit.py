@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 import numpy as np
 import pandas as pd
 
+from ...accounting.balance import inside_final
 from ...accounting.problems import Problem, ProblemList
 from ..audit_messages import MESSAGES as AUDIT
 from ..codes import carriers, flows, sectors
@@ -150,7 +151,7 @@ def _losses(frame: pd.DataFrame) -> Iterator[Problem]:
     used = used.groupby([heads[name] for name in place]).sum()
     if lost.empty or used.empty:
         return
-    inside = lost["attributes"].str.contains("included_in=final", regex=False)
+    inside = inside_final(lost["attributes"])
     whole = used.reindex(pd.MultiIndex.from_frame(lost[place])).to_numpy() + lost["quantity"].where(~inside, 0)
     share = lost["quantity"] / whole
     for at in share.index[(share > LOSS) & (whole > 0)]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ...accounting.balance import INCLUDED_IN_FINAL
 from ..codes import flows
 from .balance import finish, labels, quantities
 from .grid import Grid
@@ -53,4 +54,4 @@ def _attributes(frame: pd.DataFrame) -> pd.DataFrame:
     without = (wide["final"] - wide["transform"] - wide["total"]).abs()
     inside = wide.index[without <= TOLERANCE * wide.abs().max(axis=1) + 1e-9]
     marked = (frame["flow"] == "loss") & frame["item"].isin(inside)
-    return frame.assign(attributes=marked.map({True: "included_in=final", False: ""}))
+    return frame.assign(attributes=marked.map({True: INCLUDED_IN_FINAL, False: ""}))

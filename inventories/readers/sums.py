@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from ...accounting import units
+from ...accounting.balance import INCLUDED_IN_FINAL, inside_final
 from ...accounting.problems import Problem
 from ..audit_messages import MESSAGES as AUDIT
 from ..codes import node_parents
@@ -37,7 +38,7 @@ Label = Callable[[Any], str]
 def mismatches(activity: pd.DataFrame, label: Label) -> Iterator[Problem]:
     """Yield a problem for each total that is not the sum of its parts, or for the one cell that explains it."""
     frame = _one_unit(activity[activity["quantity"].notna()])
-    marks = frame["attributes"].str.replace("included_in=final", "", regex=False)
+    marks = frame["attributes"].str.replace(INCLUDED_IN_FINAL, "", regex=False)
     node = frame["flow"].where(frame["sector"] == "", frame["flow"] + "/" + frame["sector"])
     frame = frame.assign(node=node, marks=marks)
     parts = pd.concat([_below(frame), _consumed(frame)])
@@ -125,7 +126,7 @@ def _consumed(frame: pd.DataFrame) -> pd.DataFrame:
     rows = frame[frame["node"].isin([*CONSUMED, "loss", "total"])].drop_duplicates([*GROUP, "node"])
     if "total" not in set(rows["node"]):
         return rows.iloc[:0].assign(above="total", coef=0.0)
-    lost = (rows["node"] == "loss") & ~rows["attributes"].str.contains("included_in=final", regex=False)
+    lost = (rows["node"] == "loss") & ~inside_final(rows["attributes"])
     without = rows.assign(above="total", coef=rows["node"].map(CONSUMED).fillna(0.0))
     with_loss = without.assign(coef=without["coef"].where(~lost, 1.0))
     shares = {name: _closing(option) for name, option in (("without", without), ("with", with_loss))}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...accounting.balance import inside_final
 from ...accounting.completeness import plain
 from ...accounting.figure_id import figure_id
 from ..figure import Figure, Text, sum_of
@@ -175,7 +176,7 @@ INSIDE = Text(
 def _inside(look: Lookup, year: str) -> bool:
     rows = look.results.activity
     mine = rows[(rows["entity"] == look.entity) & (rows["period"] == year)]
-    return bool(mine["attributes"].str.contains("included_in=final", regex=False).any())
+    return bool(inside_final(mine["attributes"]).any())
 
 
 def _item(look: Lookup, year: str, item: str) -> Row:
