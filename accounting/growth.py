@@ -18,6 +18,8 @@ SERIES: tuple[tuple[str, tuple[str, ...], dict[str, str]], ...] = (
     ("electricity_growth", ("electricity_consumption",), {}),
     ("co2_growth", ("co2_literature",), {"gas": "co2"}),
 )
+UNDEFINED = "增速不为正，按年鉴惯例不计算 growth not above zero: none, as the yearbook prints it"
+"""note of an elasticity that has inputs and no value: printed “—”, not as missing"""
 ELASTICITIES = (
     ("energy_elasticity", "energy_growth", "能源消费增速"), ("electricity_elasticity", "electricity_growth", "用电量增速"),
 )  # fmt: skip
@@ -67,7 +69,7 @@ def _elasticity(book: MetricBook, entity: str, year: int) -> None:
         value = rates.elasticity(own.value, rise[0].value)
         book.add(
             metric, value, "1", entity=entity, period=str(year), equation=f"{name} / 地区生产总值增速",
-            terms=(own, rise[0].term("地区生产总值增速")), note="" if value is not None else "增速不为正，按年鉴惯例不计算",
+            terms=(own, rise[0].term("地区生产总值增速")), note="" if value is not None else UNDEFINED,
         )  # fmt: skip
 
 

@@ -124,3 +124,19 @@ def test_a_month_that_december_covers_is_no_gap(tmp_path: Path) -> None:
     assert HEAD.endswith("attributes\n")
     results = works(tmp_path, table)
     assert not any(notes(results).values())
+
+
+def test_an_elasticity_without_growth_prints_a_dash(tmp_path: Path) -> None:
+    """Energy falls from 100 to 90: the report prints “—”, not 暂缺."""
+    write(tmp_path)
+    series = "metric,period,value,unit,basis\nenergy_total_published,2018,100,10^4 tce,equivalent\n"
+    series += (
+        "energy_total_published,2019,90,10^4 tce,equivalent\ngdp_growth,2019,5,%,\ngdp_current,2015,100,10^8 yuan,\n"
+    )
+    (tmp_path / "s.csv").write_text(series, encoding="utf-8")
+    with (tmp_path / "sources.yaml").open("a", encoding="utf-8") as file:
+        file.write("- {id: s, file: s.csv, layout: series}\n")
+    with (tmp_path / "inventory.yaml").open("a", encoding="utf-8") as file:
+        file.write("price_years: [2015]\n")
+    found = {one["id"]: one for one in figures(cp.run(tmp_path).report())}
+    assert (found["energy_elasticity@410000:2019"]["zh"], found["energy_elasticity@410000:2019"]["en"]) == ("—", "—")

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from carbonpeak.accounting import bridge, deductions, gdp
+from carbonpeak.accounting import bridge, deductions, gdp, growth
 from carbonpeak.accounting.intensity import carbon_measure, energy_measure, intensity
 from carbonpeak.accounting.metrics import MetricBook
 
@@ -132,3 +132,18 @@ def test_the_bridge_takes_parts_of_any_vintage() -> None:
     assert book.value("co2_inventory", CN, "2023", **where) == pytest.approx(540)
     steps = {step.target: step.delta for step in bridge.walk(book, CN, "2023", "provincial_2011")}
     assert steps["co2_inventory"] == pytest.approx(40)
+
+
+@pytest.mark.parametrize(("energy_now", "gdp_growth"), [(90.0, 5.0), (110.0, -1.0)])
+def test_an_elasticity_without_growth_says_why(energy_now: float, gdp_growth: float) -> None:
+    """The yearbook prints “—” where energy (-10 %) or GDP (-1 %) does not grow."""
+    book = book_of(energy(2022, 100, ""), energy(2023, energy_now, ""), row("gdp_growth", 2023, gdp_growth, "%"))
+    growth.record(book, CN, [2023], [])
+    assert book.value("energy_elasticity", CN, "2023") is None
+    assert book.rows["energy_elasticity@CN:2023"]["note"] == growth.UNDEFINED
+
+
+def test_an_elasticity_is_growth_over_growth() -> None:
+    book = book_of(energy(2022, 100, ""), energy(2023, 104, ""), row("gdp_growth", 2023, 5.0, "%"))
+    growth.record(book, CN, [2023], [])
+    assert book.value("energy_elasticity", CN, "2023") == pytest.approx(0.8)

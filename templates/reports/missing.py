@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..figure import Text
+from ..figure import NOT_APPLICABLE, Text
 
 Value = Callable[..., float | None]
 """(metric, **qualifiers) -> the value of the place in the period of the figure, None where there is none"""
@@ -63,14 +63,13 @@ KINDS = {
 }  # fmt: skip
 """kinds of non-fossil generation"""
 GROWTHS = {"energy_elasticity": "energy_growth", "electricity_elasticity": "electricity_growth"}
-FALLING = Text("增速不大于零，不计算", "not computed: growth is not above zero")
 
 
 def special(metric: str, value: Value) -> Text | None:
     """Say what a figure lacks where part of what its metric needs is there; None where nothing special holds."""
     if metric in GROWTHS:
         known = [value(GROWTHS[metric]), value("gdp_growth")]
-        return FALLING if any(one is not None and one <= 0 for one in known) else None
+        return NOT_APPLICABLE if any(one is not None and one <= 0 for one in known) else None
     if metric == "co2_electricity" and value("electricity_net_inflow") is not None:
         return Text("缺调入电量的送端和排放因子", "needs the sender of inflow and its factor")
     if metric in ("non_fossil_energy", "non_fossil_share"):
