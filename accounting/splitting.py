@@ -91,3 +91,8 @@ def _part(rows: pd.DataFrame, part: Part) -> pd.DataFrame:
 def origin(row_id: str) -> str:
     """Return the id of the printed row a part was split from."""
     return row_id.partition("~")[0]
+
+
+def suffixes(row_id: str) -> list[str]:
+    """Return the suffixes of the splits a part went through, in order (`~road`, `~uncontrolled`); none for a printed row."""
+    return [f"~{name}" for name in row_id.split("~")[1:]]

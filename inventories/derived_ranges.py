@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ..accounting.figure_id import figure_id
-from ..accounting.splitting import origin
+from ..accounting.splitting import suffixes
 from ..accounting.steps import Term, lines_query
 from ..factors.library import FactorLibrary
 from ..factors.model import Factor
@@ -90,7 +90,7 @@ class Ranges:
     def _boilers(self) -> Iterator[Option]:
         own = self._of_gas("n2o")
         ids = own["line_id"].str.rsplit("/", n=2).str[0]
-        declared = ids.map(lambda row: row[len(origin(row)) :] in DECLARED_BOILERS).astype(bool)
+        declared = ids.map(lambda row: bool(set(suffixes(row)) & set(DECLARED_BOILERS))).astype(bool)
         own = own[
             own["factor_id"].str.contains(f"{BOILERS}#", regex=False)
             & own["factor_id"].str.contains("coal_other")

@@ -17,7 +17,7 @@ from ..accounting.figure_id import metric_id
 from ..accounting.metrics import MetricBook
 from ..accounting.models import Evidence, weakest
 from ..accounting.problems import Problem, Where
-from ..accounting.splitting import origin
+from ..accounting.splitting import origin, suffixes
 from ..accounting.steps import Step, Term, by_figure, parse_lines_query
 from . import codes
 from .mixes import WORKS
@@ -110,7 +110,7 @@ class LineLevels:
             given[suffix] = max(given.get(suffix, 0), rank[level])
         own = lines["line_id"].str.rsplit("/", n=2).str[0]
         rows = [
-            max(given.get(origin(row), 0), given.get(row[len(origin(row)) :], 0), linked.get((account, line), 0))
+            max(linked.get((account, line), 0), *(given.get(name, 0) for name in (origin(row), *suffixes(row))))
             for row, account, line in zip(own, lines["account"], lines["line_id"], strict=True)
         ]
         self.rank = np.maximum(factor.map(rank).fillna(0).to_numpy(dtype="int64"), np.array(rows, dtype="int64"))

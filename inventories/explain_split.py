@@ -18,6 +18,9 @@ from .results import Results
 WORDS = {
     "road": "车用油品 burnt on the road", "air": "航空煤油 burnt in aircraft", "bio": "生物质份额 biogenic share",
     "emitted": "非能源利用中排放的部分 emitted part of non-energy use", "stored": "固碳部分 stored part",
+    "uncontrolled": "无排放控制的汽油车 gasoline vehicles without control",
+    "oxidation_catalyst": "氧化型催化器的汽油车 gasoline vehicles with oxidation catalyst",
+    "low_mileage_ldv_1995_on": "低里程轻型汽油车（新车型年） low-mileage light gasoline vehicles of late model years",
     "works": "其他煤气中制气所产的部分 gas made at gas works, in the column other gas",
 }  # fmt: skip
 REST = "申报拆分后余下的部分 what the declared split leaves"

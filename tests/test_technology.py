@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 import carbonpeak as cp
+from carbonpeak.inventories.evidence import LineLevels, of_splits
+from carbonpeak.inventories.explain import explain
 from carbonpeak.inventories.results import Results
 from carbonpeak.inventories.run import run
 from carbonpeak.inventories.workspace.workspace import Workspace
@@ -147,3 +149,18 @@ def test_village_biomass_that_is_entered_or_named_is_not_asked_for(tmp_path: Pat
     assert "BIOMASS-NONE" in {problem.code for problem in result(tmp_path / "a", rows=ROWS + homes).problems}
     straw = homes + "RES_R,final,solid_biomass,5,10^4 t,\n"
     assert "BIOMASS-NONE" not in {problem.code for problem in result(tmp_path / "b", rows=ROWS + straw).problems}
+
+
+def test_the_weakest_of_two_shares_in_a_row_counts(tmp_path: Path) -> None:
+    """The road split is the place's own, the fleet is assumed: so is CH4, which rests on both."""
+    split = "road_split:\n- {sector: IND, item: diesel, share: 0, source: 测试 test, evidence: measured}\n"
+    results = result(tmp_path, rows=ROAD, more=TECHNOLOGY + split)
+    found = LineLevels(results.lines, results.coefficients, results.activity, results.line_inputs,
+                       of_splits(results.workspace.inventory))  # fmt: skip
+    assert found.of("lines:account=provincial_2011&quantity=ch4&item=gasoline") == "assumed"
+    assert found.of("lines:account=provincial_2011&quantity=ch4&item=diesel") != "assumed"
+
+
+def test_explain_names_the_part_of_the_cell(tmp_path: Path) -> None:
+    text = "\n".join(explain(result(tmp_path, rows=ROAD, more=TECHNOLOGY), "ch4_energy").lines())
+    assert "0.4（氧化型催化器的汽油车" in text
