@@ -89,6 +89,8 @@ class Maker:
         return account
 
     def _silent(self, standard: Standard, only: str) -> pd.DataFrame:
+        if self.prepared.notation.empty:
+            return self.prepared.notation
         rows = splitting.apply(self.prepared.notation, self.splits)
         rows = rows[rows["flow"] == only] if only else rows
         chosen = select(_keys(rows), standard, self.book.items, self.book.sectors, self.book.sector_parents)

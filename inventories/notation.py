@@ -26,6 +26,8 @@ from .run_messages import MESSAGES
 
 NET = ("final", "loss", "transform")
 ENERGY = "energy"
+OF_SECTORS = {"energy_six_intensive": "six_intensive"}
+"""metric -> group of the sectors it sums"""
 TOTALS = ("co2_energy", "co2_process", "ghg_total")
 """metrics that sum every category of their account"""
 
@@ -43,6 +45,8 @@ def rows(
     `held`: the nearest numbered row above it is summed as a whole; `whole`: the header of its block is printed.
     """
     own = activity[activity["notation"].isin(LEAVES_OUT) & ~activity["item"].isin(list(totals))]
+    if own.empty:
+        return frame.iloc[:0].assign(held=pd.Series(dtype=bool), whole=pd.Series(dtype=bool))
     own = own.assign(
         canonical=own["item"].map(units).fillna(""), scale=1.0, amount=0.0, quantity=0.0,
         year=own["period"].str[:4], standard_row="", leaf=True,
@@ -98,6 +102,7 @@ class Marker:
     rows: Mapping[str, Mapping[str, object]]
     silent: pd.DataFrame
     groups: Mapping[str, frozenset[str]]
+    sectors: Mapping[str, frozenset[str]]
     known: Mapping[tuple[str, str], frozenset[str]]
     """(entity, period) -> items that have numbers"""
     yearly: bool = False
@@ -111,8 +116,21 @@ class Marker:
             step, row = self.steps.get(figure), self.rows.get(figure)
             if step is not None and (row is None or row["status"] == "computed"):
                 parts = [name for term in step.terms for name in self._of_ref(term.ref, figure)]
-                self.found[figure] = tuple(dict.fromkeys(parts))
+                self.found[figure] = tuple(dict.fromkeys([*parts, *self._of_sectors(figure)]))
         return self.found[figure]
+
+    def _of_sectors(self, figure: str) -> Iterable[str]:
+        """Sectors of a group that have no number at all."""
+        one = parse(figure)
+        group = self.sectors.get(OF_SECTORS.get(one.metric, ""), frozenset())
+        query = {
+            "account": ENERGY,
+            "entity": one.entity,
+            "period": one.period,
+            "flow": "final",
+            "sector": ",".join(group),
+        }
+        return self._of_lines(query, figure) if group else ()
 
     def _of_ref(self, ref: str, figure: str) -> Iterable[str]:
         if ref.startswith("figure:"):
@@ -153,11 +171,12 @@ class Marker:
 
 def settle(
     book: MetricBook, silent: pd.DataFrame, frame: pd.DataFrame, groups: Mapping[str, frozenset[str]],
-    labels: Mapping[str, str], yearly: bool = False,
+    sectors: Mapping[str, frozenset[str]], labels: Mapping[str, str], yearly: bool = False,
 ) -> list[Problem]:  # fmt: skip
     """Mark every figure that leaves out a row NE or C; return one problem per place, period and key that is.
 
-    `silent` holds such rows as lines of the accounts; `frame` the numbered rows; `labels` the names of items.
+    `silent` holds such rows as lines of the accounts; `frame` the numbered rows; `groups` and
+    `sectors` hold carriers and sectors by group; `labels` the names of items.
     """
     if silent.empty:
         return []
@@ -168,7 +187,7 @@ def settle(
         (str(entity), str(period)): frozenset(part["item"])
         for (entity, period), part in frame.groupby(["entity", "period"])
     }
-    marker = Marker(by_figure(book.steps), book.rows, silent, groups, known, yearly)
+    marker = Marker(by_figure(book.steps), book.rows, silent, groups, sectors, known, yearly)
     for figure, row in book.rows.items():
         left_out = marker.of(figure)
         if left_out and not isnan(float(str(row["value"]))):

@@ -60,7 +60,7 @@ def run(
     parts = (enterprise_run if inventory.kind == "enterprise" else region_run).compute(draft, progress)
     labels = {item: library.carriers.label(item) for item in prepared.notation["item"].unique()}
     silent, yearly = merge(parts.accounts, "silent"), inventory.kind == "enterprise"
-    problems.extend(notation.settle(metrics, silent, prepared.frame, book.items, labels, yearly))
+    problems.extend(notation.settle(metrics, silent, prepared.frame, book.items, book.sectors, labels, yearly))
     lines, coefficients, inputs = (merge(parts.accounts, name) for name in ("lines", "coefficients", "line_inputs"))
     evidence.settle(metrics, lines, coefficients, read.activity, inputs, evidence.of_splits(inventory))
     progress("目标评价 targets")

@@ -84,6 +84,14 @@ def test_a_carrier_without_any_number_is_missing_in_the_total(tmp_path: Path) ->
     assert found["coal_consumption@410000:2019"] == ""  # coal columns hold no coke
 
 
+def test_an_intensive_industry_without_any_number_is_missing_in_the_six(tmp_path: Path) -> None:
+    """C30 has no number at all; the other sectors' sums are whole."""
+    found = notes(region(tmp_path, TABLE.format(key="NE")))
+    assert found["energy_six_intensive@410000:2019?basis=calorific"] == f"{INCOMPLETE}：原煤（NE）"
+    other = TABLE.format(key="NE").replace("C30,final,raw_coal,NE", "C13,final,raw_coal,NE")
+    assert notes(region(tmp_path, other))["energy_six_intensive@410000:2019?basis=calorific"] == ""
+
+
 def test_the_mark_is_printed_and_stands_in_figures_json(tmp_path: Path) -> None:
     region(tmp_path, TABLE.format(key="NE"))
     own = [one for one in figures(cp.run(tmp_path).report()) if one["id"] == f"co2_energy@410000:2019{DEFINITION}"]
