@@ -433,3 +433,10 @@ def test_a_report_on_the_nation_speaks_of_the_nation(reports):
     text = text_of(reports["china_2007"][1], "zh")
     assert "国内生产总值" in text
     assert not re.search("(?<!万元)地区生产总值", text)
+
+
+def test_gdp_of_each_vintage_has_its_line(henan):
+    """The intensity of 2017 stands over the annual figure, that of 2019 over the verified one: both are printed."""
+    text = text_of(henan[1], "zh")
+    assert "地区生产总值（2015年可比价，最终核实数）" in text
+    assert "地区生产总值（2015年可比价，年报数）" in text

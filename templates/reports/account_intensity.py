@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..figure import Text
 from ..report import Block, Heading, Section, Table
 from .account_charts import schedule_charts
-from .account_text import line, over_years, years_of
+from .account_text import Line, line, over_years, years_of
 from .lookup import Lookup
 
 MOST_YEARS = 6
@@ -30,7 +30,7 @@ def intensities(look: Lookup) -> Table:
     base = look.results.workspace.inventory.price_years
     lines = [
         line("gdp_current", decimals=1), line("gdp_growth"),
-        *(line("gdp_constant", Text(f"地区生产总值（{p}年可比价）", f"GDP at {p} prices"), price_year=str(p), decimals=1) for p in base),
+        *(one for p in base for one in _gdp(look, str(p))),
         *(line("energy_intensity", Text(f"单位地区生产总值能耗（{p}年可比价）", f"Energy per unit of GDP at {p} prices"), price_year=str(p)) for p in base),
         line("energy_intensity_published", optional=True),
         line("energy_intensity_change_published"), line("energy_intensity_change"),
@@ -54,6 +54,27 @@ def intensities(look: Lookup) -> Table:
         years,
         notes=notes,
     )
+
+
+VINTAGES = {
+    "verified": Text("最终核实数", "verified"), "annual": Text("年报数", "annual"),
+    "preliminary": Text("快报数", "preliminary"), "": Text("版本未注明", "vintage not stated"),
+}  # fmt: skip
+
+
+def _gdp(look: Lookup, price_year: str) -> list[Line]:
+    """One line, or one a vintage where the place has several: an intensity stands over GDP of its own vintage."""
+    name = Text(f"地区生产总值（{price_year}年可比价）", f"GDP at {price_year} prices")
+    rows = (row for row in look.rows.values() if row["metric"] == "gdp_constant" and row["entity"] == look.entity)
+    found = {str(row["vintage"]) for row in rows if row["price_year"] == price_year and not row["scenario"]}
+    if len(found) < 2:
+        return [line("gdp_constant", name, price_year=price_year, decimals=1)]
+    order = [*VINTAGES, *sorted(found - set(VINTAGES))]
+    words = {vintage: VINTAGES.get(vintage, Text(vintage, vintage)) for vintage in order if vintage in found}
+    return [
+        line("gdp_constant", Text(f"{name.zh[:-1]}，{word.zh}）", f"{name.en}, {word.en}"), price_year=price_year, vintage=vintage, decimals=1)
+        for vintage, word in words.items()
+    ]  # fmt: skip
 
 
 def ratios(look: Lookup) -> Table:
