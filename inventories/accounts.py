@@ -7,7 +7,7 @@ listed with its size, never counted as zero.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -64,11 +64,15 @@ class Maker:
         resolution = self._resolve(selected[~known], profile)
         coefficients = pd.concat([resolution.coefficients, identity(selected[known])], ignore_index=True)
         account = self._account(ENERGY, self.prepared.frame, selected, resolution, coefficients)
-        account.lines, parts = headers.settle(account.lines, self.prepared.frame, self.book.nodes)
-        inputs = [_coefficient_cells(account.lines, self.prepared.frame, ENERGY), _links(account.lines, parts, ENERGY)]
-        account.line_inputs = pd.concat(inputs, ignore_index=True)
+        account.line_inputs = _coefficient_cells(account.lines, self.prepared.frame, ENERGY)
         account.silent = notation.of_energy(self.prepared.notation.query("flow != @PROCESS_FLOW"))
         return account
+
+    def settled(self, energy: Account) -> Account:
+        """Return the energy account with headers that hold what was measured in their parts (accounting/headers.py)."""
+        lines, parts = headers.settle(energy.lines, self.prepared.frame, self.book.nodes)
+        inputs = pd.concat([energy.line_inputs, _links(lines, parts, ENERGY)], ignore_index=True)
+        return replace(energy, lines=lines, line_inputs=inputs)
 
     def emissions(self, standard: Standard, profile: Profile, gwp: dict[str, float], only: str = "") -> Account:
         """Return the account of a standard selected from the balance, or from the rows of one flow (`only`)."""

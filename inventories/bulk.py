@@ -1,8 +1,8 @@
 """Accounts of millions of rows: from an activity file to ledger lines in parquet, out of core.
 
 Only the distinct keys come into memory: units, rules and coefficients are settled on them in pandas as in any run, then
-DuckDB joins them to the rows and writes the lines. Rows stand for themselves: splits and standard-quantity tables are
-the business of a region's run, a row of a standard-quantity table is put aside here.
+DuckDB joins them to the rows and writes the lines. Rows stand for themselves: splits, headers over measured parts and
+standard-quantity tables are the business of a region's run, a row of a standard-quantity table is put aside here.
 """
 
 from __future__ import annotations
