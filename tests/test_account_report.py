@@ -426,7 +426,7 @@ def test_parts_of_a_step_add_up(henan):
 def test_reasons_of_missing_figures_are_true(signed_text):
     assert "缺核电、风电、生物质发电量或净调入电量" in signed_text
     assert "缺地区生产总值或全社会用电量" not in signed_text
-    assert "增速不大于零时弹性系数不计算" in signed_text  # the note; the cell prints “—”
+    assert "能源消费或地区生产总值增速不大于零时弹性系数不计算" in signed_text
 
 
 def test_a_report_on_the_nation_speaks_of_the_nation(reports):

@@ -12,6 +12,7 @@ from ...inventories.results import Results
 from ..figure import Text
 from ..report import Report, Section, SignOff
 from . import (
+    account_annex_list,
     account_balance,
     account_close,
     account_co2,
@@ -73,7 +74,10 @@ def _sections(look: Lookup) -> tuple[Section, ...]:
         account_co2.annexes(look),
         account_factors.annexes(look),
     )
-    return tuple(section for part in body for section in part)
+    sections = [section for part in body for section in part]
+    annexes = (number for number, section in enumerate(sections) if section.kind == "annex")
+    first = next(annexes, len(sections))
+    return (*sections[:first], account_annex_list.annex_list(look, sections), *sections[first:])
 
 
 def sign_off(look: Lookup) -> SignOff:

@@ -6,6 +6,8 @@ from typing import Literal
 
 from ...accounting.figure_id import figure_id
 from ...inventories.derived_balance import Balance
+from ...inventories.derived_closing import closure, closure_of_totals, equivalent_total
+from ...inventories.derived_nodes import BLOCKS, block, depth, nodes
 from ..figure import Text
 from ..report import Block, Column, Heading, Row, Section, Table, para, row
 from .account_charts import sankey_chart
@@ -13,6 +15,7 @@ from .account_text import NO_BALANCE, blocks, cell, filled, numbered, source, un
 from .lookup import Lookup
 
 MOST_COLUMNS = 7
+BASES = ("calorific", "equivalent")
 USUAL = {
     "tr_power": "25—60", "tr_heat": "55—98", "tr_wash": "85—100", "tr_coking": "80—99", "tr_refining": "90—100",
 }  # fmt: skip
@@ -58,14 +61,14 @@ def efficiencies(look: Lookup, year: str) -> Table:
 
 
 def annexes(look: Lookup) -> list[Section]:
-    """Return the balance in coal equivalent and in physical units, cut into tables a page can hold."""
+    """Return annex tables 5 and 6: the balance in coal equivalent and in physical units, cut to what a page can hold."""
     standard: list[Block] = []
     physical: list[Block] = []
     for year, balance in look.balances.items():
         parts = blocks(look.order(balance.items), MOST_COLUMNS)
         for number, items in enumerate(parts, 1):
             standard.append(_standard(look, balance, year, items, number, last=number == len(parts)))
-            physical.append(_physical(look, balance, year, items, number))
+            physical.append(_physical(look, balance, year, items, number, last=number == len(parts)))
     if not standard:
         return []
     return [
@@ -77,63 +80,71 @@ def annexes(look: Lookup) -> list[Section]:
 def _standard(look: Lookup, balance: Balance, year: str, items: list[str], number: int, last: bool) -> Table:
     columns = [Column(Text("项目", "Item"), width=2.4), *(Column(look.item(item)) for item in items)]
     if last:
-        columns.append(Column(Text("合计", "Total"), width=1.2))
+        columns.append(Column(Text("合计（当量值）", "Total (calorific value)"), width=1.2))
+        columns.append(Column(Text("合计（等价值）", "Total (coal equivalent value)"), width=1.2))
     rows = []
-    for node in _ordered(balance):
+    for node in nodes(balance):
         cells = [cell(look, balance.standard(look.derived, node, item)) for item in items]
         if last:
-            cells.append(None if node == "total" else cell(look, balance.standard_total(look.derived, node)))
-        rows.append(Row((look.node(node), *cells), _kind(node), _indent(node)))
+            # the printed sum of consumption holds inputs to transformation too: no total of carriers
+            cells += [cell(look, "" if node == "total" else one) for one in _totals(look, balance, node)]
+        rows.append(Row((look.node(node), *cells), _kind(node), depth(node)))
+    closing = [closure(look.derived, balance, item, physical=False) for item in items]
+    if any(closing):
+        cells = [cell(look, one) for one in closing]
+        cells += [cell(look, closure_of_totals(look.derived, balance, basis)) for basis in BASES] if last else []
+        rows.append(row(CLOSING, *cells))
     title = Text(f"{year}年综合能源平衡表（标准量，{number}）", f"Energy balance {year} in coal equivalent ({number})")
     return Table(
         f"balance-tce-{year}-{number}", title, tuple(columns), tuple(rows), unit="万tce", wide=True, source=source(look),
-        notes=(CALORIFIC_NOTE,) if last else (),
+        notes=(CALORIFIC_NOTE, *_gaps(balance)) if last else (),
     )  # fmt: skip
 
 
+def _totals(look: Lookup, balance: Balance, node: str) -> tuple[str, str]:
+    """The sum of a row by the calorific value, and with its electricity at the coal rate."""
+    return balance.standard_total(look.derived, node), equivalent_total(look.derived, balance, node)
+
+
+CLOSING = Text(
+    "核对：供应＋加工转换－损失－终端－平衡差额", "Check: supply + transformation - loss - final - difference"
+)
 CALORIFIC_NOTE = Text(
-    "按当量值折算；合计为各品种之和，未扣除回收能，不等于能源消费总量。加工转换投入为负、产出为正。",
-    "By the calorific value; the total adds all carriers, recovered energy included, and is not total consumption. Inputs to transformation are negative, outputs positive.",
+    "各品种按当量值折算；合计为各品种之和，含回收能，不等于能源消费总量；等价值合计把电力按火力发电标准煤耗折算。加工转换投入为负、产出为正；“—”为来源没有数据，不是零。",
+    "Carriers by the calorific value; the total adds all carriers, recovered energy included, and is not total consumption; the coal equivalent total takes electricity at the coal rate. Inputs to transformation are negative, outputs positive; — is no data in the source, not nought.",
+)
+NO_RECOVERY = Text("来源没有“回收能”行。", "The source has no row of recovered energy.")
+NO_SUPPLY = Text(
+    "来源没有可供量（生产、调入、调出、库存）和平衡差额，不能作平衡核对；分项之和的核对见“平衡闭合”。",
+    "The source has no supply rows and no statistical difference: the balance cannot be closed; sums are checked in 'Closure of the balance'.",
 )
 
 
-def _physical(look: Lookup, balance: Balance, year: str, items: list[str], number: int) -> Table:
+def _gaps(balance: Balance) -> list[Text]:
+    """Say which blocks of a full balance the source does not have."""
+    held = {node.partition("/")[0] for node in nodes(balance)}
+    out = [] if held & {"recovery", "tr_recovery"} else [NO_RECOVERY]
+    return out if "supply" in {block(node) for node in held} else [*out, NO_SUPPLY]
+
+
+def _physical(look: Lookup, balance: Balance, year: str, items: list[str], number: int, last: bool) -> Table:
     columns = [Column(Text("项目", "Item"), width=2.4)]
     for item in items:
         name, unit = look.item(item), unit_text(balance.printed_unit(item))
         columns.append(Column(Text(f"{name.zh}（{unit.zh}）", f"{name.en} ({unit.en})")))
     rows = [
-        Row((look.node(node), *(cell(look, balance.physical(look.derived, node, item), 2) for item in items)), _kind(node), _indent(node))
-        for node in _ordered(balance)
+        Row((look.node(node), *(cell(look, balance.physical(look.derived, node, item), 2) for item in items)), _kind(node), depth(node))
+        for node in nodes(balance)
     ]  # fmt: skip
+    closing = [closure(look.derived, balance, item, physical=True) for item in items]
+    if any(closing):
+        rows.append(row(CLOSING, *(cell(look, one, 2) for one in closing)))
     title = Text(f"{year}年能源平衡表（实物量，{number}）", f"Energy balance {year} in physical units ({number})")
     return Table(
-        f"balance-physical-{year}-{number}", title, tuple(columns), tuple(rows), wide=True, source=source(look)
-    )
-
-
-TOPS = ("supply", "transform", "loss", "final", "stat_diff", "total")
-
-
-def _ordered(balance: Balance) -> list[str]:
-    """Return the rows in the order of the printed balance: supply, transformation, loss, final, difference, total."""
-    parents = balance.table.parents
-    present = [node for node in balance.nodes if any((node, item) in balance.rows for item in balance.items)]
-
-    def top(node: str) -> str:
-        while parents.get(node):
-            node = parents[node]
-        return "final" if node.startswith("non_energy") else node
-
-    ranked = {name: number for number, name in enumerate(TOPS)}
-    return sorted(
-        present, key=lambda node: (ranked.get(top(node), len(TOPS)), present.index(node) if node != top(node) else -1)
-    )
+        f"balance-physical-{year}-{number}", title, tuple(columns), tuple(rows), wide=True, source=source(look),
+        notes=tuple(_gaps(balance)) if last else (),
+    )  # fmt: skip
 
 
 def _kind(node: str) -> Literal["", "total"]:
-    return "total" if node in TOPS else ""
-
-
-def _indent(node: str) -> int:
-    return 0 if node in TOPS else 1
+    return "total" if node in BLOCKS else ""

@@ -197,7 +197,11 @@ def emissions_chart(look: Lookup, account: Emissions, groups: dict[str, tuple[Te
             key = account.group("category", category, name, items)
             if key and (look.derived.value(key) or 0) > 0:
                 rows.append(
-                    point(sector=look.category(account.definition, category), fuel=label, value=look.figure(key))
+                    point(
+                        sector=look.category(account.definition, category, account.keys("category")),
+                        fuel=label,
+                        value=look.figure(key),
+                    )
                 )
     if not rows:
         return []

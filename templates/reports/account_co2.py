@@ -5,7 +5,8 @@ from __future__ import annotations
 from ...accounting.figure_id import figure_id
 from ...inventories.derived_co2 import Emissions
 from ..figure import Text, sum_of
-from ..report import Block, Cell, Column, Heading, Note, Row, Section, Table, row
+from ..report import Block, Cell, Column, Heading, Note, Ref, Row, Section, Table, para, row
+from . import account_standards
 from .account_charts import emissions_chart
 from .account_technology import technology
 from .account_text import NO_BALANCE, blocks, cell, filled, line, numbered, over_years, source
@@ -23,16 +24,28 @@ def sections(look: Lookup) -> list[Section]:
     """Return the section on emissions of energy activities under the main standard."""
     parts: list[Block] = [Heading(2, Text("总量", "Totals")), gases(look), Heading(2, Text("分部门", "By category"))]
     for year in look.years:
-        account = look.emissions(look.main, year)
-        parts += [
-            filled(by_category(look, account), NO_BALANCE),
-            *emissions_chart(look, account, groups(look, account)),
-        ]
-    parts += [Heading(2, Text("分品种", "By fuel")), filled(by_item(look), NO_BALANCE)]
+        parts += _by_category(look, look.emissions(look.main, year))
+    parts += [Heading(2, Text("分品种", "By fuel")), *(filled(by_item(look, year), NO_BALANCE) for year in look.years)]
     parts += technology(look)
-    parts += [Heading(2, Text("参考方法与部门方法", "Reference and sectoral approach")), reference(look)]
+    parts += [
+        Heading(2, Text("参考方法与部门方法", "Reference and sectoral approach")),
+        filled(reference(look), NO_SUPPLY),
+    ]
     parts += [Heading(2, Text("交通排放的两种口径", "Two views of transport")), transport(look), TRANSPORT]
     return [Section(Text("能源活动温室气体排放", "Greenhouse gases of energy activities"), tuple(parts))]
+
+
+def _by_category(look: Lookup, account: Emissions) -> list[Block]:
+    if len(account.keys("category")) == 1:
+        return [
+            para(
+                zh="{n}不分部门，分行业、分品种的排放见{t}。", en="{n} has no categories; CO2 by sector and fuel stands in {t}.",
+                n=look.standard_name(account.definition, True), t=Ref(f"co2-sector-{account.period}-1"),
+            )
+        ]  # fmt: skip
+    return [
+        filled(by_category(look, account), NO_BALANCE), *emissions_chart(look, account, groups(look, account)),
+    ]  # fmt: skip
 
 
 TRANSPORT = Note(
@@ -96,7 +109,7 @@ def by_category(look: Lookup, account: Emissions) -> Table:
         key = figure_id("co2_by_sector", look.entity, account.period, category=category, definition=account.definition)
         share = look.derived.share(f"share/{key}", key, account.total, "该部门 / 总量")
         parts = [cell(look, account.group("category", category, name, items), 1) for name, (_, items) in found.items()]
-        rows.append(row(look.category(account.definition, category), *parts, cell(look, key, 1), cell(look, share, 1)))
+        rows.append(row(name_of(look, account, category), *parts, cell(look, key, 1), cell(look, share, 1)))
         ids.append(key)
     rows += [_whole(look, account, found, ids)] if ids else []
     title = Text(
@@ -115,30 +128,38 @@ def _whole(look: Lookup, account: Emissions, found: dict[str, tuple[Text, list[s
     return row(Text("合计", "Total"), *cells, total if total.value is None else sum_of(total, ids), None, kind="total")
 
 
-def by_item(look: Lookup) -> Table:
-    """Return CO2 by fuel over the years of the account."""
-    items = look.order({item for year in look.years for item in look.emissions(look.main, year).items})
+def by_item(look: Lookup, year: str) -> Table:
+    """Return CO2 by fuel in a year: the main standard with shares, the other standards beside it."""
+    standards = look.results.workspace.inventory.standards
+    accounts = {name: look.emissions(name, year) for name in standards}
+    items = look.order({item for account in accounts.values() for item in account.items})
     columns = [Column(Text("品种", "Fuel"), width=2)]
-    for year in look.years:
-        columns += [Column(Text(f"{year}年", year), unit="万tCO2"), Column(Text("占比", "Share"), unit="%")]
+    for name in standards:
+        columns.append(Column(look.standard_name(name, True), unit="万tCO2"))
+        columns += [Column(Text("占比", "Share"), unit="%")] if name == look.main else []
     rows = []
     for item in items:
         cells: list[Cell] = []
-        for year in look.years:
-            account = look.emissions(look.main, year)
-            key = account.by_item(item)
-            cells += [
-                cell(look, key),
-                cell(look, look.derived.share(f"share/{key}", key, account.total, "该品种 / 总量"), 1),
-            ]
+        for name, account in accounts.items():
+            key = account.by_item(item) if item in account.items else ""
+            cells.append(cell(look, key))
+            if name == look.main:
+                share = look.derived.share(f"share/{key}", key, account.total, "该品种 / 总量") if key else ""
+                cells.append(cell(look, share, 1))
         rows.append(row(look.item(item), *cells))
-    return Table(
-        "co2-items",
-        Text("能源活动二氧化碳分品种", "CO2 of energy activities by fuel"),
-        tuple(columns),
-        tuple(rows),
-        source=source(look),
-    )
+    if rows:
+        totals: list[Cell] = []
+        for name, account in accounts.items():
+            totals += [look.figure(account.total), None] if name == look.main else [look.figure(account.total)]
+        rows.append(row(Text("合计", "Total"), *totals, kind="total"))
+    title = Text(f"{year}年能源活动二氧化碳分品种", f"CO2 of energy activities by fuel {year}")
+    return Table(f"co2-items-{year}", title, tuple(columns), tuple(rows), source=source(look))
+
+
+NO_SUPPLY = Text(
+    "参考方法暂缺：缺一次能源生产、调入、调出和库存变化。",
+    "Reference approach n/a: needs production, inflow, outflow and stock change of fuels.",
+)
 
 
 def reference(look: Lookup) -> Table:
@@ -155,7 +176,7 @@ def reference(look: Lookup) -> Table:
         "": Text("合计", "Total"),
     }
     rows = []
-    for year in look.years:
+    for year in (year for year in look.years if look.has(look.find("co2_reference", year))):
         for group, label in labels.items():
             where = {"category": group} if group else {}
             rows.append(
@@ -186,13 +207,14 @@ def transport(look: Lookup) -> Table:
 
 
 def annexes(look: Lookup) -> list[Section]:
-    """Return annex table 12: sectors of the balance by fuel, cut into tables a page can hold."""
+    """Return annex table 12: categories and sectors by fuel, cut into tables a page can hold."""
     tables: list[Block] = []
     for year in look.years:
         account = look.emissions(look.main, year)
-        for column, word in (("category", Text("部门", "Category")), ("sector", Text("行业", "Sector"))):
-            parts = blocks(look.order(account.items), MOST_COLUMNS)
-            tables += [_matrix(look, account, column, word, items, n) for n, items in enumerate(parts, 1)]
+        parts = blocks(look.order(account.items), MOST_COLUMNS)
+        if len(account.keys("category")) > 1:
+            tables += [_matrix(look, account, items, n) for n, items in enumerate(parts, 1)]
+        tables += account_standards.matrix(look, year)
     if not tables:
         return []
     return [
@@ -200,27 +222,24 @@ def annexes(look: Lookup) -> list[Section]:
     ]
 
 
-def _matrix(look: Lookup, account: Emissions, column: str, word: Text, items: list[str], number: int) -> Table:
-    heads = (Column(word, width=2.4), *(Column(look.item(item)) for item in items))
+def _matrix(look: Lookup, account: Emissions, items: list[str], number: int) -> Table:
+    heads = (Column(Text("部门", "Category"), width=2.4), *(Column(look.item(item)) for item in items))
     rows = []
-    for key in account.keys(column):
-        cells = [cell(look, account.cell(column, key, item), DECIMALS) for item in items]
-        if any(one is not None for one in cells):
-            name = look.category(account.definition, key) if column == "category" else look.sector(key)
-            rows.append(row(name, *cells))
-    if column == "category":
-        totals = [cell(look, account.by_item(item), DECIMALS) for item in items]
-        rows.append(row(Text("合计", "Total"), *totals, kind="total"))
+    for key in account.keys("category"):
+        ids = [account.cell("category", key, item) for item in items]
+        if any(ids):
+            rows.append(row(name_of(look, account, key), *(cell(look, one, DECIMALS) for one in ids)))
+    totals = [cell(look, account.by_item(item), DECIMALS) for item in items]
+    rows.append(row(Text("合计", "Total"), *totals, kind="total"))
     title = Text(
-        f"{account.period}年二氧化碳分{word.zh}、分品种（{number}）",
-        f"CO2 by {word.en.lower()} and fuel {account.period} ({number})",
+        f"{account.period}年二氧化碳分部门、分品种（{number}）",
+        f"CO2 by category and fuel {account.period} ({number})",
     )
     return Table(
-        f"co2-{column}-{account.period}-{number}",
-        title,
-        heads,
-        tuple(rows),
-        unit="万tCO2",
-        wide=True,
-        source=source(look),
-    )
+        f"co2-category-{account.period}-{number}", title, heads, tuple(rows), unit="万tCO2", wide=True, source=source(look)
+    )  # fmt: skip
+
+
+def name_of(look: Lookup, account: Emissions, key: str) -> Text:
+    """Return the name of a category; “未列入公路的部分” only where something of it is listed elsewhere."""
+    return look.category(account.definition, key, account.keys("category"))

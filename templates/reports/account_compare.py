@@ -6,6 +6,7 @@ from ...inventories.derived_co2 import Contrast, bridge, coal_kinds, contrast
 from ..figure import Text
 from ..report import Block, Cell, Column, Heading, Row, Section, Table, para, row
 from .account_charts import series_chart
+from .account_standards import side_by_side
 from .account_summary import WITHOUT_LEGS, literature, peak
 from .account_text import cell, source
 from .lookup import Lookup
@@ -121,7 +122,7 @@ def _standards(look: Lookup, year: str) -> list[Block]:
         other = look.emissions(name, year)
         if not main.lines.empty and not other.lines.empty:
             out.append(_contrast(look, year, name, contrast(main, other, units)))
-    return out
+    return [*out, *side_by_side(look, year)]
 
 
 def _contrast(look: Lookup, year: str, name: str, found: list[Contrast]) -> Table:

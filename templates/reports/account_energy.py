@@ -5,24 +5,27 @@ from __future__ import annotations
 from ...accounting.balance import inside_final
 from ...accounting.completeness import plain
 from ...accounting.figure_id import figure_id
-from ..figure import Figure, Text, sum_of
-from ..report import Block, Cell, Column, Heading, Row, Section, Table, para, row
+from ...inventories.derived_nodes import given
+from ..figure import NOT_APPLICABLE, Text
+from ..report import Block, Column, Heading, Row, Section, Table, para, row
 from .account_charts import mix_chart, total_chart
+from .account_deducted import deducted
+from .account_mix import mix, mix_years
 from .account_sectors import by_sector, six
 from .account_text import NO_BALANCE, cell, filled, line, over_years, source, unit_text, years_of
 from .lookup import Lookup
-
-FUELS = (
-    ("coal", Text("煤品（含焦炭净额）", "Coal (with net coke)")), ("oil", Text("油品", "Oil")),
-    ("gas", Text("天然气", "Natural gas")),
-    ("electricity_and_other", Text("一次电力、净调入电力及其他", "Primary electricity, net inflow and other")),
-)  # fmt: skip
 
 
 def sections(look: Lookup) -> list[Section]:
     """Return the section on totals, carriers and sectors."""
     blocks: list[Block] = [Heading(2, Text("总量", "Totals")), totals(look), explained(look), *total_chart(look)]
-    blocks += [Heading(2, Text("构成", "Mix")), *(mix(look, year) for year in look.years), *mix_chart(look)]
+    blocks += [Heading(2, Text("考核扣除", "Deductions of assessments")), deducted(look)]
+    blocks += [
+        Heading(2, Text("构成", "Mix")),
+        *(mix(look, year) for year in look.years),
+        *mix_years(look),
+        *mix_chart(look),
+    ]
     blocks += [
         Heading(2, Text("分品种", "By carrier")),
         *(filled(by_item(look, year), NO_BALANCE) for year in look.years),
@@ -101,52 +104,6 @@ def _rate_basis(look: Lookup) -> Text:
     return RATE_BASES.get(plain(str(note)), Text("暂缺", "n/a"))
 
 
-def mix(look: Lookup, year: str) -> Table:
-    """Return the mix: coal, oil, gas, the rest, with shares by both methods."""
-    columns = (
-        Column(Text("品种", "Energy"), width=2.4), Column(Text("消费量", "Consumption"), unit="万tce", width=1.3),
-        Column(Text("占等价值总量", "Share, coal equivalent value"), unit="%"),
-        Column(Text("占当量值总量", "Share, calorific value"), unit="%"),
-    )  # fmt: skip
-    total = {basis: figure_id("energy_total", look.entity, year, basis=basis) for basis in ("equivalent", "calorific")}
-    fuels = {name: figure_id(f"{name}_consumption_tce", look.entity, year) for name in ("coal", "oil", "gas")}
-    for basis, whole in total.items():
-        look.derived.put_rest(_rest(look, year, basis), whole, list(fuels.values()))
-    rows = [
-        row(label, cell(look, fuels[name]), *(cell(look, _share(look, year, name, fuels[name], b, total[b]), 1) for b in total))
-        for name, label in FUELS
-        if name in fuels
-    ]  # fmt: skip
-    rest = [_share(look, year, FUELS[-1][0], _rest(look, year, basis), basis, total[basis]) for basis in total]
-    rows.append(row(FUELS[-1][1], cell(look, _rest(look, year, "equivalent")), *(cell(look, one, 1) for one in rest)))
-    ids = [*fuels.values(), _rest(look, year, "equivalent")]
-    sum_ = look.figure(total["equivalent"])
-    rows.append(row(Text("合计（等价值）", "Total (coal equivalent value)"), _sum(sum_, ids), None, None, kind="total"))
-    return Table(
-        f"mix-{year}", Text(f"{year}年能源消费构成", f"Energy mix {year}"), columns, tuple(rows), source=source(look),
-        notes=(MIX_NOTE,),
-    )  # fmt: skip
-
-
-MIX_NOTE = Text(
-    "最后一项为总量减前三项；消费量列按等价值。",
-    "The last item is the total less the first three; the consumption column is by the coal equivalent value.",
-)
-
-
-def _sum(total: Figure, ids: list[str]) -> Cell:
-    return total if total.value is None else sum_of(total, ids)
-
-
-def _rest(look: Lookup, year: str, basis: str) -> str:
-    return figure_id("energy_by_item", look.entity, year, category="electricity_and_other", basis=basis)
-
-
-def _share(look: Lookup, year: str, name: str, part: str, basis: str, whole: str) -> str:
-    key = figure_id("energy_share", look.entity, year, category=name, basis=basis)
-    return look.derived.share(key, part, whole, "该品种 / 能源消费总量")
-
-
 def by_item(look: Lookup, year: str) -> Table:
     """Return annex table 3: final use, loss, transformation and consumption of every carrier."""
     balance = look.balances.get(year)
@@ -168,20 +125,26 @@ NET = Text(
     "Net consumption = final consumption + loss - net transformation; negative where more of a secondary fuel is made than used. The total consumption of a yearbook adds inputs to transformation. Recovered energy without a row of its own (net other gas and heat) is not in total energy consumption.",
 )
 INSIDE = Text(
-    "来源的终端消费量已含输配损失（电力、天然气等），另列的损失量不再相加。",
-    "Final consumption of the source includes losses of transmission and distribution; they are not added again.",
+    "来源的终端消费量已含输配损失（电力、天然气等）：损失量不再相加，列“—”，数值见附件平衡表。",
+    "Final consumption of the source includes losses of transmission and distribution: they are not added again and print —; the amounts stand in the balance of the annex.",
 )
 
 
-def _inside(look: Lookup, year: str) -> bool:
+def _inside(look: Lookup, year: str, item: str = "") -> bool:
     rows = look.results.activity
     mine = rows[(rows["entity"] == look.entity) & (rows["period"] == year)]
+    mine = mine[mine["item"] == item] if item else mine
     return bool(inside_final(mine["attributes"]).any())
 
 
 def _item(look: Lookup, year: str, item: str) -> Row:
     balance = look.balances[year]
-    physical = [balance.part(look.derived, item, top, True) for top in ("final", "loss", "transform", "net")]
+    physical = {top: balance.part(look.derived, item, top, True) for top in ("final", "loss", "transform", "net")}
     standard = balance.part(look.derived, item, "net", False)
-    unit = look.figure(physical[3]).unit if physical[3] else ""
-    return row(look.item(item), unit_text(unit), *(cell(look, one, 2) for one in [*physical, standard]))
+    unit = look.figure(physical["net"]).unit if physical["net"] else ""
+    # a block without a row for the carrier is no data, not nought
+    shown = [
+        cell(look, key, 2) if top == "net" or (given(balance, item, top) and not (top == "loss" and _inside(look, year, item))) else NOT_APPLICABLE
+        for top, key in physical.items()
+    ]  # fmt: skip
+    return row(look.item(item), unit_text(unit), *shown, cell(look, standard, 2))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ..figure import Text
 from ..report import Block, Heading, Section, Table
 from .account_charts import schedule_charts
@@ -28,16 +30,20 @@ def intensities(look: Lookup) -> Table:
     """Return annex table 11: levels, yearly and cumulative changes, published beside computed."""
     years = years_of(look, "energy_intensity", "energy_intensity_change_published", "carbon_intensity")[-MOST_YEARS:]
     base = look.results.workspace.inventory.price_years
+    # without a price year there is one line each, which says what is missing
+    prices = [({"price_year": str(p)}, Text(f"（{p}年可比价）", f" at {p} prices")) for p in base] or [
+        ({}, Text("（可比价）", " at constant prices"))
+    ]
     lines = [
         line("gdp_current", decimals=1), line("gdp_growth"),
-        *(one for p in base for one in _gdp(look, str(p))),
-        *(line("energy_intensity", Text(f"单位地区生产总值能耗（{p}年可比价）", f"Energy per unit of GDP at {p} prices"), price_year=str(p)) for p in base),
+        *(one for where, p in prices for one in _gdp(look, where, p)),
+        *(line("energy_intensity", Text(f"单位地区生产总值能耗{p.zh}", f"Energy per unit of GDP{p.en}"), where) for where, p in prices),
         line("energy_intensity_published", optional=True),
         line("energy_intensity_change_published"), line("energy_intensity_change"),
-        *(line("electricity_intensity", Text(f"单位地区生产总值电耗（{p}年可比价）", f"Electricity per unit of GDP at {p} prices"), price_year=str(p)) for p in base),
+        *(line("electricity_intensity", Text(f"单位地区生产总值电耗{p.zh}", f"Electricity per unit of GDP{p.en}"), where) for where, p in prices),
         line("electricity_intensity_change_published", optional=True),
-        line("industry_intensity_change"),
-        *(line("carbon_intensity", Text(f"单位地区生产总值二氧化碳排放（ci_2016，{p}年可比价）", f"CO2 per unit of GDP (ci_2016) at {p} prices"), price_year=str(p), definition="ci_2016") for p in base),
+        line("industry_intensity"), line("industry_intensity_change"),
+        *(line("carbon_intensity", Text(f"单位地区生产总值二氧化碳排放（ci_2016）{p.zh}", f"CO2 per unit of GDP (ci_2016){p.en}"), where, definition="ci_2016") for where, p in prices),
         line("carbon_intensity_change_published", optional=True), line("carbon_intensity_change"),
     ]  # fmt: skip
     notes = (
@@ -62,17 +68,17 @@ VINTAGES = {
 }  # fmt: skip
 
 
-def _gdp(look: Lookup, price_year: str) -> list[Line]:
+def _gdp(look: Lookup, where: Mapping[str, str], prices: Text) -> list[Line]:
     """One line, or one a vintage where the place has several: an intensity stands over GDP of its own vintage."""
-    name = Text(f"地区生产总值（{price_year}年可比价）", f"GDP at {price_year} prices")
+    name = Text(f"地区生产总值{prices.zh}", f"GDP{prices.en}")
     rows = (row for row in look.rows.values() if row["metric"] == "gdp_constant" and row["entity"] == look.entity)
-    found = {str(row["vintage"]) for row in rows if row["price_year"] == price_year and not row["scenario"]}
+    found = {str(row["vintage"]) for row in rows if row["price_year"] == where.get("price_year", "") and not row["scenario"]}
     if len(found) < 2:
-        return [line("gdp_constant", name, price_year=price_year, decimals=1)]
+        return [line("gdp_constant", name, where, decimals=1)]
     order = [*VINTAGES, *sorted(found - set(VINTAGES))]
     words = {vintage: VINTAGES.get(vintage, Text(vintage, vintage)) for vintage in order if vintage in found}
     return [
-        line("gdp_constant", Text(f"{name.zh[:-1]}，{word.zh}）", f"{name.en}, {word.en}"), price_year=price_year, vintage=vintage, decimals=1)
+        line("gdp_constant", Text(f"{name.zh[:-1]}，{word.zh}）", f"{name.en}, {word.en}"), where, vintage=vintage, decimals=1)
         for vintage, word in words.items()
     ]  # fmt: skip
 
@@ -83,7 +89,7 @@ def ratios(look: Lookup) -> Table:
         line("population"), line("energy_per_head", basis="equivalent"), line("electricity_per_head"),
         line("carbon_per_head", definition=look.main), line("carbon_per_energy", definition=look.main),
         line("energy_saving"), line("energy_elasticity"), line("electricity_elasticity"), line("self_sufficiency"),
-        line("electrification"),
+        line("electrification"), line("coal_share", basis="equivalent", decimals=1),
     )  # fmt: skip
     return over_years(
         look,

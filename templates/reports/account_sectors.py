@@ -25,20 +25,53 @@ SECTOR_NOTE = Text(
 
 
 def by_sector(look: Lookup, year: str) -> Table:
-    """Return annex table 4: final consumption by the three sectors of industry, divisions and households."""
+    """Return annex tables 4 and 9: final consumption and electricity by industry, division and households."""
     columns = (
         Column(Text("行业", "Sector"), width=3), Column(CALORIFIC, unit="万tce"),
         Column(Text("占终端消费", "Share of final use"), unit="%"), Column(EQUIVALENT, unit="万tce"),
+        Column(Text("用电量", "Electricity"), unit="亿kWh"), Column(Text("占用电量", "Share of electricity"), unit="%"),
     )  # fmt: skip
     found = list(groups(look, year))
     rows = [one for name, title, members in found for one in _group(look, year, name, title, members)]
     if rows:
         totals = (cell(look, whole(look, year, basis)) for basis in BASES)
-        rows.append(row(Text("终端消费合计", "Final consumption"), next(totals), None, next(totals), kind="total"))
-    return Table(
-        f"sectors-{year}", Text(f"{year}年分行业终端能源消费量", f"Final energy consumption by sector {year}"), columns,
-        tuple(rows), source=source(look), notes=(SECTOR_NOTE,),
-    )  # fmt: skip
+        power = figure_id("electricity_by_group", look.entity, year, category=ALL)
+        parts = [_power(look, year, one) for _, _, members in found for one in members]
+        look.derived.total(power, [one for one in parts if one], "各行业用电量之和")
+        rows.append(
+            row(Text("终端消费合计", "Final consumption"), next(totals), None, next(totals), *_electricity(look, year, power), kind="total")
+        )  # fmt: skip
+        rows += _all_electricity(look, year)
+    title = Text(
+        f"{year}年分行业终端能源消费量和用电量", f"Final energy consumption and electricity use by sector {year}"
+    )
+    return Table(f"sectors-{year}", title, columns, tuple(rows), source=source(look), notes=(SECTOR_NOTE,))
+
+
+def _all_electricity(look: Lookup, year: str) -> list[Row]:
+    """Losses of the grid where the balance adds them, and 全社会用电量."""
+    loss = look.balances[year].part(look.derived, "electricity", "loss", True) if year in look.balances else ""
+    whole_use = look.find("electricity_consumption", year)
+    lines = (
+        (Text("输配损失量", "Transmission and distribution losses"), loss),
+        (look.label("electricity_consumption"), whole_use),
+    )
+    return [
+        row(name, None, None, None, *_electricity(look, year, key)) for name, key in lines if key and look.derived.value(key)
+    ]  # fmt: skip
+
+
+def _electricity(look: Lookup, year: str, key: str) -> tuple[Cell, Cell]:
+    """Return electricity of a row and its share in 全社会用电量."""
+    if not key or not look.has(key):
+        return cell(look, ""), cell(look, "")
+    share = look.derived.share(f"share/{key}", key, look.find("electricity_consumption", year), "该行业 / 全社会用电量")
+    return cell(look, key, 2), cell(look, share, 1)
+
+
+def _power(look: Lookup, year: str, code: str) -> str:
+    balance = look.balances.get(year)
+    return balance.physical(look.derived, f"final/{code}", "electricity") if balance else ""
 
 
 def groups(look: Lookup, year: str) -> Iterable[tuple[str, Text, list[str]]]:
@@ -82,7 +115,10 @@ def _group(look: Lookup, year: str, name: str, title: Text, members: list[str]) 
     own = figure_id("energy_by_group", look.entity, year, category=name, basis="calorific")
     share = figure_id("energy_group_share", look.entity, year, category=name)
     look.derived.share(share, own, whole(look, year, "calorific"), f"{title.zh} / 终端消费合计")
-    head = row(title, cells["calorific"], cell(look, share, 1), cells["equivalent"], kind="total")
+    power = figure_id("electricity_by_group", look.entity, year, category=name)
+    look.derived.total(power, [key for one in members if (key := _power(look, year, one))], f"{title.zh}各行业之和")
+    used = _electricity(look, year, power)
+    head = row(title, cells["calorific"], cell(look, share, 1), cells["equivalent"], *used, kind="total")
     return [head, *(_sector(look, year, one) for one in members)]
 
 
@@ -93,7 +129,8 @@ def _sum(look: Lookup, key: str, parts: tuple[str, ...]) -> Cell:
 
 def _sector(look: Lookup, year: str, code: str) -> Row:
     own, equivalent = (sector_id(look, year, code, basis) for basis in BASES)
-    return row(look.sector(code), cell(look, own), _share(look, year, code), cell(look, equivalent), indent=1)
+    used = _electricity(look, year, _power(look, year, code))
+    return row(look.sector(code), cell(look, own), _share(look, year, code), cell(look, equivalent), *used, indent=1)
 
 
 def _share(look: Lookup, year: str, code: str) -> Cell:
@@ -108,18 +145,24 @@ def six(look: Lookup, year: str) -> Table:
     given = [code for code in sectors if look.has(sector_id(look, year, code, "calorific"))]
     columns = (
         Column(Text("行业", "Industry"), width=3), Column(CALORIFIC, unit="万tce"),
-        Column(Text("占终端消费", "Share of final use"), unit="%"),
+        Column(Text("占终端消费", "Share of final use"), unit="%"), Column(EQUIVALENT, unit="万tce"),
     )  # fmt: skip
     rows = [
-        row(look.sector(code), cell(look, sector_id(look, year, code, "calorific")), _share(look, year, code))
+        row(
+            look.sector(code), cell(look, sector_id(look, year, code, "calorific")), _share(look, year, code),
+            cell(look, sector_id(look, year, code, "equivalent")),
+        )
         for code in given
-    ]
+    ]  # fmt: skip
     total = figure_id("energy_six_intensive", look.entity, year, basis="calorific")
     if look.has(total):
         share = figure_id("energy_six_share", look.entity, year)
         look.derived.share(share, total, whole(look, year, "calorific"), "六大高耗能行业 / 终端消费合计")
-        parts = tuple(sector_id(look, year, code, "calorific") for code in given)
-        rows.append(row(Text("合计", "Total"), _sum(look, total, parts), cell(look, share, 1), kind="total"))
+        parts = {basis: tuple(sector_id(look, year, code, basis) for code in given) for basis in BASES}
+        other = figure_id("energy_six_intensive", look.entity, year, basis="equivalent")
+        look.derived.total(other, parts["equivalent"], "六大高耗能行业终端消费量之和（等价值）")
+        sums = (_sum(look, total, parts["calorific"]), _sum(look, other, parts["equivalent"]))
+        rows.append(row(Text("合计", "Total"), sums[0], cell(look, share, 1), sums[1], kind="total"))
     title = Text(
         f"{year}年六大高耗能行业终端能源消费量", f"Final consumption of the six energy-intensive industries {year}"
     )

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ...inventories.derived_quality import numerals
-from ..figure import Figure, Style, Text
+from ..figure import NOT_APPLICABLE, Figure, Style, Text
 from ..numbers import unit_label
 from ..report import Block, Cell, Column, Inline, Note, Paragraph, Row, Table, para, row
 from .lookup import NO_QUALIFIERS, Lookup
@@ -81,21 +81,22 @@ def over_years(
 
 
 BLANK = Text(
-    "核算年度以外的年份只列已收集的数据，空格为未收集。",
-    "Years outside the account only show what was collected; blank means not collected.",
+    "核算年度以外的年份只列已收集的数据，“—”为未收集。",
+    "Years outside the account only show what was collected; — means not collected.",
 )
 
 
 def _row(look: Lookup, one: Line, years: Sequence[str]) -> Row | None:
     qualifiers = dict(one.qualifiers)
-    # years around the account only give context: what they lack stays blank
+    # years around the account only give context: what they lack is a dash, not 暂缺
     shown = [year for year in years if year in look.years or look.has(look.find(one.metric, year, **qualifiers))]
     figures = {y: look.metric(one.metric, y, qualifiers, style=one.style, decimals=one.decimals) for y in shown}
     if one.optional and all(figure.value is None for figure in figures.values()):
         return None
     units = [figure.unit for figure in figures.values() if figure.value is not None]
     unit = units[0] if units else look.unit_of(one.metric)
-    return row(one.name or look.label(one.metric), unit_text(unit), *map(figures.get, years), indent=one.indent)
+    cells = (figures.get(year, NOT_APPLICABLE) for year in years)
+    return row(one.name or look.label(one.metric), unit_text(unit), *cells, indent=one.indent)
 
 
 def unit_text(unit: str) -> Text:
@@ -167,8 +168,8 @@ NO_BALANCE = Text("缺能源平衡表，本表从略。", "No energy balance; th
 
 
 def cell(look: Lookup, figure: str, decimals: int | None = None, *, style: Style = "plain", sign: int = 1) -> Cell:
-    """Return a table cell for a figure id; blank for ''."""
-    return look.figure(figure, decimals=decimals, style=style, sign=sign) if figure else None
+    """Return a table cell for a figure id; “—” for '', so that no data and nought stay apart."""
+    return look.figure(figure, decimals=decimals, style=style, sign=sign) if figure else NOT_APPLICABLE
 
 
 def blocks(items: Sequence[str], most: int) -> list[list[str]]:

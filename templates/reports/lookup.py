@@ -5,7 +5,8 @@ Names of places, sectors, carriers, flows, categories and metrics are found here
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -24,7 +25,7 @@ from ...inventories.results import Results
 from ...inventories.standards import standard
 from ..figure import Figure, Style, Text
 from .english import English, both
-from .missing import NEEDS, STEPS, special
+from .missing import NEEDS, STEP_UNITS, STEPS, special
 
 UNITS = {
     "10^4 tce": "万tce", "10^4 t": "万t", "10^4 tCO2e": "万tCO2e", "10^8 kWh": "亿kWh", "10^4 kWh": "万kWh", "10^8 m3": "亿m3",
@@ -160,11 +161,12 @@ class Lookup:
             self.derived.missing(key, self.reason(key).zh, self._unit_of_metric(metric))
         value = self.derived.value(key)
         row = self.rows.get(key, {})
+        reason = self.reason(key) if value is None else None
         return Figure(
             key, None if value is None else sign * value, self.unit(self.derived.unit(key), metric),
             self.decimals(metric) if decimals is None else decimals, style=style, versus=versus,
             status="incomplete" if of_note(str(row.get("note", ""))) else str(row.get("status", "")), evidence=self.derived.evidence(key),
-            missing=None if value is not None else self.reason(key),
+            missing=reason,
         )  # fmt: skip
 
     def has(self, key: str) -> bool:
@@ -184,7 +186,7 @@ class Lookup:
 
     def _unit_of_metric(self, metric: str) -> str:
         known = codes.metrics().codes.get(metric)
-        return known.unit if known else ""
+        return known.unit if known else STEP_UNITS.get(metric, "")
 
     def decimals(self, metric: str) -> int:
         """Return the decimals a metric is printed with."""
@@ -268,10 +270,19 @@ class Lookup:
             return self.sector(sector)
         return self.flow(flow)
 
-    def category(self, definition: str, code: str) -> Text:
-        """Return the name of a category of a standard."""
+    def category(self, definition: str, code: str, used: Collection[str] = ()) -> Text:
+        """Return the name of a category of a standard.
+
+        `used` are the categories that hold anything. A name that tells what its subcategories leave of it (交通运输
+        （未列入公路的部分）) is the plain one where none of them is used: nothing was split off.
+        """
         known = {one.id: one for one in standard(definition).categories}
-        return Text(known[code].zh, _capital(known[code].en)) if code in known else same(code)
+        if code not in known:
+            return same(code)
+        name = Text(known[code].zh, _capital(known[code].en))
+        below = [one for one in known if one.startswith(code) and one != code]
+        whole = used and below and not any(one in used for one in below)
+        return Text(_REMARK.sub("", name.zh), _REMARK.sub("", name.en)) if whole else name
 
     def standard_name(self, definition: str, short: bool = False) -> Text:
         """Return the title of a standard, or a short name for table heads."""
@@ -295,6 +306,10 @@ SHORT = {
     "ipcc_2006": Text("IPCC 2006", "IPCC 2006"),
     "ceads": Text("CEADs", "CEADs"),
 }
+
+
+_REMARK = re.compile(r"\s*[（(][^（()）]*[）)]$")
+"""what stands in brackets at the end of a name"""
 
 
 def _capital(text: str) -> str:

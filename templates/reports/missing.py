@@ -8,9 +8,25 @@ from ..figure import NOT_APPLICABLE, Text
 
 Value = Callable[..., float | None]
 """(metric, **qualifiers) -> the value of the place in the period of the figure, None where there is none"""
-STEPS = {"room_intensity": Text("强度上限", "the highest intensity")}
+STEPS = {
+    "room_intensity": Text("强度上限", "the highest intensity"),
+    "primary_energy_supply": Text("一次能源可供量", "primary energy supply"),
+    "non_fossil_share_of_supply": Text("非化石能源占一次能源可供量比重", "share of non-fossil energy in primary energy supply"),
+    "coal_above_size_share": Text("规模以上工业占全社会煤炭消费比重", "share of industry above designated size in coal"),
+}  # fmt: skip
 """names of figures on the way that are no metrics"""
+STEP_UNITS = {
+    "primary_energy_supply": "10^4 tce", "energy_new_renewables": "10^4 tce", "non_fossil_share_of_supply": "%",
+    "coal_above_size_share": "%",
+}  # fmt: skip
 NEEDS = {
+    "energy_feedstock": Text("缺原料用能专项统计", "needs the survey of feedstock use"),
+    "energy_net_of_feedstock": Text("缺原料用能专项统计", "needs the survey of feedstock use"),
+    "energy_controlled": Text("缺原料用能专项统计或非化石能源消费量", "needs the survey of feedstock use or non-fossil energy"),
+    "energy_new_renewables": Text("缺2020年和本年可再生能源电力消费量（物理电量、绿证）", "needs renewable electricity consumed in 2020 and in the year (flows and certificates)"),
+    "primary_energy_supply": Text("缺一次能源生产、调入、调出和库存变化", "needs production, inflow, outflow and stock change of fuels"),
+    "non_fossil_share_of_supply": Text("缺非化石能源消费量或一次能源可供量", "needs non-fossil energy or primary energy supply"),
+    "industry_intensity": Text("缺工业增加值和规模以上工业能耗", "needs industrial value added and energy use of industry above designated size"),
     "energy_growth": Text("缺上年同口径能源消费总量", "needs the previous year's energy consumption of the same vintage"),
     "energy_total_growth": Text("缺上年同口径能源消费总量", "needs the previous year's energy consumption of the same vintage"),
     "energy_intensity": Text("缺可比价地区生产总值或能源消费总量", "needs GDP at constant prices or energy consumption"),

@@ -1,0 +1,62 @@
+"""The last lines of a balance as figures: whether a column closes, and a row's total by the coal equivalent value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..accounting.energy import UNIT, WAN
+from ..accounting.figure_id import figure_id
+from .derived import Derived
+from .derived_balance import Balance
+
+SIGNS = {"supply": 1, "transform": 1, "loss": -1, "final": -1, "stat_diff": -1}
+CLOSURE = "供应 + 加工转换 - 损失 - 终端消费 - 平衡差额"
+ELECTRICITY = "electricity"
+
+
+def closure(derived: Derived, balance: Balance, item: str, *, physical: bool) -> str:
+    """Record supply + transformation - loss - final - difference of one carrier from its printed cells.
+
+    A blank cell adds nothing. '' where the source prints no supply at all, or nothing of the carrier.
+    """
+    take = balance.physical if physical else balance.standard
+    metric = "balance_closure" if physical else "balance_closure_tce"
+    key = figure_id(metric, balance.table.entity, balance.table.period, item=item)
+    return _closure(derived, balance, key, lambda node: take(derived, node, item))
+
+
+def closure_of_totals(derived: Derived, balance: Balance, basis: str) -> str:
+    """Record the same of the totals over all carriers, 10^4 tce."""
+    key = figure_id("balance_closure_tce", balance.table.entity, balance.table.period, basis=basis)
+    if basis == "equivalent":
+        return _closure(derived, balance, key, lambda node: equivalent_total(derived, balance, node))
+    return _closure(derived, balance, key, lambda node: balance.standard_total(derived, node))
+
+
+def _closure(derived: Derived, balance: Balance, key: str, of: Callable[[str], str]) -> str:
+    if "supply" not in balance.nodes:
+        return ""
+    parts = {node: figure for node in SIGNS if (figure := of(node))}
+    if not parts:
+        return ""
+    value = sum(SIGNS[node] * (derived.value(figure) or 0.0) for node, figure in parts.items())
+    terms = [derived.term(figure) for figure in parts.values()]
+    return derived.put(key, value, derived.unit(terms[0].ref.removeprefix("figure:")), CLOSURE, terms)
+
+
+def equivalent_total(derived: Derived, balance: Balance, node: str) -> str:
+    """Record the sum of a row with its electricity at the coal rate, 10^4 tce; '' where nothing can be summed."""
+    whole, power = balance.standard_total(derived, node), balance.standard(derived, node, ELECTRICITY)
+    entity, period = balance.table.entity, balance.table.period
+    rate = figure_id("coal_rate", entity, period)
+    if not whole or derived.value(rate) is None:
+        return ""
+    flow, _, sector = node.partition("/")
+    key = figure_id("balance_tce", entity, period, category=flow, sector=sector, basis="equivalent")
+    value, terms = derived.value(whole) or 0.0, [derived.term(whole)]
+    if power:
+        kwh = balance.physical(derived, node, ELECTRICITY)
+        value += (derived.value(kwh) or 0.0) * 1e8 * (derived.value(rate) or 0.0) / 1000 / WAN
+        value -= derived.value(power) or 0.0
+        terms += [derived.term(power, "减：电力（当量值）"), derived.term(kwh, "电力"), derived.term(rate, "k")]
+    return derived.put(key, value, UNIT, "各品种之和 - 电力（当量值） + 电力 x k", terms)
