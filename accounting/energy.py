@@ -116,6 +116,17 @@ def _block(table: EnergyTable, top: str, items: list[str]) -> str:
     return lines_query(entity=table.entity, period=table.period, top=top, item=",".join(items), account="energy")
 
 
+def heat_rate(table: EnergyTable) -> float | None:
+    """Return what heat plants put in for one unit of heat, both in tce; None where the balance prints no heat plants.
+
+    The yearbook's coal equivalent table takes heat at this rate, so that its row 供热 adds up to nought (China Energy
+    Statistical Yearbook 2008, standard-quantity balance of 2007, total by coal equivalent calculation).
+    """
+    inputs = -sum(min(0.0, table.cell("tr_heat", item)) for item in table.net.index)
+    output = table.cell("tr_heat", "heat")
+    return inputs / output if inputs > 0 and output > 0 else None
+
+
 def electricity_not_from_fuel(table: EnergyTable) -> float:
     """Return electricity consumed beyond the balance's own thermal output (kWh): primary plus net inflow."""
     return table.net_of(["electricity"], "net_physical")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .energy import UNIT, WAN
+from .energy import UNIT, WAN, heat_rate
 from .energy_table import EnergyTable
 from .metrics import MetricBook
 from .steps import Term, lines_query
@@ -162,15 +162,22 @@ def _sector_equivalent(table: EnergyTable, book: MetricBook, sector: str, value:
     where = {"entity": table.entity, "period": table.period}
     k = book.value("coal_rate", **where) or 0.0
     calorific = table.cell(f"final/{sector}", "electricity")
-    query = lines_query(**where, flow="final", sector=sector, item="electricity", account="energy")
+    heat, rate = table.cell(f"final/{sector}", "heat"), heat_rate(table) or 1.0
+    query = {**where, "flow": "final", "sector": sector, "account": "energy"}
+    terms = [
+        book.term("终端消费(当量值)", "energy_by_sector", **where, sector=sector, basis="calorific"),
+        Term("用电量 electricity", kwh / 1e8, "10^8 kWh", lines_query(**query, item="electricity")),
+        book.term("k", "coal_rate", **where),
+    ]
+    if heat and rate != 1.0:
+        made = lines_query(**where, flow="tr_heat", account="energy")
+        terms += [
+            Term("热力(当量值) heat", heat / WAN, UNIT, lines_query(**query, item="heat")),
+            Term("供热投入/产出 input per heat", rate, "1", made),
+        ]
     book.add(
-        "energy_by_sector", (value - calorific + kwh * k / 1000) / WAN, UNIT, **where, sector=sector, basis="equivalent",
-        equation="终端消费(当量值) + 用电量 x (k - k_cal)",
-        terms=[
-            book.term("终端消费(当量值)", "energy_by_sector", **where, sector=sector, basis="calorific"),
-            Term("用电量 electricity", kwh / 1e8, "10^8 kWh", query),
-            book.term("k", "coal_rate", **where),
-        ],
+        "energy_by_sector", (value - calorific + kwh * k / 1000 + heat * (rate - 1)) / WAN, UNIT, **where, sector=sector,
+        basis="equivalent", equation="终端消费(当量值) + 用电量 x (k - k_cal) + 热力 x (供热投入/产出 - 1)", terms=terms,
         rule="发电煤耗计算法",
     )  # fmt: skip
 

@@ -11,7 +11,8 @@ from .derived_balance import Balance
 
 SIGNS = {"supply": 1, "transform": 1, "loss": -1, "final": -1, "stat_diff": -1}
 CLOSURE = "供应 + 加工转换 - 损失 - 终端消费 - 平衡差额"
-ELECTRICITY = "electricity"
+EQUIVALENT = "各品种之和 + 电力 x (k - k当量) + 热力 x (1 / 供热效率 - 1)"
+ELECTRICITY, HEAT = "electricity", "heat"
 
 
 def closure(derived: Derived, balance: Balance, item: str, *, physical: bool) -> str:
@@ -45,7 +46,11 @@ def _closure(derived: Derived, balance: Balance, key: str, of: Callable[[str], s
 
 
 def equivalent_total(derived: Derived, balance: Balance, node: str) -> str:
-    """Record the sum of a row with its electricity at the coal rate, 10^4 tce; '' where nothing can be summed."""
+    """Record the sum of a row by the coal equivalent value, 10^4 tce; '' where nothing can be summed.
+
+    Electricity counts at the coal rate of thermal power and heat at the input of heat plants, as the yearbook's
+    table by coal equivalent calculation does; its rows 火力发电 and 供热 then add up to nought.
+    """
     whole, power = balance.standard_total(derived, node), balance.standard(derived, node, ELECTRICITY)
     entity, period = balance.table.entity, balance.table.period
     rate = figure_id("coal_rate", entity, period)
@@ -53,10 +58,15 @@ def equivalent_total(derived: Derived, balance: Balance, node: str) -> str:
         return ""
     flow, _, sector = node.partition("/")
     key = figure_id("balance_tce", entity, period, category=flow, sector=sector, basis="equivalent")
+    heat = balance.standard(derived, node, HEAT)
+    efficiency = figure_id("conversion_efficiency", entity, period, category="tr_heat")
     value, terms = derived.value(whole) or 0.0, [derived.term(whole)]
     if power:
         kwh = balance.physical(derived, node, ELECTRICITY)
         value += (derived.value(kwh) or 0.0) * 1e8 * (derived.value(rate) or 0.0) / 1000 / WAN
         value -= derived.value(power) or 0.0
         terms += [derived.term(power, "减：电力（当量值）"), derived.term(kwh, "电力"), derived.term(rate, "k")]
-    return derived.put(key, value, UNIT, "各品种之和 - 电力（当量值） + 电力 x k", terms)
+    if heat and (percent := derived.value(efficiency)):
+        value += (derived.value(heat) or 0.0) * (100 / percent - 1)
+        terms += [derived.term(heat, "热力（当量值）"), derived.term(efficiency, "供热效率")]
+    return derived.put(key, value, UNIT, EQUIVALENT, terms, rule="发电煤耗计算法；热力按供热投入")

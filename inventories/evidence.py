@@ -20,6 +20,7 @@ from ..accounting.problems import Problem, Where
 from ..accounting.splitting import origin, suffixes
 from ..accounting.steps import Step, Term, by_figure, parse_lines_query
 from . import codes
+from .accounts import ENERGY
 from .mixes import WORKS
 from .results import Results
 from .run_messages import MESSAGES
@@ -83,13 +84,19 @@ class FigureLevels:
 
     def of_terms(self, terms: Iterable[Term]) -> str:
         """Return the weakest level of what terms point at."""
-        return weakest([self._of_ref(term.ref) for term in terms])
+        return weakest([self._of_term(term) for term in terms])
 
-    def _of_ref(self, ref: str) -> str:
-        kind, _, rest = ref.partition(":")
+    def _of_term(self, term: Term) -> str:
+        kind, _, rest = term.ref.partition(":")
         if kind == "figure":
             return self.of(rest)
-        return self.lines.of(ref) if kind == "lines" else ""
+        return self.lines.of(term.ref, physical=_is_physical(term)) if kind == "lines" else ""
+
+
+def _is_physical(term: Term) -> bool:
+    """Tell whether a term adds quantities of the balance as they are entered: no coefficient was used."""
+    account = parse_lines_query(term.ref).get("account", "")
+    return account == ENERGY and bool(term.unit) and not term.unit.endswith("tce")
 
 
 class LineLevels:
@@ -113,29 +120,30 @@ class LineLevels:
             max(linked.get((account, line), 0), *(given.get(name, 0) for name in (origin(row), *suffixes(row))))
             for row, account, line in zip(own, lines["account"], lines["line_id"], strict=True)
         ]
-        self.rank = np.maximum(factor.map(rank).fillna(0).to_numpy(dtype="int64"), np.array(rows, dtype="int64"))
+        self.rows = np.array(rows, dtype="int64")
+        self.rank = np.maximum(factor.map(rank).fillna(0).to_numpy(dtype="int64"), self.rows)
         parents = codes.node_parents()
         top = lines["flow"].map({flow: parents.get(flow, flow) for flow in lines["flow"].unique()})
         self.columns = {str(name): pd.factorize(lines[name]) for name in lines.columns if lines[name].dtype == "str"}
         self.columns["top"] = pd.factorize(top.astype("str"))
-        self.known: dict[str, str] = {}
+        self.known: dict[tuple[str, bool], str] = {}
 
-    def of(self, ref: str) -> str:
-        """Return the weakest level of the lines a query names."""
-        if ref not in self.known:
-            self.known[ref] = self._of(ref)
-        return self.known[ref]
+    def of(self, ref: str, physical: bool = False) -> str:
+        """Return the weakest level of the lines a query names; of their input rows alone for `physical` quantities."""
+        if (ref, physical) not in self.known:
+            self.known[ref, physical] = self._of(ref, self.rows if physical else self.rank)
+        return self.known[ref, physical]
 
     def _is(self, name: str, value: str) -> np.ndarray[Any, np.dtype[np.bool_]]:
         numbers, words = self.columns[name]
         return np.isin(numbers, np.flatnonzero(np.isin(words, value.split(","))))
 
-    def _of(self, ref: str) -> str:
-        mask = np.ones(len(self.rank), dtype=bool)
+    def _of(self, ref: str, rank: np.ndarray[Any, np.dtype[np.int64]]) -> str:
+        mask = np.ones(len(rank), dtype=bool)
         for name, value in parse_lines_query(ref).items():
             if name in self.columns and value:
                 mask &= self._is(name, value) | (self._is("flow", value) if name == "top" else False)
-        return LEVELS[int(self.rank[mask].max(initial=0))]
+        return LEVELS[int(rank[mask].max(initial=0))]
 
 
 def check(results: Results, required: str) -> list[Problem]:

@@ -110,8 +110,8 @@ CLOSING = Text(
     "核对：供应＋加工转换－损失－终端－平衡差额", "Check: supply + transformation - loss - final - difference"
 )
 CALORIFIC_NOTE = Text(
-    "各品种按当量值折算；合计为各品种之和，含回收能，不等于能源消费总量；等价值合计把电力按火力发电标准煤耗折算。加工转换投入为负、产出为正；“—”为来源没有数据，不是零。",
-    "Carriers by the calorific value; the total adds all carriers, recovered energy included, and is not total consumption; the coal equivalent total takes electricity at the coal rate. Inputs to transformation are negative, outputs positive; — is no data in the source, not nought.",
+    "各品种按当量值折算；合计为各品种之和，含回收能，不等于能源消费总量；等价值合计把电力按火力发电标准煤耗、热力按供热投入与产出之比折算。加工转换投入为负、产出为正；“—”为来源没有数据，不是零。",
+    "Carriers by the calorific value; the total adds all carriers, recovered energy included, and is not total consumption; the coal equivalent total takes electricity at the coal rate and heat at the input of heat plants. Inputs to transformation are negative, outputs positive; — is no data in the source, not nought.",
 )
 NO_RECOVERY = Text("来源没有“回收能”行。", "The source has no row of recovered energy.")
 NO_SUPPLY = Text(

@@ -19,8 +19,8 @@ GROUPS = (
     ("tertiary", Text("第三产业", "Tertiary industry")), ("residential", Text("居民生活", "Households")),
 )  # fmt: skip
 SECTOR_NOTE = Text(
-    "终端消费不含加工转换损失，含各行业使用的全部煤气和热力（未扣回收能）；等价值按用电量乘以发电标准煤耗折算。",
-    "Final consumption is without transformation losses and holds all gas and heat that sectors use (recovered energy not deducted); the coal equivalent value converts electricity at the coal rate.",
+    "终端消费不含加工转换损失，含各行业使用的全部煤气和热力（未扣回收能）；等价值：电力按火力发电标准煤耗、热力按供热投入与产出之比折算（年鉴标准量表的做法）。",
+    "Final consumption is without transformation losses and holds all gas and heat that sectors use (recovered energy not deducted); the coal equivalent value takes electricity at the coal rate and heat at the input of heat plants, as the yearbook's table does.",
 )
 
 
