@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from ..accounting import bridge, deductions, gdp, growth, indicators, intensity, targets
+from ..accounting import bridge, deductions, gdp, growth, indicators, intensity, new_renewables, targets
 from ..accounting.energy_table import EnergyTable
 from ..accounting.metric_lookup import Lookup
 from ..accounting.metrics import MetricBook
@@ -33,6 +33,7 @@ def totals(workspace: Workspace, metrics: MetricBook, tables: Sequence[EnergyTab
         bridge.totals(metrics, table.entity, table.period, main)
         indicators.record(metrics, table.entity, table.period, main)
         problems.extend(deductions.record(metrics, table.entity, table.period))
+        new_renewables.record(metrics, table.entity, table.period)
     for base in inventory.price_years:
         amounts: set[int] = set()
         for measure in _measures(inventory):

@@ -8,7 +8,7 @@ from ...accounting.figure_id import figure_id
 from ...inventories.derived_balance import Balance
 from ...inventories.derived_closing import closure, closure_of_totals, equivalent_total
 from ...inventories.derived_nodes import BLOCKS, block, depth, nodes
-from ..figure import Text
+from ..figure import NOT_APPLICABLE, Text
 from ..report import Block, Column, Heading, Row, Section, Table, para, row
 from .account_charts import sankey_chart
 from .account_text import NO_BALANCE, blocks, cell, filled, numbered, source, unit_text
@@ -52,7 +52,7 @@ def efficiencies(look: Lookup, year: str) -> Table:
         ]
         usual = USUAL.get(flow, "")
         rows.append(row(look.flow(flow), *(cell(look, end) for end in ends), cell(look, key, 1),
-                        numbered(look, f"usual_range/{flow}", Text(usual, usual)) if usual else None))  # fmt: skip
+                        numbered(look, f"usual_range/{flow}", Text(usual, usual)) if usual else NOT_APPLICABLE))  # fmt: skip
     return Table(
         f"efficiency-{year}", Text(f"{year}年能源加工转换效率", f"Efficiency of energy transformation {year}"), columns,
         tuple(rows), source=source(look),

@@ -4,30 +4,30 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ...accounting.figure_id import figure_id
+from ...accounting.new_renewables import BASE_YEAR
 from ..figure import NOT_APPLICABLE, Text
-from ..report import Cell, Column, Row, Table, row
-from .account_text import INDICATOR, UNIT_COLUMN, cell, source, unit_text, year_head
+from ..report import Cell, Column, Row, Table
+from .account_text import INDICATOR, UNIT_COLUMN, source, unit_text, year_head
 from .lookup import Lookup
 
-BASE = 2020
-"""new renewable electricity is what is consumed beyond this year (NDRC operation 2022, no. 1258)"""
-NEW = Text("减：新增可再生能源电力消费（比2020年）", "less: renewable electricity beyond 2020")
 RULES = {
     "energy_total": Text("能源消费总量（等价值）E", "Energy consumption (coal equivalent value), E"),
     "energy_feedstock": Text("减：原料用能F（专项统计）", "less: feedstock use by its own survey, F"),
     "energy_net_of_feedstock": Text("扣除原料用能后 E-F", "Net of feedstock, E - F"),
+    "energy_new_renewables": Text("减：新增可再生能源电力消费（比2020年）", "less: renewable electricity beyond 2020"),
+    "energy_net_of_renewables": Text("扣除原料用能和新增可再生能源后", "Net of feedstock and new renewables"),
     "non_fossil_energy": Text("减：非化石能源消费量N", "less: non-fossil energy, N"),
     "energy_controlled": Text("扣除原料用能和非化石能源后 E-F-N", "Net of feedstock and non-fossil energy, E - F - N"),
 }
+SINCE = ("energy_new_renewables", "energy_net_of_renewables")
+"""rows of a rule that looks at what was added since a year"""
 BASIS = {"energy_total": "equivalent", "non_fossil_energy": "equivalent"}
 
 
 def deducted(look: Lookup) -> Table:
     """Return what assessments deduct from the gross total, each with its own row."""
     columns = (INDICATOR, UNIT_COLUMN, *(Column(year_head(year)) for year in look.years))
-    rows = [_row(look, metric) for metric in ("energy_total", "energy_feedstock", "energy_net_of_feedstock")]
-    rows += [_new(look), *(_row(look, metric) for metric in ("non_fossil_energy", "energy_controlled"))]
+    rows = [_row(look, metric) for metric in RULES]
     return Table(
         "energy-deducted", Text("能源消费总量及考核扣除项", "Energy consumption and what assessments deduct"), columns,
         tuple(rows), source=source(look), notes=(NOTE,),
@@ -42,14 +42,9 @@ NOTE = Text(
 
 def _row(look: Lookup, metric: str) -> Row:
     where = {"basis": BASIS[metric]} if metric in BASIS else {}
-    figures = [look.metric(metric, year, where) for year in look.years]
+    cells: list[Cell] = [
+        NOT_APPLICABLE if metric in SINCE and int(year) <= BASE_YEAR else look.metric(metric, year, where)
+        for year in look.years
+    ]
     kind: Literal["", "total"] = "" if RULES[metric].zh.startswith("减") else "total"
-    return Row((RULES[metric], unit_text(look.unit_of(metric)), *figures), kind)
-
-
-def _new(look: Lookup) -> Row:
-    cells: list[Cell] = []
-    for year in look.years:
-        key = figure_id("energy_new_renewables", look.entity, year)
-        cells.append(NOT_APPLICABLE if int(year) <= BASE else cell(look, key))
-    return row(NEW, unit_text("万tce"), *cells)
+    return Row((RULES[metric], unit_text(look.unit_of(metric)), *cells), kind)

@@ -46,10 +46,10 @@ def fuels(look: Lookup) -> Table:
         line("oil_consumption"), line("oil_consumption_tce"), line("gas_consumption"), line("gas_consumption_tce"),
     )  # fmt: skip
     for year in look.years:
-        above, whole = (
-            figure_id(name, look.entity, year) for name in ("coal_consumption_above_size", "coal_consumption")
-        )
-        look.derived.share(figure_id(ABOVE_SHARE, look.entity, year), above, whole, "规模以上工业 / 全社会煤炭消费量")
+        above, whole = (look.find(name, year) for name in ("coal_consumption_above_size", "coal_consumption"))
+        if above and whole:
+            key = figure_id(ABOVE_SHARE, look.entity, year)
+            look.derived.share(key, above, whole, "规模以上工业 / 全社会煤炭消费量")
     return over_years(
         look, "fuels", Text("煤炭、石油、天然气消费量", "Consumption of coal, oil and gas"), lines, years[-6:]
     )

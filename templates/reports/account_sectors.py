@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ...accounting.figure_id import figure_id
 from ...inventories import codes
-from ..figure import Formula, Text
+from ..figure import NOT_APPLICABLE, Formula, Text
 from ..report import Cell, Column, Row, Table, row
 from .account_text import cell, source
 from .lookup import Lookup
@@ -57,7 +57,7 @@ def _all_electricity(look: Lookup, year: str) -> list[Row]:
         (look.label("electricity_consumption"), whole_use),
     )
     return [
-        row(name, None, None, None, *_electricity(look, year, key)) for name, key in lines if key and look.derived.value(key)
+        row(name, NOT_APPLICABLE, NOT_APPLICABLE, NOT_APPLICABLE, *_electricity(look, year, key)) for name, key in lines if key and look.derived.value(key)
     ]  # fmt: skip
 
 

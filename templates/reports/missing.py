@@ -16,12 +16,13 @@ STEPS = {
 }  # fmt: skip
 """names of figures on the way that are no metrics"""
 STEP_UNITS = {
-    "primary_energy_supply": "10^4 tce", "energy_new_renewables": "10^4 tce", "non_fossil_share_of_supply": "%",
+    "primary_energy_supply": "10^4 tce", "non_fossil_share_of_supply": "%",
     "coal_above_size_share": "%",
 }  # fmt: skip
 NEEDS = {
     "energy_feedstock": Text("缺原料用能专项统计", "needs the survey of feedstock use"),
     "energy_net_of_feedstock": Text("缺原料用能专项统计", "needs the survey of feedstock use"),
+    "energy_net_of_renewables": Text("缺原料用能专项统计或可再生能源电力消费量", "needs the survey of feedstock use or renewable electricity consumed"),
     "energy_controlled": Text("缺原料用能专项统计或非化石能源消费量", "needs the survey of feedstock use or non-fossil energy"),
     "energy_new_renewables": Text("缺2020年和本年可再生能源电力消费量（物理电量、绿证）", "needs renewable electricity consumed in 2020 and in the year (flows and certificates)"),
     "primary_energy_supply": Text("缺一次能源生产、调入、调出和库存变化", "needs production, inflow, outflow and stock change of fuels"),
