@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from . import codes
 from .derived_balance import Balance
+from .results import Results
 
 BLOCKS = ("supply", "transform", "loss", "final", "stat_diff", "total")
 """blocks of the printed balance, in its order"""
@@ -18,14 +19,16 @@ def block(node: str) -> str:
     return "final" if name == "non_energy" else name
 
 
-def depth(node: str) -> int:
-    """Return how far a row is set in: 0 for the head of a block, 1 for its rows, 2 for a part shown again."""
+def depth(balance: Balance, node: str) -> int:
+    """Return how far a row is set in: 0 for the head of a block, 1 for its rows, 2 for a part of a row that stands there."""
     name, _, sector = node.partition("/")
     if node in BLOCKS:
         return 0
     flow = codes.flows().codes.get(name)
-    parent = codes.sectors().codes[sector].parent if sector in codes.sectors().codes else ""
-    return 2 if (flow is not None and flow.memo) or (name == "final" and parent) else 1
+    if flow is not None and flow.memo:
+        return 2
+    known = codes.sectors().codes.get(sector)
+    return 2 if known is not None and f"{name}/{known.parent}" in balance.nodes else 1
 
 
 def industrial(node: str) -> bool:
@@ -72,3 +75,11 @@ def leaves(balance: Balance, item: str, *, industry: bool) -> list[str]:
         if own and industrial(node) is industry and bool(balance.table.leaf.at[node, item]):
             out.append(node)
     return out
+
+
+def loss_inside(results: Results, entity: str, period: str, item: str = "") -> bool:
+    """Tell whether the source books losses inside final consumption (of an item, or of any)."""
+    rows = results.activity
+    mine = rows[(rows["entity"] == entity) & (rows["period"] == period)]
+    mine = mine[mine["item"] == item] if item else mine
+    return bool(mine["attributes"].str.contains("included_in=final", regex=False).any())

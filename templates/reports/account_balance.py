@@ -7,11 +7,11 @@ from typing import Literal
 from ...accounting.figure_id import figure_id
 from ...inventories.derived_balance import Balance
 from ...inventories.derived_closing import closure, closure_of_totals, equivalent_total
-from ...inventories.derived_nodes import BLOCKS, block, depth, nodes
+from ...inventories.derived_nodes import BLOCKS, block, depth, loss_inside, nodes
 from ..figure import NOT_APPLICABLE, Text
 from ..report import Block, Column, Heading, Row, Section, Table, para, row
 from .account_charts import sankey_chart
-from .account_text import NO_BALANCE, blocks, cell, filled, numbered, source, unit_text
+from .account_text import NO_BALANCE, blocks, cell, filled, numbered, source, unit_text, within
 from .lookup import Lookup
 
 MOST_COLUMNS = 7
@@ -88,7 +88,7 @@ def _standard(look: Lookup, balance: Balance, year: str, items: list[str], numbe
         if last:
             # the printed sum of consumption holds inputs to transformation too: no total of carriers
             cells += [cell(look, "" if node == "total" else one) for one in _totals(look, balance, node)]
-        rows.append(Row((look.node(node), *cells), _kind(node), depth(node)))
+        rows.append(Row((_label(look, balance, node), *cells), _kind(node), depth(balance, node)))
     closing = [closure(look.derived, balance, item, physical=False) for item in items]
     if any(closing):
         cells = [cell(look, one) for one in closing]
@@ -97,7 +97,7 @@ def _standard(look: Lookup, balance: Balance, year: str, items: list[str], numbe
     title = Text(f"{year}年综合能源平衡表（标准量，{number}）", f"Energy balance {year} in coal equivalent ({number})")
     return Table(
         f"balance-tce-{year}-{number}", title, tuple(columns), tuple(rows), unit="万tce", wide=True, source=source(look),
-        notes=(CALORIFIC_NOTE, *_gaps(balance)) if last else (),
+        notes=(CALORIFIC_NOTE, *_gaps(look, balance)) if last else (),
     )  # fmt: skip
 
 
@@ -113,6 +113,10 @@ CALORIFIC_NOTE = Text(
     "各品种按当量值折算；合计为各品种之和，含回收能，不等于能源消费总量；等价值合计把电力按火力发电标准煤耗、热力按供热投入与产出之比折算。加工转换投入为负、产出为正；“—”为来源没有数据，不是零。",
     "Carriers by the calorific value; the total adds all carriers, recovered energy included, and is not total consumption; the coal equivalent total takes electricity at the coal rate and heat at the input of heat plants. Inputs to transformation are negative, outputs positive; — is no data in the source, not nought.",
 )
+LOSS_INSIDE = Text(
+    "来源的终端消费量已含输配损失（电力、天然气等），损失量为重复列示。",
+    "Final consumption of the source includes losses of transmission and distribution; the row of losses shows them again.",
+)
 NO_RECOVERY = Text("来源没有“回收能”行。", "The source has no row of recovered energy.")
 NO_SUPPLY = Text(
     "来源没有可供量（生产、调入、调出、库存）和平衡差额，不能作平衡核对；分项之和的核对见“平衡闭合”。",
@@ -120,10 +124,11 @@ NO_SUPPLY = Text(
 )
 
 
-def _gaps(balance: Balance) -> list[Text]:
-    """Say which blocks of a full balance the source does not have."""
+def _gaps(look: Lookup, balance: Balance) -> list[Text]:
+    """Say which blocks of a full balance the source does not have, and what it prints twice."""
     held = {node.partition("/")[0] for node in nodes(balance)}
-    out = [] if held & {"recovery", "tr_recovery"} else [NO_RECOVERY]
+    out = [LOSS_INSIDE] if loss_inside(look.results, look.entity, balance.table.period) else []
+    out += [] if held & {"recovery", "tr_recovery"} else [NO_RECOVERY]
     return out if "supply" in {block(node) for node in held} else [*out, NO_SUPPLY]
 
 
@@ -133,7 +138,7 @@ def _physical(look: Lookup, balance: Balance, year: str, items: list[str], numbe
         name, unit = look.item(item), unit_text(balance.printed_unit(item))
         columns.append(Column(Text(f"{name.zh}（{unit.zh}）", f"{name.en} ({unit.en})")))
     rows = [
-        Row((look.node(node), *(cell(look, balance.physical(look.derived, node, item), 2) for item in items)), _kind(node), depth(node))
+        Row((_label(look, balance, node), *(cell(look, balance.physical(look.derived, node, item), 2) for item in items)), _kind(node), depth(balance, node))
         for node in nodes(balance)
     ]  # fmt: skip
     closing = [closure(look.derived, balance, item, physical=True) for item in items]
@@ -142,8 +147,14 @@ def _physical(look: Lookup, balance: Balance, year: str, items: list[str], numbe
     title = Text(f"{year}年能源平衡表（实物量，{number}）", f"Energy balance {year} in physical units ({number})")
     return Table(
         f"balance-physical-{year}-{number}", title, tuple(columns), tuple(rows), wide=True, source=source(look),
-        notes=tuple(_gaps(balance)) if last else (),
+        notes=tuple(_gaps(look, balance)) if last else (),
     )  # fmt: skip
+
+
+def _label(look: Lookup, balance: Balance, node: str) -> Text:
+    """A part of a row that the source does not print is named with it (居民生活：城镇)."""
+    name, _, sector = node.partition("/")
+    return within(look, sector) if name == "final" and sector and depth(balance, node) == 1 else look.node(node)
 
 
 def _kind(node: str) -> Literal["", "total"]:

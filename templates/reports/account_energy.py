@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from ...accounting.balance import inside_final
 from ...accounting.completeness import plain
 from ...accounting.figure_id import figure_id
-from ...inventories.derived_nodes import given
+from ...inventories.derived_nodes import given, loss_inside
 from ..figure import NOT_APPLICABLE, Text
 from ..report import Block, Column, Heading, Row, Section, Table, para, row
 from .account_charts import mix_chart, total_chart
@@ -116,7 +115,7 @@ def by_item(look: Lookup, year: str) -> Table:
     rows = [_item(look, year, item) for item in (look.order(balance.items) if balance else ())]
     return Table(
         f"items-{year}", Text(f"{year}年分品种能源消费量", f"Energy consumption by carrier {year}"), columns, tuple(rows),
-        source=source(look), notes=(NET, *([INSIDE] if _inside(look, year) else [])),
+        source=source(look), notes=(NET, *([INSIDE] if loss_inside(look.results, look.entity, year) else [])),
     )  # fmt: skip
 
 
@@ -130,13 +129,6 @@ INSIDE = Text(
 )
 
 
-def _inside(look: Lookup, year: str, item: str = "") -> bool:
-    rows = look.results.activity
-    mine = rows[(rows["entity"] == look.entity) & (rows["period"] == year)]
-    mine = mine[mine["item"] == item] if item else mine
-    return bool(inside_final(mine["attributes"]).any())
-
-
 def _item(look: Lookup, year: str, item: str) -> Row:
     balance = look.balances[year]
     physical = {top: balance.part(look.derived, item, top, True) for top in ("final", "loss", "transform", "net")}
@@ -144,7 +136,7 @@ def _item(look: Lookup, year: str, item: str) -> Row:
     unit = look.figure(physical["net"]).unit if physical["net"] else ""
     # a block without a row for the carrier is no data, not nought
     shown = [
-        cell(look, key, 2) if top == "net" or (given(balance, item, top) and not (top == "loss" and _inside(look, year, item))) else NOT_APPLICABLE
+        cell(look, key, 2) if top == "net" or (given(balance, item, top) and not (top == "loss" and loss_inside(look.results, look.entity, year, item))) else NOT_APPLICABLE
         for top, key in physical.items()
     ]  # fmt: skip
     return row(look.item(item), unit_text(unit), *shown, cell(look, standard, 2))

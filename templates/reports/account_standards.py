@@ -8,7 +8,7 @@ from ...inventories import codes
 from ...inventories.derived_sectors import FEEDSTOCK, POWER, UNPLACED, BySector, gap
 from ..figure import NOT_APPLICABLE, Text
 from ..report import Block, Cell, Column, Row, Table, para, row
-from .account_text import blocks, cell, source
+from .account_text import blocks, cell, source, within
 from .lookup import Lookup
 
 NAMES = {
@@ -26,7 +26,7 @@ PRINTED = 0.005
 
 def name(look: Lookup, sector: str) -> Text:
     """Return the name of a row."""
-    return NAMES.get(sector, look.sector(sector))
+    return NAMES[sector] if sector in NAMES else within(look, sector)
 
 
 def side_by_side(look: Lookup, year: str) -> list[Block]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ...inventories import codes
 from ...inventories.derived_quality import numerals
 from ..figure import NOT_APPLICABLE, Figure, Style, Text
 from ..numbers import unit_label
@@ -177,3 +178,15 @@ def blocks(items: Sequence[str], most: int) -> list[list[str]]:
     count = -(-len(items) // most)
     size = -(-len(items) // count) if count else 0
     return [list(items[start : start + size]) for start in range(0, len(items), size)] if size else []
+
+
+HOUSEHOLDS = "RES"
+
+
+def within(look: Lookup, sector: str) -> Text:
+    """Return the name of a sector; towns and villages say that they are households."""
+    own, known = look.sector(sector), codes.sectors().codes.get(sector)
+    if known is None or known.parent != HOUSEHOLDS:
+        return own
+    whole = look.sector(HOUSEHOLDS)
+    return Text(f"{whole.zh}：{own.zh}", f"{whole.en}: {own.en.lower()}")
