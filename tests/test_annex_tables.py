@@ -252,6 +252,38 @@ def test_an_entered_coal_table_is_printed_for_a_place_without_a_balance(tmp_path
     assert remark == "—"
 
 
+def test_industry_above_designated_size_stands_beside_the_balance(tmp_path, library):
+    """The balance is whole society: 40 thermal, 50 + 10 final; the form of industry above designated size adds a column."""
+    write(tmp_path)
+    head = "年份,煤合计,原煤,火力发电,工业,其他用途\n"
+    (tmp_path / "big.csv").write_text(head + "2019,85,85,40,45,0\n", encoding="utf-8")
+    more = "- {id: b, file: big.csv, layout: coal_table, options: {scope: above_size}}\n"
+    (tmp_path / "sources.yaml").write_text(SOURCES + more, encoding="utf-8")
+    results = run(Workspace.open(tmp_path), library=library)
+    tables = {n.table.id: n for n in lay_out(build(results, library), "zh").nodes if isinstance(n, TableNode)}
+    assert printed_cell(tables, "coal-2019", "工业终端", 1) == "50.00"
+    assert printed_cell(tables, "coal-2019", "工业终端", -1) == "45.00"
+    assert printed_cell(tables, "coal-2019", "净消费量（平衡表）", -1) == "85.00"
+    assert value(tables, "fuels", "规模以上工业占全社会煤炭消费比重", 2) == pytest.approx(85)
+
+
+def test_a_report_of_two_years_has_its_tables_for_each(tmp_path, library):
+    write(tmp_path)
+    inventory = tmp_path / "inventory.yaml"
+    text_ = inventory.read_text("utf-8").replace("years: [2019]", "years: [2019, 2020]")
+    mix = "- {year: 2020, of: {bituminous: 1.0}, basis: heat, source: 测试 test, evidence: assumed}"
+    inventory.write_text(text_.replace("coal_mix:\n", f"coal_mix:\n{mix}\n"), "utf-8")
+    second = "- {id: next, file: balance.csv, layout: tidy, period: 2020}\n"
+    (tmp_path / "sources.yaml").write_text(SOURCES + second, encoding="utf-8")
+    results = run(Workspace.open(tmp_path), library=library)
+    report = build(results, library)
+    tables = {n.table.id: n for n in lay_out(report, "zh").nodes if isinstance(n, TableNode)}
+    for year in (2019, 2020):
+        assert {f"coal-{year}", f"sectors-{year}", f"co2-items-{year}", f"balance-tce-{year}-1"} <= set(tables)
+    assert len(tables["energy-deducted"].widths) == 4
+    assert {figure.id for figure in printed(report)} <= set(results.steps_by_figure)
+
+
 # balance and sectors -------------------------------------------------------------------------------------------------
 
 TOTALS = {"energy_total_calorific": 7, "energy_total_equivalent": 8}

@@ -14,6 +14,7 @@ from .account_text import numbered
 from .lookup import Lookup
 
 KEY_METRICS: tuple[tuple[str, dict[str, str]], ...] = (
+    ("gdp_current", {}), ("population", {}), ("energy_feedstock", {}),
     ("energy_growth", {}), ("energy_intensity_change_published", {}), ("carbon_intensity_change", {}),
     ("non_fossil_share", {"basis": "equivalent"}), ("electricity_net_inflow", {}), ("co2_electricity", {}), ("co2_heat", {}),
     ("co2_process", {}), ("co2_reference", {}), ("co2_road", {}), ("co2_biogenic", {}), ("coal_consumption_above_size", {}),
@@ -77,9 +78,18 @@ def lacking(look: Lookup) -> list[tuple[Text, Text]]:
     return out
 
 
+def _by_reason(found: list[tuple[Text, Text]]) -> dict[Text, list[Text]]:
+    """Put what lacks the same data into one sentence."""
+    out: dict[Text, list[Text]] = {}
+    for name, reason in found:
+        out.setdefault(reason, []).append(name)
+    return out
+
+
 def open_problems(look: Lookup) -> Iterator[Block]:
     """List what is not available and the problems of the run, as facts."""
-    for name, reason in lacking(look):
+    for reason, names in _by_reason(lacking(look)).items():
+        name = Text("、".join(one.zh for one in names), "; ".join(one.en for one in names))
         yield para(zh="{n}暂缺：{r}。", en="{n}: n/a, {r}.", n=name, r=reason)
     told = sorted({one for one in look.results.problems if one.code in ODD}, key=lambda one: (one.code, one.zh))
     for number, one in enumerate(told, 1):

@@ -18,6 +18,7 @@ USES = {
 }
 COAL = Text("煤合计", "Coal")
 ABOVE = "above_size"
+ABOVE_SIZE = Text("规模以上工业煤合计（另行报送）", "Coal of industry above designated size (reported apart)")
 FORM = (
     "tr_power",
     "tr_heat",
@@ -45,20 +46,26 @@ def _title(year: str) -> Text:
 
 
 def _table(look: Lookup, year: str, found: CoalTable) -> Table:
-    kinds = [*found.kinds, WHOLE, COKE]
+    above = bool(look.having("coal_by_use", year, definition=ABOVE))
+    kinds = [*found.kinds, WHOLE, COKE, *([ABOVE] if above else [])]
     columns = (
         Column(Text("用途", "Use"), width=2.2), *(Column(look.item(kind)) for kind in found.kinds),
-        Column(COAL, width=1.1), Column(look.item(COKE)),
+        Column(COAL, width=1.1), Column(look.item(COKE)), *([Column(ABOVE_SIZE, width=1.3)] if above else []),
     )  # fmt: skip
+
+    def line(use: str, cells: Cells, indent: int = 0) -> Row:
+        entered = _use(look, year, use, ABOVE)
+        return _row(look, use_name(look, use), {**cells, ABOVE: entered}, kinds, indent=indent)
+
     rows: list[Row] = []
     for use, cells in found.uses.items():
-        rows.append(_row(look, use_name(look, use), cells, kinds))
-        parts = found.parts.get(use, {})
-        rows += [_row(look, use_name(look, part), own, kinds, indent=1) for part, own in parts.items()]
+        rows.append(line(use, cells))
+        rows += [line(part, own, 1) for part, own in found.parts.get(use, {}).items()]
     if rows:
+        whole = {**found.net, ABOVE: _kind(look, year, "", ABOVE)}
         rows += [
             _row(look, Text("合计（各用途之和）", "Total of the uses"), found.summed, kinds, total=True),
-            _row(look, Text("净消费量（平衡表）", "Net consumption of the balance"), found.net, kinds, total=True),
+            _row(look, Text("净消费量（平衡表）", "Net consumption of the balance"), whole, kinds, total=True),
             _row(look, Text("核对：相差", "Check: difference"), found.gap, kinds),
         ]
     return Table(
