@@ -31,34 +31,48 @@ class BySector:
     account: Emissions
 
     @cached_property
-    def _sums(self) -> Mapping[tuple[str, str, str], int]:
-        """Grams by (sector, fuel, flow of the line)."""
+    def _sums(self) -> Mapping[tuple[str, str], Mapping[str, int]]:
+        """Grams by flow and sector of the line, for each sector and fuel."""
         lines = self.account.lines
         if lines.empty:
             return {}
         placed = [_place(str(flow), str(sector)) for flow, sector in zip(lines["flow"], lines["sector"], strict=True)]
         grouped = lines.assign(placed=placed).groupby(["placed", "item", "flow", "sector"])["value"].sum().reset_index()
-        return {
-            (str(place), str(item), f"{flow}/{sector}"): int(grams)
-            for place, item, flow, sector, grams in grouped.to_numpy().tolist()
-        }
+        out: dict[tuple[str, str], dict[str, int]] = {}
+        for place, item, flow, sector, grams in grouped.to_numpy().tolist():
+            out.setdefault((str(place), str(item)), {})[f"{flow}/{sector}"] = int(grams)
+        return out
+
+    @cached_property
+    def _items(self) -> Mapping[str, list[str]]:
+        out: dict[str, list[str]] = {}
+        for place, item in self._sums:
+            out.setdefault(place, []).append(item)
+        return out
 
     @property
     def sectors(self) -> list[str]:
         """Sectors that emit, in the order of the sector list; feedstock and what has no sector last."""
-        known = [*codes.sectors().codes, FEEDSTOCK, UNPLACED]
-        found = {place for place, _, _ in self._sums}
-        return [sector for sector in known if sector in found]
+        return [sector for sector in [*codes.sectors().codes, FEEDSTOCK, UNPLACED] if sector in self._items]
+
+    def items(self, sector: str) -> Sequence[str]:
+        """Return the fuels of a sector."""
+        return self._items.get(sector, [])
+
+    def amount(self, sector: str, item: str) -> float:
+        """Return the CO2 of a fuel in a sector, 10^4 t; 0 where there is none."""
+        return sum(self._sums.get((sector, item), {}).values()) / GRAMS_PER_WAN_T
 
     def cell(self, sector: str, item: str) -> str:
         """Record the CO2 of a fuel in a sector, 10^4 t; '' where there is none."""
-        found = {flow: grams for (place, one, flow), grams in self._sums.items() if (place, one) == (sector, item)}
+        found = self._sums.get((sector, item))
         if not found:
             return ""
         terms = [self._term(flow, item, grams) for flow, grams in sorted(found.items())]
-        value = sum(found.values()) / GRAMS_PER_WAN_T
         derived, level = self.account.derived, self.account.item_evidence.get(item, "")
-        return derived.put(self._id(sector, item), value, WAN_T, "Σ 活动水平 x 因子", terms, evidence=level)
+        return derived.put(
+            self._id(sector, item), self.amount(sector, item), WAN_T, "Σ 活动水平 x 因子", terms, evidence=level
+        )
 
     def _term(self, node: str, item: str, grams: int) -> Term:
         flow, _, sector = node.partition("/")
@@ -68,13 +82,11 @@ class BySector:
 
     def row(self, sector: str) -> str:
         """Record the CO2 of a sector over all fuels; '' where there is none."""
-        items = sorted({item for place, item, _ in self._sums if place == sector})
-        parts = [self.cell(sector, item) for item in items]
-        return self.account.derived.total(self._id(sector, ""), parts, "各品种之和", WAN_T) if parts else ""
-
-    def items(self, sector: str) -> Sequence[str]:
-        """Return the fuels of a sector."""
-        return sorted({item for place, item, _ in self._sums if place == sector})
+        key = self._id(sector, "")
+        if key in self.account.derived:
+            return key
+        parts = [self.cell(sector, item) for item in self.items(sector)]
+        return self.account.derived.total(key, parts, "各品种之和", WAN_T) if parts else ""
 
     def _id(self, sector: str, item: str) -> str:
         account = self.account
@@ -112,7 +124,9 @@ def gap(ours: BySector, theirs: BySector, sector: str) -> Gap:
         terms = [derived.term(one) for one in pair if one]
         return derived.put(key, values[0] - values[1], WAN_T, "另一标准 - 本标准", terms)
 
-    items = sorted({*ours.items(sector), *theirs.items(sector)})
-    each = {item: less(item) for item in items}
-    largest = max(each, key=lambda item: abs(derived.value(each[item]) or 0.0), default="")
-    return Gap(less(""), largest, each.get(largest, ""))
+    gaps = {
+        item: theirs.amount(sector, item) - ours.amount(sector, item)
+        for item in sorted({*ours.items(sector), *theirs.items(sector)})
+    }
+    largest = max(gaps, key=lambda item: abs(gaps[item]), default="")
+    return Gap(less(""), largest, less(largest) if largest else "")

@@ -284,6 +284,24 @@ def test_a_report_of_two_years_has_its_tables_for_each(tmp_path, library):
     assert {figure.id for figure in printed(report)} <= set(results.steps_by_figure)
 
 
+def test_a_long_account_prints_the_years_a_page_holds(tmp_path, library):
+    write(tmp_path)
+    inventory, years = tmp_path / "inventory.yaml", range(2010, 2021)
+    mixes = "".join(
+        f"- {{year: {year}, of: {{bituminous: 1.0}}, basis: heat, source: 测试 test, evidence: assumed}}\n"
+        for year in years
+    )
+    text_ = inventory.read_text("utf-8").replace("years: [2019]", f"years: {list(years)}")
+    inventory.write_text(re.sub(r"coal_mix:\n.*\n", f"coal_mix:\n{mixes}", text_), "utf-8")
+    sources = "".join(f"- {{id: y{y}, file: balance.csv, layout: tidy, period: {y}}}\n" for y in years)
+    (tmp_path / "sources.yaml").write_text(f"schema: 1\nsources:\n{sources}", encoding="utf-8")
+    results = run(Workspace.open(tmp_path), library=library)
+    tables = {n.table.id: n for n in lay_out(build(results, library), "zh").nodes if isinstance(n, TableNode)}
+    for ident in ("energy-total", "energy-deducted", "ratios", "gases", "electricity"):
+        assert len(tables[ident].widths) <= 10, ident
+    assert "只列最近八年" in "".join("".join(run_.text for run_ in line) for line in tables["ratios"].notes)
+
+
 # balance and sectors -------------------------------------------------------------------------------------------------
 
 TOTALS = {"energy_total_calorific": 7, "energy_total_equivalent": 8}

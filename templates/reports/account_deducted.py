@@ -7,7 +7,7 @@ from typing import Literal
 from ...accounting.new_renewables import BASE_YEAR
 from ..figure import NOT_APPLICABLE, Text
 from ..report import Cell, Column, Row, Table
-from .account_text import INDICATOR, UNIT_COLUMN, source, unit_text, year_head
+from .account_text import INDICATOR, MOST_YEARS, UNIT_COLUMN, source, unit_text, year_head
 from .lookup import Lookup
 
 RULES = {
@@ -26,7 +26,7 @@ BASIS = {"energy_total": "equivalent", "non_fossil_energy": "equivalent"}
 
 def deducted(look: Lookup) -> Table:
     """Return what assessments deduct from the gross total, each with its own row."""
-    columns = (INDICATOR, UNIT_COLUMN, *(Column(year_head(year)) for year in look.years))
+    columns = (INDICATOR, UNIT_COLUMN, *(Column(year_head(year)) for year in look.years[-MOST_YEARS:]))
     rows = [_row(look, metric) for metric in RULES]
     return Table(
         "energy-deducted", Text("能源消费总量及考核扣除项", "Energy consumption and what assessments deduct"), columns,
@@ -44,7 +44,7 @@ def _row(look: Lookup, metric: str) -> Row:
     where = {"basis": BASIS[metric]} if metric in BASIS else {}
     cells: list[Cell] = [
         NOT_APPLICABLE if metric in SINCE and int(year) <= BASE_YEAR else look.metric(metric, year, where)
-        for year in look.years
+        for year in look.years[-MOST_YEARS:]
     ]
     kind: Literal["", "total"] = "" if RULES[metric].zh.startswith("减") else "total"
     return Row((RULES[metric], unit_text(look.unit_of(metric)), *cells), kind)

@@ -74,6 +74,8 @@ def over_years(
     notes: tuple[Paragraph | Text, ...] = (),
 ) -> Table:
     """Return a table of indicators (down) and years (across)."""
+    notes = (*notes, OLDER) if len(years) > MOST_YEARS else notes
+    years = years[-MOST_YEARS:]
     columns = (INDICATOR, UNIT_COLUMN, *(Column(year_head(year)) for year in years))
     rows = [found for one in lines if (found := _row(look, one, years)) is not None]
     if set(years) - set(look.years):
@@ -81,6 +83,12 @@ def over_years(
     return Table(ident, title, columns, tuple(rows), notes=notes, source=source(look))
 
 
+MOST_YEARS = 8
+"""what a page holds beside the indicator and its unit"""
+OLDER = Text(
+    "本表只列最近八年，更早年份见结果表 metrics。",
+    "The table holds the last eight years; earlier ones stand in the result table metrics.",
+)
 BLANK = Text(
     "核算年度以外的年份只列已收集的数据，“—”为未收集。",
     "Years outside the account only show what was collected; — means not collected.",
