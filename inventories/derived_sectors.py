@@ -69,9 +69,8 @@ class BySector:
         if not found:
             return ""
         terms = [self._term(flow, item, grams) for flow, grams in sorted(found.items())]
-        derived, level = self.account.derived, self.account.item_evidence.get(item, "")
-        return derived.put(
-            self._id(sector, item), self.amount(sector, item), WAN_T, "Σ 活动水平 x 因子", terms, evidence=level
+        return self.account.derived.put(
+            self._id(sector, item), self.amount(sector, item), WAN_T, "Σ 活动水平 x 因子", terms
         )
 
     def _term(self, node: str, item: str, grams: int) -> Term:
