@@ -38,8 +38,10 @@ def record(book: MetricBook, entity: str, period: str) -> None:
     )  # fmt: skip
     net = lookup.best("energy_net_of_feedstock", entity, period)
     if len(net) == 1:
+        new = book.term("新增可再生能源", "energy_new_renewables", entity, period)
+        vintage = net[0].qualifiers.get("vintage", "")
         book.add(
-            "energy_net_of_renewables", net[0].value - (book.value("energy_new_renewables", entity, period) or 0.0), UNIT, entity=entity, period=period,
-            equation="E - F - 新增可再生能源", terms=[net[0].term("E - F"), book.term("新增可再生能源", "energy_new_renewables", entity, period)],
-            rule=RULE,
+            "energy_net_of_renewables", net[0].value - (new.value or 0.0), UNIT, entity=entity, period=period,
+            **({"vintage": vintage} if vintage else {}), equation="E - F - 新增可再生能源",
+            terms=[net[0].term("E - F"), new], rule=RULE,
         )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..accounting.balance import inside_final
 from . import codes
 from .derived_balance import Balance
 from .results import Results
@@ -82,4 +83,4 @@ def loss_inside(results: Results, entity: str, period: str, item: str = "") -> b
     rows = results.activity
     mine = rows[(rows["entity"] == entity) & (rows["period"] == period)]
     mine = mine[mine["item"] == item] if item else mine
-    return bool(mine["attributes"].str.contains("included_in=final", regex=False).any())
+    return bool(inside_final(mine["attributes"]).any())

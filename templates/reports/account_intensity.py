@@ -72,7 +72,9 @@ def _gdp(look: Lookup, where: Mapping[str, str], prices: Text) -> list[Line]:
     """One line, or one a vintage where the place has several: an intensity stands over GDP of its own vintage."""
     name = Text(f"地区生产总值{prices.zh}", f"GDP{prices.en}")
     rows = (row for row in look.rows.values() if row["metric"] == "gdp_constant" and row["entity"] == look.entity)
-    found = {str(row["vintage"]) for row in rows if row["price_year"] == where.get("price_year", "") and not row["scenario"]}
+    found = {
+        str(row["vintage"]) for row in rows if row["price_year"] == where.get("price_year", "") and not row["scenario"]
+    }
     if len(found) < 2:
         return [line("gdp_constant", name, where, decimals=1)]
     order = [*VINTAGES, *sorted(found - set(VINTAGES))]
