@@ -60,13 +60,12 @@ def _side_by_side(chart: Chart, down: str, keys: list[str]) -> tuple[list[Column
 def _listed(chart: Chart, keys: list[str]) -> tuple[list[Column], list[Row]]:
     """One row a flow; then the totals of the nodes that have one."""
     rows = [Row(tuple(_cell(row[key]) for key in keys)) for row in chart.rows]
-    totals = {
-        (row[end], end): _cell(row[f"{end}_total"])
-        for row in chart.rows
-        for end in ("source", "target")
-        if row.get(f"{end}_total") is not None
-    }
-    for (name, end), total in totals.items():
+    totals: dict[ChartValue, tuple[str, Cell]] = {}
+    for row in chart.rows:
+        for end in ("source", "target"):
+            if row.get(f"{end}_total") is not None:
+                totals.setdefault(row[end], (end, _cell(row[f"{end}_total"])))
+    for name, (end, total) in totals.items():
         ends = (name, words.TOTAL) if end == "source" else (words.TOTAL, name)
         rows.append(Row((_cell(ends[0]), _cell(ends[1]), total), "total"))
     return [Column(_word(chart, key)) for key in keys], rows

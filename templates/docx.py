@@ -126,6 +126,7 @@ class _Writer:
 
     def _chart(self, node: ChartNode) -> None:
         """Draw the picture, or give its table where no Chinese font can draw it."""
+        from .charts.alt import alt
         from .charts.render import png
 
         picture = png(node.chart, self.document.lang, self.document.edition, self.document.rounding)
@@ -135,18 +136,20 @@ class _Writer:
             hint = words.NOTE_KINDS["hint"].in_(self.document.lang) + self.document.text(words.FONT_HINT)
             self.paragraph(NOTE, [Run(hint)])
         else:
-            self._picture(picture, node.title)
+            said = alt(node.chart, self.document.lang, self.document.edition, self.document.rounding)
+            self._picture(picture, node.title, said)
             self.paragraph(CAPTION, [Run(node.caption)]).paragraph_format.keep_with_next = False
         for line in node.notes:
             self.paragraph(NOTE, line)
 
-    def _picture(self, picture: bytes, title: str) -> None:
+    def _picture(self, picture: bytes, title: str, said: str) -> None:
         paragraph = self.paragraph(CELL, [])
         layout = paragraph.paragraph_format
         # an exact line distance would cut the picture off
         layout.line_spacing, layout.first_line_indent, layout.keep_with_next = 1.0, 0, True
         shape = paragraph.add_run().add_picture(io.BytesIO(picture), width=self._width())
-        shape._inline.docPr.set("descr", title)
+        shape._inline.docPr.set("title", title)
+        shape._inline.docPr.set("descr", said)
 
     def _last_page(self) -> None:
         """Explain the marks and leave the lines to sign on."""

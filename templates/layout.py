@@ -8,6 +8,7 @@ from itertools import groupby
 
 from . import words
 from .chart_table import chart_table
+from .charts.alt import remarks
 from .figure import NOT_APPLICABLE, Edition, Figure, Formula, Lang, Ref, Rounding, Text
 from .nodes import (
     CellNode,
@@ -257,7 +258,7 @@ class _Builder:
             label=self.labels[chart.id],
             title=chart.title.in_(self.lang),
             table=self.table(chart_table(chart), ""),
-            notes=self._notes(chart.notes, chart.source),
+            notes=self._notes((*chart.notes, *remarks(chart, self.document.edition)), chart.source),
         )
 
 

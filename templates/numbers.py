@@ -29,7 +29,8 @@ _WORDS: dict[Style, tuple[Text, Text]] = {
     "points": (Text("上升", "up"), Text("下降", "down")),
 }
 _NUMERAL = re.compile(r"(?<![\d.,A-Za-z₀-₉])[-−]?\d+(?:,\d{3})*(?:\.\d+)?(?![\d⁰-⁹])")
-_FORMULA = re.compile(r"(?<![A-Za-z])(CO|CH|N|SF|NF)([2346])(O?)(e?)(?![A-Za-z0-9])")
+# a unit may stand before it: tCO2, kgCH4
+_FORMULA = re.compile(r"(?:(?<![A-Za-z])|(?<=[tg]))(CO|CH|N|SF|NF)([2346])(O?)(e?)(?![A-Za-z0-9])")
 _POWER = re.compile(r"10[⁰-⁹]+")
 
 
@@ -177,6 +178,14 @@ def split_formulas(text: str) -> list[tuple[str, bool]]:
         last = end
     pieces.append((text[last:], False))
     return [piece for piece in pieces if piece[0]]
+
+
+_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+def with_subscripts(text: str) -> str:
+    """Return a text with the digits of formulas as subscript letters, for charts and workbooks: CO2 -> CO₂."""
+    return "".join(piece.translate(_SUBSCRIPTS) if low else piece for piece, low in split_formulas(text))
 
 
 _CHINESE_DIGITS = "零一二三四五六七八九十"

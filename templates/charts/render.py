@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
+from xml.sax.saxutils import escape
 
 from ..figure import Edition, Figure, Lang, Rounding, Text
-from ..numbers import WITHHELD, bare, significant
+from ..numbers import WITHHELD, bare, significant, with_subscripts
 from ..report import Chart
-from . import fonts, sankey
-from .spec import check_rows, filled, load
+from . import fonts
+from .alt import alt, axis_title
+from .data import prepare
+from .spec import check_rows, filled, load, words
 
 PNG_SCALE = 2.5
-SANKEY_WIDTH = 430
-# keys whose values are stacked or drawn in the order in which the builder gives them
-_ORDERED = ("series", "fuel")
 
 
 def svg(chart: Chart, lang: Lang, edition: Edition = "full", rounding: Rounding = "printed") -> str:
-    """Return the chart as SVG text with real text in it; ids are made from the chart's id."""
+    """Return the chart as SVG text: real text in it, what it shows in words, ids made from the chart's id."""
     fonts.register()
-    return _stable_ids(_drawn(*_specification(chart, lang, edition, rounding)), chart.id)
+    drawn = _stable_ids(_drawn(*_specification(chart, lang, edition, rounding)), chart.id)
+    said = f"<desc>{escape(alt(chart, lang, edition, rounding))}</desc>"
+    return re.sub(r"(<svg [^>]*>)", lambda head: head[1] + said, drawn, count=1)
 
 
 def png(chart: Chart, lang: Lang, edition: Edition = "full", rounding: Rounding = "printed") -> bytes | None:
@@ -50,12 +52,12 @@ def _drawn(grammar: str, specification: str) -> str:
 def _specification(chart: Chart, lang: Lang, edition: Edition, rounding: Rounding) -> tuple[str, str]:
     """Return the grammar and the complete specification as JSON."""
     check_rows(chart.spec, chart.rows)
+    file = load(chart.spec)
     rows = [_resolved(row, lang, edition, rounding) for row in chart.rows]
-    titles = {"x": chart.x.in_(lang), "y": chart.y.in_(lang)}
-    grammar: str = load(chart.spec)["grammar"]
-    data = _sankey(rows, chart.height) if grammar == "vega" else _ordered(rows)
+    titles = {"x": with_subscripts(chart.x.in_(lang)), "y": with_subscripts(axis_title(chart, lang, edition))}
+    data = prepare(file["form"], rows, {**words(chart.spec, lang), **titles}, chart.height)
     spec = filled(chart.spec, lang, titles, data, fonts.families(), chart.height)
-    return grammar, json.dumps(spec, ensure_ascii=False)
+    return file["grammar"], json.dumps(spec, ensure_ascii=False)
 
 
 def _resolved(row: Mapping[str, Any], lang: Lang, edition: Edition, rounding: Rounding) -> dict[str, Any]:
@@ -67,29 +69,8 @@ def _resolved(row: Mapping[str, Any], lang: Lang, edition: Edition, rounding: Ro
             plain[key] = None if hidden or value.value is None else significant(value.value)
             plain[f"{key}_label"] = WITHHELD.in_(lang) if hidden else bare(value, lang, rounding)
         else:
-            plain[key] = value.in_(lang) if isinstance(value, Text) else value
+            plain[key] = with_subscripts(value.in_(lang)) if isinstance(value, Text) else value
     return plain
-
-
-def _ordered(rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return the rows with the order of their series; one series alone needs no legend."""
-    key = next((key for key in _ORDERED if rows and key in rows[0]), "")
-    names = list(dict.fromkeys(row.get(key) for row in rows))
-    return {
-        "data": [{**row, "order": names.index(row.get(key))} for row in rows],
-        "legend": {} if len(names) > 1 else None,
-    }
-
-
-def _sankey(rows: Sequence[dict[str, Any]], height: int) -> dict[str, Any]:
-    placed = sankey.layout(rows, SANKEY_WIDTH, height)
-    labels: dict[str, str] = {}
-    for row in rows:
-        for end in ("source", "target"):
-            if row.get(f"{end}_total_label"):
-                labels[row[end]] = row[f"{end}_total_label"]
-    nodes = [{**n, "first": n["x"] == 0, "label": labels.get(n["name"], "")} for n in placed["nodes"]]
-    return {"nodes": nodes, "links": placed["links"]}
 
 
 def _stable_ids(text: str, chart_id: str) -> str:

@@ -1,9 +1,10 @@
 """Chart specifications are data files (*.json); here they are found and filled with titles, words and rows.
 
 A file holds: `about`, `keys` (key of a row -> what it is), `table` (which keys make the rows, columns and values of
-the table printed beside the picture), `words` (zh/en), `grammar` (vega-lite or vega), `workbook` (the chart type Excel draws
-itself) and `spec`. In the spec the
-strings $x, $y (axis titles), $word:NAME, $font, $height, $colours, $legend and $data stand for what is filled in.
+the table printed beside the picture), `words` (zh/en), `grammar` (vega-lite or vega), `form` (how data.py prepares the
+rows), `workbook` (the chart type Excel draws itself) and `spec`. In the spec the strings $x, $y (titles with unit),
+$word:NAME, $font, $height, $colours, $line_colours and what data.py gives ($data, $time, $domain, $series, $legend,
+$bar, $band, $nodes, $links) stand for what is filled in.
 """
 
 from __future__ import annotations
@@ -16,10 +17,14 @@ from typing import Any
 
 from ..figure import Lang
 
-# told apart by lightness as well as by hue; black-brown-blue-green for coal, oil, gas and non-fossil
+# areas: the first five differ in lightness, so a grey print keeps them apart; no pair is alike to a colour-blind eye
 COLOURS = (
-    "#333f50", "#c8651b", "#7cc0e8", "#1f8a5f", "#f0cc5a", "#8a5a9e", "#b5b5b5", "#a6dfc8", "#e09a9a", "#4d74b8",
+    "#1f2d3d", "#a2441a", "#66abd8", "#c9e3b4", "#3f9470", "#f3c95c", "#8d5aa0", "#b5b5b5", "#e39a97", "#4a72b8",
 )  # fmt: skip
+# thin lines need dark colours; dash and shape tell them apart as well
+LINE_COLOURS = ("#1f2d3d", "#b4531f", "#2f7fb5", "#1f7a5c", "#8d5aa0", "#7a6a2a")
+PLAIN = "#8a949e"
+"""a node that is no carrier"""
 
 
 def chart_names() -> list[str]:
@@ -48,6 +53,11 @@ def check_rows(name: str, rows: Sequence[Mapping[str, Any]]) -> None:
             )
 
 
+def words(name: str, lang: Lang) -> dict[str, str]:
+    """Return the words of a specification in one language."""
+    return {key: word[lang] for key, word in load(name).get("words", {}).items()}
+
+
 def fill(node: Any, values: Mapping[str, Any]) -> Any:
     """Return the specification with every `$name` replaced."""
     if isinstance(node, dict):
@@ -62,8 +72,9 @@ def filled(
 ) -> dict[str, Any]:
     """Return the complete specification; `data` holds the lists the spec asks for (`data`, or `nodes` and `links`)."""
     file = load(name)
-    words = {f"word:{key}": word[lang] for key, word in file.get("words", {}).items()}
-    values = {**titles, **words, **data, "font": font, "height": height, "colours": list(COLOURS)}
+    named = {f"word:{key}": word for key, word in words(name, lang).items()}
+    colours = {"colours": list(COLOURS), "line_colours": list(LINE_COLOURS)}
+    values = {**titles, **named, **data, **colours, "font": font, "height": height}
     spec: dict[str, Any] = fill(file["spec"], values)
     if file["grammar"] == "vega-lite":
         spec = {**spec, "config": {**_config(font, lang), **spec.get("config", {})}}

@@ -10,7 +10,7 @@ from ...inventories.derived_closing import closure, closure_of_totals, equivalen
 from ...inventories.derived_nodes import BLOCKS, block, depth, loss_inside, nodes
 from ..figure import NOT_APPLICABLE, Text
 from ..report import Block, Column, Heading, Row, Section, Table, para, row
-from .account_charts import sankey_chart
+from .account_flow_chart import sankey_chart
 from .account_text import NO_BALANCE, blocks, cell, filled, numbered, source, unit_text, within
 from .lookup import Lookup
 
