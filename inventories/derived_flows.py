@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from ..accounting.energy import RECOVERY_ROWS, UNIT, WAN, recovered_without_row
+from ..accounting.energy import UNIT, WAN, recovered_without_row
 from ..accounting.figure_id import figure_id
+from ..accounting.recovered_gas import RECOVERY_ROWS
 from ..accounting.steps import Term, lines_query
 from .accounts import ENERGY
 from .derived import Derived

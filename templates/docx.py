@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 from ..accounting.problems import InputError, ProblemList
 from . import words
 from .dates import document_date
+from .docx_contents import add_contents, listed, mark
 from .docx_fill import open_filled
 from .docx_parts import add_runs, end_section
 from .docx_table import add_sign_off, add_table
-from .docx_template import BODY, CAPTION, CELL, HEADINGS, NOTE, SUBTITLE, TITLE, default_template
+from .docx_template import BODY, CAPTION, CELL, CONTENTS, HEADINGS, NOTE, SUBTITLE, TITLE, default_template
 from .figure import Edition, Lang, Rounding
 from .layout import Document, lay_out
 from .messages import MESSAGES
@@ -31,8 +32,13 @@ def render(
     """Return the .docx. Hints go to `problems`; raises InputError for a template that is wrong."""
     document = lay_out(report, lang, edition, rounding)
     content, name = _template(template, lang)
-    word, marker = open_filled(content, name, document)
-    _Writer(word, document, problems).write(marker)
+    word, marker, contents = open_filled(content, name, document)
+    writer = _Writer(word, document, problems)
+    if contents is not None:
+        for run in contents.runs:
+            run._r.getparent().remove(run._r)
+        add_contents(word, contents, document.text(words.CONTENTS), writer.listed, CONTENTS)
+    writer.write(marker)
     _properties(word, document)
     out = io.BytesIO()
     word.save(out)
@@ -66,6 +72,8 @@ class _Writer:
         self.word = word
         self.document = document
         self.problems = problems
+        self.styles = {style.name: style for style in word.styles}
+        self.listed = listed([node for node in document.nodes if isinstance(node, HeadingNode)])
 
     def write(self, marker: Any) -> None:
         """Write the whole body in place of the marker."""
@@ -86,8 +94,10 @@ class _Writer:
 
     def paragraph(self, style: str, line: Line, bold: bool = False) -> Any:
         """Append a paragraph in a style of the template, or in its Normal when it has no such style."""
-        names = self.word.styles
-        paragraph = self.word.add_paragraph(style=style if style in names else "Normal")
+        names = self.styles
+        # the style itself: by its name the library would search through all of them each time
+        paragraph = self.word.add_paragraph()
+        paragraph._p.style = names[style if style in names else "Normal"].style_id
         add_runs(paragraph, line, bold or (style in HEADINGS and style not in names))
         return paragraph
 
@@ -104,6 +114,8 @@ class _Writer:
 
     def _heading(self, node: HeadingNode, turned: bool) -> None:
         paragraph = self.paragraph(HEADINGS[node.level - 1], [Run(node.full)])
+        if node in self.listed:
+            mark(paragraph, node)
         if node.number.startswith(self.document.text(words.ANNEX)) and not turned:
             paragraph.paragraph_format.page_break_before = True
 

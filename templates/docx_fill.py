@@ -1,7 +1,7 @@
 """Fill a Word template: its placeholders by docxtpl in a sandbox, and find the place where the body goes.
 
-Placeholders: 标题 副标题 发文单位 日期 正文 符号 (title subtitle issuer date body legend) and 数字("figure id"), the
-printed number (number("…")). 正文 stands in a paragraph of its own.
+Placeholders: 标题 副标题 发文单位 日期 目录 正文 符号 (title subtitle issuer date contents body legend) and
+数字("figure id"), the printed number (number("…")). 正文 and 目录 stand in paragraphs of their own; 目录 may be absent.
 """
 
 from __future__ import annotations
@@ -24,18 +24,22 @@ if TYPE_CHECKING:
 
 # stands for the body between filling and building; no text of a report holds it
 MARKER = "\ue000body\ue000"
+CONTENTS = "\ue000contents\ue000"
 
 
-def open_filled(template: bytes, name: str, report: Report) -> tuple[Document, Paragraph]:
-    """Return the filled document and the paragraph where the body goes.
+def open_filled(template: bytes, name: str, report: Report) -> tuple[Document, Paragraph, Paragraph | None]:
+    """Return the filled document, the paragraph where the body goes, and that of the contents where there is one.
 
     Raises InputError: TPL-FILE, TPL-SYNTAX, TPL-PLACEHOLDER, TPL-FIGURE, TPL-SANDBOX, TPL-BODY.
     """
     word = _opened(template, name)
     _rendered(word, _values(report, name), name)
+    found: dict[str, Paragraph] = {}
     for paragraph in word.docx.paragraphs:
-        if paragraph.text.strip() == MARKER:
-            return word.docx, paragraph
+        if paragraph.text.strip() in (MARKER, CONTENTS):
+            found.setdefault(paragraph.text.strip(), paragraph)
+    if MARKER in found:
+        return word.docx, found[MARKER], found.get(CONTENTS)
     raise InputError(MESSAGES.problem("TPL-BODY", file=name))
 
 
@@ -99,6 +103,7 @@ def _values(report: Report, name: str) -> dict[str, Any]:
         "issuer": report.text(report.report.issuer),
         "date": long_date(report.report.date, report.lang),
         "legend": report.legend,
+        "contents": CONTENTS,
         "body": MARKER,
         "number": _number(report, name),
     }
@@ -108,6 +113,7 @@ def _values(report: Report, name: str) -> dict[str, Any]:
         "发文单位": "issuer",
         "日期": "date",
         "符号": "legend",
+        "目录": "contents",
         "正文": "body",
         "数字": "number",
     }

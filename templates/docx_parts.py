@@ -29,7 +29,7 @@ def add_runs(paragraph: Any, line: Line, bold: bool = False, size: float = 0) ->
     from docx.shared import Pt
 
     for run in line:
-        pieces = [(run.text, "")] if run.figure else [(t, "low" if low else "") for t, low in split_formulas(run.text)]
+        pieces = [(text, "low" if low else "") for text, low in split_formulas(run.text)]
         for text, place in [*pieces, (run.mark, "high")]:
             if text:
                 font = paragraph.add_run(text).font

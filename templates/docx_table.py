@@ -109,11 +109,7 @@ class _Cells:
         strong = "<w:b/>" if bold else ""
         out = ""
         for run in line:
-            pieces = (
-                [(run.text, "")]
-                if run.figure
-                else [(t, "subscript" if low else "") for t, low in split_formulas(run.text)]
-            )
+            pieces = [(text, "subscript" if low else "") for text, low in split_formulas(run.text)]
             for text, place in [*pieces, (run.mark, "superscript")]:
                 if text:
                     raised = f'<w:vertAlign w:val="{place}"/>' if place else ""

@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 
 TITLE, SUBTITLE, BODY, CAPTION, CELL, NOTE = "公文标题", "公文副标题", "公文正文", "公文表题", "公文表格", "公文注"
 HEADINGS = ("Heading 1", "Heading 2", "Heading 3")
+CONTENTS = ("公文目录", "toc 1", "toc 2")
+"""styles of the title of the contents and of their levels"""
 BODY_SIZE, LINE = 16.0, 28.0
+LEFT, RIGHT = 28, 26
+TEXT_WIDTH = 210 - LEFT - RIGHT
+"""millimetres"""
 
 SONG, HEI, KAI, FANG = "方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312"
 LATIN = "Times New Roman"
@@ -37,6 +42,8 @@ class Look:
     before: float = 0.0
     after: float = 0.0
     keep: bool = False
+    leader: bool = False
+    """dots to the right edge, as in contents"""
 
 
 STYLES = {
@@ -49,6 +56,9 @@ STYLES = {
     CAPTION: Look(HEI, 12, "center", 20, before=6, after=2, keep=True),
     CELL: Look(FANG, 10.5, "left", 0),
     NOTE: Look(KAI, 10.5, "left", 16),
+    CONTENTS[0]: Look(HEI, 16, "center", before=6, after=6),
+    CONTENTS[1]: Look(FANG, 14, "left", 24, leader=True),
+    CONTENTS[2]: Look(FANG, 12, "left", 20, indent=2, leader=True),
 }
 
 
@@ -68,6 +78,7 @@ def default_template(lang: Lang) -> bytes:
         ("{{ 副标题 }}", SUBTITLE),
         ("{{ 发文单位 }}", SUBTITLE),
         ("{{ 日期 }}", SUBTITLE),
+        ("{{ 目录 }}", BODY),
         ("{{ 正文 }}", BODY),
     ):
         last = document.add_paragraph(placeholder, style)
@@ -85,7 +96,9 @@ def _english(name: str, look: Look) -> Look:
         return replace(small, size=12, line=20, after=6)
     if name in HEADINGS:
         return replace(small, size=16 - 2 * HEADINGS.index(name), line=22, bold=True, before=10, after=4)
-    return replace(small, bold=name in (TITLE, CAPTION))
+    if name in CONTENTS[1:]:
+        return replace(small, size=12 - CONTENTS.index(name), line=18, indent=look.indent)
+    return replace(small, bold=name in (TITLE, CAPTION, CONTENTS[0]))
 
 
 def _page(document: Document) -> None:
@@ -94,14 +107,14 @@ def _page(document: Document) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
-    section.left_margin, section.right_margin = Mm(28), Mm(26)
+    section.left_margin, section.right_margin = Mm(LEFT), Mm(RIGHT)
     section.footer_distance = Mm(28)
 
 
 def _style(document: Document, name: str, look: Look) -> None:
     from docx.enum.style import WD_STYLE_TYPE
-    from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-    from docx.shared import Pt, RGBColor
+    from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+    from docx.shared import Mm, Pt, RGBColor
 
     styles = document.styles
     style: Any = styles[name] if name in styles else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
@@ -119,6 +132,8 @@ def _style(document: Document, name: str, look: Look) -> None:
     layout.space_before, layout.space_after = Pt(look.before), Pt(look.after)
     layout.first_line_indent = Pt(look.size * look.indent) if look.indent else Pt(0)
     layout.keep_with_next = look.keep
+    if look.leader:
+        layout.tab_stops.add_tab_stop(Mm(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
 
 
 def set_fonts(properties: Any, font: str) -> None:

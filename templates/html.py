@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .report import Report
 
 _HERE = Path(__file__).parent
+MORE_THAN_ONE = 2
 
 
 def render(
@@ -64,9 +65,10 @@ def _formulas(text: str) -> Any:
     """Return escaped text with subscripts in CO2, CH4, N2O."""
     from markupsafe import Markup, escape
 
-    return Markup("").join(
-        Markup(f"<sub>{piece}</sub>") if low else escape(piece) for piece, low in split_formulas(text)
-    )
+    pieces = split_formulas(text)
+    if len(pieces) < MORE_THAN_ONE:
+        return escape(text)
+    return Markup("").join(Markup(f"<sub>{piece}</sub>") if low else escape(piece) for piece, low in pieces)
 
 
 def _share(width: float, widths: list[float]) -> str:

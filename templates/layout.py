@@ -9,6 +9,7 @@ from itertools import groupby
 from . import words
 from .chart_table import chart_table
 from .charts.alt import remarks
+from .column_widths import column_widths
 from .figure import NOT_APPLICABLE, Edition, Figure, Formula, Lang, Ref, Rounding, Text
 from .nodes import (
     CellNode,
@@ -193,15 +194,16 @@ class _Builder:
             meaning = "、".join(words.MARK_WORDS[mark].in_(self.lang) for mark in shared.split(","))
             notes.append([Run(words.NOTE.in_(self.lang) + words.WHOLE_TABLE.in_(self.lang) + meaning)])
         unit = unit_label(table.unit, self.lang)
+        head = self._head(table.columns)
         return TableNode(
             table=table,
             label=label,
             title=table.title.in_(self.lang),
             unit=words.UNIT.in_(self.lang) + unit if unit else "",
-            head=self._head(table.columns),
+            head=head,
             rows=rows,
             notes=notes,
-            widths=[column.width for column in table.columns],
+            widths=column_widths(head, rows, len(table.columns), table.wide),
         )
 
     def _reasons(self, table: Table) -> list[Line]:

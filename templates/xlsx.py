@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from ..accounting.problems import ProblemList
 from . import words
+from .charts.alt import is_cut, uneven
 from .charts.spec import COLOURS, load
+from .column_widths import text_width
 from .dates import document_date, long_date
 from .figure import Edition, Figure, Formula, Lang, Rounding
 from .layout import Document, lay_out
 from .nodes import CellNode, HeadCell, Line, RowNode
-from .numbers import number_format, significant, unit_label
+from .numbers import number_format, significant, unit_label, with_subscripts
 from .sign_off import sign_off_rows
 from .xlsx_sheets import Address, Placed, Sheets, place, quoted
 from .zipfile_stable import repack
@@ -115,9 +117,11 @@ class _Book:
 
     def _table(self, sheet: Any, placed: Placed) -> None:
         node = placed.node
-        sheet.write_string(placed.top, 0, placed.caption, self.style(bold=True, font_size=12))
+        sheet.write_string(placed.top, 0, with_subscripts(placed.caption), self.style(bold=True, font_size=12))
         if node.unit:
-            sheet.write_string(placed.top + 1, len(node.widths) - 1, node.unit, self.style(align="right"))
+            sheet.write_string(
+                placed.top + 1, len(node.widths) - 1, with_subscripts(node.unit), self.style(align="right")
+            )
         self._head(sheet, placed.head, node.head)
         for down, row in enumerate(node.rows):
             self._row(sheet, placed, placed.body + down, row)
@@ -137,9 +141,9 @@ class _Book:
                 taken |= {(down + i, across + j) for i in range(cell.rows) for j in range(cell.columns)}
                 first, last = top + down, top + down + cell.rows - 1
                 if cell.rows > 1 or cell.columns > 1:
-                    sheet.merge_range(first, across, last, across + cell.columns - 1, cell.text, style)
+                    sheet.merge_range(first, across, last, across + cell.columns - 1, with_subscripts(cell.text), style)
                 else:
-                    sheet.write_string(first, across, cell.text, style)
+                    sheet.write_string(first, across, with_subscripts(cell.text), style)
                 across += cell.columns
 
     def _row(self, sheet: Any, placed: Placed, row: int, content: RowNode) -> None:
@@ -170,14 +174,13 @@ class _Book:
         """Draw Excel's own chart beside the numbers; not where a number is missing: Excel would draw a zero."""
         node = placed.chart
         kind = load(node.chart.spec).get("workbook") if node and node.chart.table is None else None
-        rows, columns = len(placed.node.rows), len(placed.node.widths)
-        whole = all(
-            Address(placed.sheet, placed.body + row, column) in self.sheets.numeric
-            for row in range(rows)
-            for column in range(1, columns)
-        )
-        if node is None or not kind or not whole:
+        if node is None or not kind or not self._whole(placed):
             return
+        cut = is_cut(node.chart, self.document.edition)
+        if kind["type"] == "line" and uneven(node.chart):
+            # a line of Excel sets years side by side whatever lies between; columns claim nothing about the way
+            kind, cut = {"type": "column"}, False
+        rows, columns = len(placed.node.rows), len(placed.node.widths)
         chart = self.book.add_chart(kind)
         first, last = placed.body, placed.body + rows - 1
         for column in range(1, columns):
@@ -191,12 +194,29 @@ class _Book:
             )
         # bars run from top to bottom as in the table; the other axis stays below
         turned = {"reverse": True, "crossing": "max"} if kind["type"] == "bar" else {}
-        chart.set_title({"name": node.caption, "name_font": {"size": 12}})
+        chart.set_title({"name": with_subscripts(node.caption), "name_font": {"size": 12}})
         chart.set_x_axis({"name": self.document.text(node.chart.x), **turned})
-        chart.set_y_axis({"name": self.document.text(node.chart.y), "major_gridlines": {"visible": True, "line": GRID}})
+        # Excel may begin an axis above zero by itself, even one of bars
+        start = {} if cut or self._negative(placed) else {"min": 0}
+        title = with_subscripts(self.document.text(node.chart.y))
+        chart.set_y_axis({**start, "name": title, "major_gridlines": {"visible": True, "line": GRID}})
         chart.set_legend({"position": "bottom"} if columns > 2 else {"none": True})
         chart.set_size({"width": 680, "height": 380})
+        chart.show_blanks_as("gap")
         sheet.insert_chart(placed.end + 1, 0, chart)
+
+    def _whole(self, placed: Placed) -> bool:
+        """Tell whether every cell holds a number or is left blank by the builder."""
+        return all(
+            cell.cell is None or Address(placed.sheet, placed.body + down, across) in self.sheets.numeric
+            for down, row in enumerate(placed.node.rows)
+            for across, cell in enumerate(row.cells)
+            if across
+        )
+
+    def _negative(self, placed: Placed) -> bool:
+        figures = [run.figure for row in placed.node.rows for cell in row.cells for run in cell.line if run.figure]
+        return any((figure.value or 0.0) < 0 for figure in figures)
 
     def _page(self, sheet: Any, tables: list[Placed]) -> None:
         """Set widths, frozen head and the printed page of one sheet."""
@@ -208,7 +228,7 @@ class _Book:
                 if column < len(row.cells) and row.kind != "group"
             ]
             head = [cell.text for placed in tables for cell in placed.node.head[-1]]
-            widest = max([_width(text) for text in texts] + [min(16, max(map(_width, head), default=0))])
+            widest = max([text_width(text) for text in texts] + [min(16, max(map(text_width, head), default=0))])
             sheet.set_column(column, column, min(BROAD, max(NARROW, widest + 2)))
         if len(tables) == 1:
             sheet.freeze_panes(tables[0].body, 1)
@@ -235,7 +255,7 @@ class _Book:
                 sheet.write_number(row, 3, significant(figure.value or 0.0), self.style())
             else:
                 sheet.write_string(row, 3, text, self.style(align="right"))
-            sheet.write_string(row, 4, unit_label(figure.unit, self.document.lang), self.style())
+            sheet.write_string(row, 4, with_subscripts(unit_label(figure.unit, self.document.lang)), self.style())
             for column, known, key in ((5, words.STATUSES, figure.status), (6, words.EVIDENCES, figure.evidence)):
                 sheet.write_string(row, column, self.document.text(known[key]) if key in known else key, self.style())
         sheet.set_landscape()
@@ -267,9 +287,4 @@ def _series_look(kind: str, number: int) -> dict[str, Any]:
 
 
 def _plain(line: Line) -> str:
-    return "".join(run.text for run in line)
-
-
-def _width(text: str) -> int:
-    """Return the width in half-width characters."""
-    return sum(2 if ord(letter) > 0x2E80 else 1 for letter in text)
+    return with_subscripts("".join(run.text for run in line))

@@ -9,6 +9,8 @@ from docx.oxml.ns import qn
 from carbonpeak.accounting.problems import InputError
 from carbonpeak.templates.charts import fonts
 from carbonpeak.templates.charts.spec import chart_names
+from carbonpeak.templates.layout import lay_out
+from carbonpeak.templates.report import Column, Figure, Report, Section, Table, Text, para, row
 
 from .report_sample import TOTAL, inner_text, sample
 
@@ -168,3 +170,49 @@ def test_a_template_that_is_no_word_file_is_a_message(tmp_path, content):
         own.write_bytes(content)
     with pytest.raises(InputError, match="TPL-FILE"):
         sample().save(tmp_path / "x.docx", template=own)
+
+
+def _long_report(chapters=9):
+    sections = tuple(
+        Section(Text(f"第{n}章CO2", f"Chapter {n} CO2"), (para(zh="排放{x}。", en="Emissions {x}.", x=Figure("co2", 5.0, "万tCO2")),))
+        for n in range(chapters)
+    )  # fmt: skip
+    return Report("long", Text("报告", "Report"), sections)
+
+
+def test_a_long_report_has_contents_that_lead_to_its_headings(tmp_path):
+    _long_report().save(tmp_path / "x.docx")
+    body = Document(tmp_path / "x.docx").element.body
+    fields = [item.text.split()[0] for item in body.iter(qn("w:instrText"))]
+    assert fields == ["TOC", *["PAGEREF"] * 9]
+    kinds = [item.get(qn("w:fldCharType")) for item in body.iter(qn("w:fldChar"))]
+    assert kinds.count("begin") == kinds.count("end") == kinds.count("separate") == 10
+    names = {item.get(qn("w:name")) for item in body.iter(qn("w:bookmarkStart"))}
+    assert {item.get(qn("w:anchor")) for item in body.iter(qn("w:hyperlink"))} == names
+    assert len(names) == 9
+    _long_report(3).save(tmp_path / "short.docx")
+    assert not list(Document(tmp_path / "short.docx").element.body.iter(qn("w:instrText")))
+
+
+def test_a_formula_has_its_subscript_in_sentences_too(tmp_path):
+    _long_report(1).save(tmp_path / "x.docx")
+    paragraph = next(p for p in Document(tmp_path / "x.docx").paragraphs if p.text.startswith("排放"))
+    assert paragraph.text == "排放5.0万吨CO2。"
+    assert [run.text for run in paragraph.runs if run.font.subscript] == ["2"]
+
+
+def test_pictures_are_told_in_words(written):
+    body = Document(written / "zh.docx").element.body
+    told = [item.get("descr") for item in body.iter(qn("wp:docPr"))]
+    assert all("图" in text and any(digit in text for digit in "0123456789") for text in told)
+
+
+def test_columns_are_as_wide_as_what_stands_in_them(tmp_path):
+    long, code = Text("很长的说明文字" * 12, "a long remark " * 12), Text("甲", "A")
+    number = Figure("n", 1234567.89, "t", 2)
+    table = Table(
+        "t", Text("表", "Table"), (Column(code, width=5.0), Column(code), Column(code)), (row(code, number, long),)
+    )
+    widths = lay_out(Report("r", Text("", ""), (Section(Text("节", "Part"), (table,)),)), "zh").nodes[1].widths
+    assert widths[2] > widths[1] > widths[0]
+    assert widths[1] >= len("1234567.89")

@@ -8,6 +8,7 @@ import pytest
 
 from carbonpeak.templates.figures import printed
 from carbonpeak.templates.report import (
+    Chart,
     Column,
     Figure,
     Formula,
@@ -108,3 +109,27 @@ def test_a_formula_may_point_to_another_sheet(tmp_path):
 def test_a_formula_over_a_withheld_cell_becomes_a_number(written):
     book = openpyxl.load_workbook(written / "public.xlsx")
     assert book["表1 能源消费总量与构成"]["B10"].value == 22654.3
+
+
+def _chart(values, first, step=1):
+    rows = tuple({"x": str(first + step * n), "series": Text("全省", "Province"), "value": Figure(f"v@{n}", v, "万tCO2")}
+                 for n, v in enumerate(values))  # fmt: skip
+    return Chart(
+        "c", Text("CO2排放", "CO2 emissions"), "lines", rows, Text("年份", "Year"), Text("万吨CO2", "10⁴ t CO2")
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "step", "kind", "low"),
+    [((10.0, 60.0), 1, "lineChart", 0), ((90.0, 100.0), 1, "lineChart", None), ((90.0, 100.0), 5, "barChart", 0)],
+)
+def test_charts_of_a_workbook_cut_no_axis_unsaid_and_join_no_distant_years(tmp_path, values, step, kind, low):
+    Report("r", Text("报告", "Report"), (Section(Text("节", "Part"), (_chart(values, 2000, step),)),)).save(
+        tmp_path / "x.xlsx"
+    )
+    book = openpyxl.load_workbook(tmp_path / "x.xlsx")
+    sheet = book["图1 CO2排放"]
+    (drawn,) = sheet._charts
+    assert drawn.tagname == kind
+    assert drawn.y_axis.scaling.min == low
+    assert sheet["A1"].value == "图1  CO₂排放"

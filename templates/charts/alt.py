@@ -53,12 +53,16 @@ def axis_title(chart: Chart, lang: Lang, edition: Edition = "full") -> str:
 
 def remarks(chart: Chart, edition: Edition = "full") -> tuple[Text, ...]:
     """Return what must stand below a picture so that it is read rightly."""
-    form = load(chart.spec)["form"]
-    timed = [{"x": row["x"]} for row in chart.rows] if form in ("lines", "schedule") else []
     return (
         *((CUT_REMARK,) if is_cut(chart, edition) else ()),
-        *((GAP_REMARK,) if timed and has_gap(timed) else ()),
+        *((GAP_REMARK,) if uneven(chart) else ()),
     )
+
+
+def uneven(chart: Chart) -> bool:
+    """Tell whether a line chart has years missing between its points."""
+    lines = load(chart.spec)["form"] in ("lines", "schedule")
+    return lines and bool(chart.rows) and has_gap([{"x": row["x"]} for row in chart.rows])
 
 
 def alt(chart: Chart, lang: Lang, edition: Edition = "full", rounding: Rounding = "printed") -> str:

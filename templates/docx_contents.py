@@ -1,0 +1,96 @@
+"""The table of contents of the Word file: a field that Word fills with page numbers, with the headings already in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from xml.sax.saxutils import escape
+
+from .docx_parts import add_runs
+from .nodes import HeadingNode, Run
+
+LEVELS = 2
+LEAST = 8
+"""a report of fewer headings needs no contents"""
+
+
+def listed(headings: Sequence[HeadingNode]) -> list[HeadingNode]:
+    """Return the headings that the contents list; none for a short report."""
+    return [node for node in headings if node.level <= LEVELS] if len(headings) >= LEAST else []
+
+
+def bookmark(node: HeadingNode) -> str:
+    """Return the name that an entry leads to."""
+    return f"_Toc{int(node.anchor.removeprefix('s')):06d}"
+
+
+def mark(paragraph: Any, node: HeadingNode) -> None:
+    """Set the bookmark of a heading around its text."""
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls, qn
+
+    number = node.anchor.removeprefix("s")
+    start = parse_xml(f'<w:bookmarkStart {nsdecls("w")} w:id="{number}" w:name="{bookmark(node)}"/>')
+    properties = paragraph._p.find(qn("w:pPr"))
+    paragraph._p.insert(0 if properties is None else 1, start)
+    paragraph._p.append(parse_xml(f'<w:bookmarkEnd {nsdecls("w")} w:id="{number}"/>'))
+
+
+def add_contents(word: Any, marker: Any, title: str, headings: Sequence[HeadingNode], styles: Sequence[str]) -> None:
+    """Write title and entries in place of the marker's paragraph; `styles` are those of the title and of the levels.
+
+    The field is marked as out of date: Word puts in the page numbers when the file is opened or fields are updated.
+    """
+    if not headings:
+        marker._p.getparent().remove(marker._p)
+        return
+    names = word.styles
+    add_runs(marker, [Run(title)])
+    marker.style = styles[0] if styles[0] in names else "Normal"
+    last = marker
+    for number, node in enumerate(headings):
+        style = styles[node.level] if styles[node.level] in names else "Normal"
+        entry = word.add_paragraph(style=style)
+        if number == 0:
+            _field(entry, f'TOC \\o "1-{LEVELS}" \\h \\z \\u')
+        _entry(entry, node)
+        last._p.addnext(entry._p)
+        last = entry
+    last._p.append(_run('<w:fldChar w:fldCharType="end"/>'))
+    last._p.append(_run('<w:br w:type="page"/>'))
+
+
+def _field(paragraph: Any, instruction: str) -> None:
+    for part in (
+        '<w:fldChar w:fldCharType="begin" w:dirty="true"/>',
+        f'<w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText>',
+        '<w:fldChar w:fldCharType="separate"/>',
+    ):
+        paragraph._p.append(_run(part))
+
+
+def _entry(paragraph: Any, node: HeadingNode) -> None:
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    text = parse_xml(f'<w:hyperlink {nsdecls("w")} w:anchor="{bookmark(node)}" w:history="1"/>')
+    add_runs(paragraph, [Run(node.full)])
+    for run in list(paragraph.runs):
+        if run.text:
+            text.append(run._r)
+    for part in (
+        "<w:tab/>",
+        '<w:fldChar w:fldCharType="begin"/>',
+        f'<w:instrText xml:space="preserve"> PAGEREF {bookmark(node)} \\h </w:instrText>',
+        '<w:fldChar w:fldCharType="separate"/>',
+        '<w:fldChar w:fldCharType="end"/>',
+    ):
+        text.append(_run(part))
+    paragraph._p.append(text)
+
+
+def _run(content: str) -> Any:
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    return parse_xml(f"<w:r {nsdecls('w')}>{content}</w:r>")
