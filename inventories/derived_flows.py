@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from ..accounting.energy import UNIT, WAN, recovered_without_row
+from ..accounting.energy import UNIT, WAN
 from ..accounting.figure_id import figure_id
 from ..accounting.recovered_gas import RECOVERY_ROWS
 from ..accounting.steps import Term, lines_query
@@ -19,7 +19,7 @@ from .derived import Derived
 from .derived_balance import Balance
 
 GROUPS = (
-    ("coal", ("coal_columns",)), ("coke_gas", ("per_tce_coal", "recovered_gas")), ("oil", ("oil",)), ("gas", ("gas",)),
+    ("coal", ("coal_columns",)), ("coke_gas", ("per_tce_coal", "recovered_gas", "coal_gas")), ("oil", ("oil",)), ("gas", ("gas",)),
     ("heat", ("recovered_heat",)), ("electricity", ()), ("other", ()),
 )  # fmt: skip
 """fuel nodes in reading order and the carrier groups of each; the first that fits takes a carrier"""
@@ -108,7 +108,7 @@ def flows(derived: Derived, balance: Balance) -> Flows:
     """Record the ribbons of one balance, from left to right, and the totals of its nodes."""
     table = balance.table
     fuel = {item: _fuel(item, table.groups) for item in balance.items}
-    sankey = _Sankey(derived, balance, fuel, tuple(recovered_without_row(table)))
+    sankey = _Sankey(derived, balance, fuel, _uncounted(derived, table.entity, table.period))
     parts = [part for name, _ in GROUPS for part in _supply(sankey, name)]
     parts += [part for plant in (*PLANTS, OTHER_PLANTS) for part in _plant(sankey, plant)]
     parts += [part for name, _ in GROUPS for part in _final(sankey, name)]
@@ -121,6 +121,15 @@ def flows(derived: Derived, balance: Balance) -> Flows:
         key = figure_id("energy_flow_total", table.entity, table.period)
         out.total = derived.total(key, [flow.figure for flow in out.starts], "各起点流出之和（折标准煤，当量值）")
     return out
+
+
+def _uncounted(derived: Derived, entity: str, period: str) -> tuple[str, ...]:
+    """Return the carriers whose recovered energy the run left out of the total: the source has no row for it."""
+    return tuple(
+        str(row["item"])
+        for row in derived.rows.values()
+        if row["metric"] == "recovered_energy" and row["item"] and row["entity"] == entity and row["period"] == period
+    )
 
 
 def _recorded(sankey: _Sankey, part: _Part) -> Flow:

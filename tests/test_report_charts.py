@@ -199,6 +199,8 @@ def test_what_enters_a_node_of_the_flow_chart_leaves_it(name):
     recovered = sum(
         value(key) for key in look.having("recovered_energy", look.year) if look.rows[key]["item"]
     )  # fmt: skip
+    if recovered:
+        assert value(found.recovered) == pytest.approx(recovered)
     sent = value(found.nodes["sent_out"])
     assert total == pytest.approx(
         value(look.find("energy_total", look.year, basis="calorific")) + sent + recovered, rel=1e-6
