@@ -14,7 +14,7 @@ from .docx_contents import add_contents, listed, mark
 from .docx_fill import open_filled
 from .docx_parts import add_runs, end_section
 from .docx_table import add_sign_off, add_table
-from .docx_template import BODY, CAPTION, CELL, CONTENTS, HEADINGS, NOTE, SUBTITLE, TITLE, default_template
+from .docx_template import BODY, CAPTION, CELL, HEADINGS, NOTE, SUBTITLE, TITLE, default_template
 from .figure import Edition, Lang, Rounding
 from .layout import Document, lay_out
 from .messages import MESSAGES
@@ -24,6 +24,9 @@ from .zipfile_stable import repack
 
 if TYPE_CHECKING:
     from .report import Report
+
+WHOLE_WIDTH = 640
+"""a chart of so many units takes the width of the text"""
 
 
 def render(
@@ -37,7 +40,7 @@ def render(
     if contents is not None:
         for run in contents.runs:
             run._r.getparent().remove(run._r)
-        add_contents(word, contents, document.text(words.CONTENTS), writer.listed, CONTENTS)
+        add_contents(word, contents, document.text(words.CONTENTS), writer.listed, writer.styles)
     writer.write(marker)
     _properties(word, document)
     out = io.BytesIO()
@@ -72,12 +75,13 @@ class _Writer:
         self.word = word
         self.document = document
         self.problems = problems
-        self.styles = {style.name: style for style in word.styles}
+        self.styles: dict[str, str] = {style.name: style.style_id for style in word.styles}
         self.listed = listed([node for node in document.nodes if isinstance(node, HeadingNode)])
 
     def write(self, marker: Any) -> None:
         """Write the whole body in place of the marker."""
         body = self.word.element.body
+        self._drop_blank_titles()
         before = set(body)
         for turned, nodes in groupby(_turned(self.document.nodes), key=lambda pair: pair[0]):
             if turned:
@@ -89,7 +93,6 @@ class _Writer:
         self._last_page()
         for made in [item for item in body if item not in before]:
             marker._p.addprevious(made)
-        self._drop_blank_titles()
         body.remove(marker._p)
 
     def paragraph(self, style: str, line: Line, bold: bool = False) -> Any:
@@ -97,7 +100,7 @@ class _Writer:
         names = self.styles
         # the style itself: by its name the library would search through all of them each time
         paragraph = self.word.add_paragraph()
-        paragraph._p.style = names[style if style in names else "Normal"].style_id
+        paragraph._p.style = names[style if style in names else "Normal"]
         add_runs(paragraph, line, bold or (style in HEADINGS and style not in names))
         return paragraph
 
@@ -155,11 +158,16 @@ class _Writer:
             self.paragraph(NOTE, line)
 
     def _picture(self, picture: bytes, title: str, said: str) -> None:
+        from .charts.render import PNG_SCALE
+
         paragraph = self.paragraph(CELL, [])
         layout = paragraph.paragraph_format
         # an exact line distance would cut the picture off
         layout.line_spacing, layout.first_line_indent, layout.keep_with_next = 1.0, 0, True
-        shape = paragraph.add_run().add_picture(io.BytesIO(picture), width=self._width())
+        # letters of one size in all charts: a narrow one is not blown up to the whole width
+        pixels = int.from_bytes(picture[16:20], "big")
+        width = min(1.0, pixels / (PNG_SCALE * WHOLE_WIDTH)) * self._width()
+        shape = paragraph.add_run().add_picture(io.BytesIO(picture), width=int(width))
         shape._inline.docPr.set("title", title)
         shape._inline.docPr.set("descr", said)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from xml.sax.saxutils import escape
 
 from .docx_parts import add_runs
+from .docx_template import CONTENTS
 from .nodes import HeadingNode, Run
 
 LEVELS = 2
@@ -36,21 +37,23 @@ def mark(paragraph: Any, node: HeadingNode) -> None:
     paragraph._p.append(parse_xml(f'<w:bookmarkEnd {nsdecls("w")} w:id="{number}"/>'))
 
 
-def add_contents(word: Any, marker: Any, title: str, headings: Sequence[HeadingNode], styles: Sequence[str]) -> None:
-    """Write title and entries in place of the marker's paragraph; `styles` are those of the title and of the levels.
+def add_contents(
+    word: Any, marker: Any, title: str, headings: Sequence[HeadingNode], styles: Mapping[str, str]
+) -> None:
+    """Write title and entries in place of the marker's paragraph; `styles` are the template's, name -> id.
 
     The field is marked as out of date: Word puts in the page numbers when the file is opened or fields are updated.
     """
     if not headings:
         marker._p.getparent().remove(marker._p)
         return
-    names = word.styles
+    names = [styles.get(name, styles["Normal"]) for name in CONTENTS]
     add_runs(marker, [Run(title)])
-    marker.style = styles[0] if styles[0] in names else "Normal"
+    marker._p.style = names[0]
     last = marker
     for number, node in enumerate(headings):
-        style = styles[node.level] if styles[node.level] in names else "Normal"
-        entry = word.add_paragraph(style=style)
+        entry = word.add_paragraph()
+        entry._p.style = names[node.level]
         if number == 0:
             _field(entry, f'TOC \\o "1-{LEVELS}" \\h \\z \\u')
         _entry(entry, node)

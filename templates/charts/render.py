@@ -17,7 +17,7 @@ from .alt import alt, axis_title
 from .data import prepare
 from .spec import check_rows, filled, load, words
 
-PNG_SCALE = 2.5
+PNG_SCALE = 2.0
 
 
 def svg(chart: Chart, lang: Lang, edition: Edition = "full", rounding: Rounding = "printed") -> str:
@@ -46,7 +46,8 @@ def _drawn(grammar: str, specification: str) -> str:
 
     draw = vl_convert.vegalite_to_svg if grammar == "vega-lite" else vl_convert.vega_to_svg
     text: str = draw(specification)
-    return text
+    # the white edge of a number lies below its letters
+    return text.replace('stroke="white" stroke-width="3"', 'stroke="white" stroke-width="3" paint-order="stroke"')
 
 
 def _specification(chart: Chart, lang: Lang, edition: Edition, rounding: Rounding) -> tuple[str, str]:
