@@ -205,3 +205,9 @@ def test_what_enters_a_node_of_the_flow_chart_leaves_it(name):
     assert total == pytest.approx(
         value(look.find("energy_total", look.year, basis="calorific")) + sent + recovered, rel=1e-6
     )
+
+
+@pytest.mark.parametrize("spec", ["lines", "schedule", "stacked_mix", "by_sector_fuel"])
+def test_a_chart_of_several_series_has_a_legend(spec):
+    drawn = render.svg(charts()[spec], "zh")
+    assert 'aria-roledescription="legend"' in drawn

@@ -14,6 +14,8 @@ from pathlib import Path
 # names for files that are only read elsewhere: a browser or Word takes the first it has
 STACK = ("Noto Sans SC", "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "WenQuanYi Micro Hei", "SimHei")
 GENERIC = "sans-serif"
+# numbers alone: measuring a digit in a Chinese font takes ten times as long
+DIGITS = "Liberation Sans, Arial, Helvetica, sans-serif"
 
 _WHEEL = "pylopdf_fonts_zh_cn"
 # file name -> family, best first

@@ -3,7 +3,7 @@
 A file holds: `about`, `keys` (key of a row -> what it is), `table` (which keys make the rows, columns and values of
 the table printed beside the picture), `words` (zh/en), `grammar` (vega-lite or vega), `form` (how data.py prepares the
 rows), `workbook` (the chart type Excel draws itself) and `spec`. In the spec the strings $x, $y (titles with unit),
-$word:NAME, $font, $height, $colours, $line_colours and what data.py gives ($data, $time, $domain, $series, $legend,
+$word:NAME, $font, $digits, $height, $colours, $line_colours and what data.py gives ($data, $time, $domain, $series, $legend,
 $bar, $band, $nodes, $links) stand for what is filled in.
 """
 
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ..figure import Lang
+from .fonts import DIGITS
 
 # areas: the first five differ in lightness, so a grey print keeps them apart; no pair is alike to a colour-blind eye
 COLOURS = (
@@ -74,7 +75,7 @@ def filled(
     file = load(name)
     named = {f"word:{key}": word for key, word in words(name, lang).items()}
     colours = {"colours": list(COLOURS), "line_colours": list(LINE_COLOURS)}
-    values = {**titles, **named, **data, **colours, "font": font, "height": height}
+    values = {**titles, **named, **data, **colours, "font": font, "digits": DIGITS, "height": height}
     spec: dict[str, Any] = fill(file["spec"], values)
     if file["grammar"] == "vega-lite":
         spec = {**spec, "config": {**_config(font, lang), **spec.get("config", {})}}
@@ -90,6 +91,7 @@ def _config(font: str, lang: Lang) -> dict[str, Any]:
         "numberFormat": ",~f" if lang == "en" else "~f",
         "range": {"category": list(COLOURS)},
         "view": {"stroke": None},
+        "axisQuantitative": {"labelFont": DIGITS},
         "axis": {**axis, "gridColor": "#e3e3e3", "domainColor": "#555", "tickColor": "#555"},
         "legend": {"orient": "top", "title": None, "labelFontSize": 12, "symbolSize": 120, "columns": 5},
     }
