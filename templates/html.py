@@ -12,7 +12,7 @@ from . import words
 from .dates import long_date
 from .figure import Edition, Figure, Lang, Rounding
 from .layout import Document, lay_out
-from .nodes import ChartNode
+from .nodes import ChartNode, Line, TableNode
 from .numbers import split_formulas, unit_label
 from .sign_off import sign_off_rows
 
@@ -31,6 +31,7 @@ def render(
     """Return the html file. `template` and `problems` are not used: it has one form, and a chart is drawn as SVG."""
     document = lay_out(report, lang, edition, rounding)
     css = (_HERE / "report.css").read_text(encoding="utf-8").strip()
+    line = _lines(_anchors(), _hover(document))
     text = _template().render(
         d=document,
         r=report,
@@ -39,8 +40,8 @@ def render(
         date=long_date(report.date, lang),
         sign_off=sign_off_rows(report.sign_off, lang),
         formulas=_formulas,
-        anchor=_anchors(),
-        hover=_hover(document),
+        line=line,
+        rows=_rows(line),
         share=_share,
         svg=_drawing(document),
     )
@@ -75,17 +76,60 @@ def _share(width: float, widths: list[float]) -> str:
     return f"{100 * width / sum(widths):.1f}%"
 
 
-def _anchors() -> Callable[[Figure], Any]:
-    """Give the id of a figure to its first printed place."""
+def _lines(anchor: Callable[[Figure], str], hover: Callable[[Figure], str]) -> Callable[[Line], Any]:
+    """Print the runs of a line. In Python, as an account has thousands of cells."""
+    from markupsafe import Markup, escape
+
+    def line(runs: Line) -> Any:
+        out = []
+        for run in runs:
+            if run.figure:
+                out.append(
+                    f'<span class="n"{anchor(run.figure)} data-figure="{escape(run.figure.id)}"'
+                    f' title="{escape(hover(run.figure))}">{_formulas(run.text)}</span>'
+                )
+                if run.mark:
+                    out.append(f'<sup class="mark">{escape(run.mark)}</sup>')
+            elif run.link:
+                out.append(f'<a href="#t-{escape(run.link)}">{escape(run.text)}</a>')
+            else:
+                out.append(str(_formulas(run.text)))
+        return Markup("".join(out))
+
+    return line
+
+
+def _rows(line: Callable[[Line], Any]) -> Callable[[TableNode], Any]:
+    """Print the body of a table; the last cell of a subheading takes the rest of the columns."""
     from markupsafe import Markup
+
+    def rows(table: TableNode) -> Any:
+        out = []
+        for row in table.rows:
+            kind = f' class="{row.kind}"' if row.kind else ""
+            cells, last = "", len(row.cells) - 1
+            for index, cell in enumerate(row.cells):
+                indent = f" in{row.indent}" if index == 0 and row.indent else ""
+                rest = len(table.widths) - index
+                span = f' colspan="{rest}"' if row.kind == "group" and index == last and rest > 1 else ""
+                cells += f'<td class="{cell.align}{indent}"{span}>{line(cell.line)}</td>'
+            out.append(f"<tr{kind}>{cells}</tr>\n")
+        return Markup("".join(out))
+
+    return rows
+
+
+def _anchors() -> Callable[[Figure], str]:
+    """Give the id of a figure to its first printed place."""
+    from markupsafe import escape
 
     seen: set[str] = set()
 
-    def anchor(figure: Figure) -> Any:
+    def anchor(figure: Figure) -> str:
         if figure.id in seen:
             return ""
         seen.add(figure.id)
-        return Markup(' id="{}"').format(figure.id)
+        return f' id="{escape(figure.id)}"'
 
     return anchor
 

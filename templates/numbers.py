@@ -166,7 +166,8 @@ def number_format(figure: Figure, lang: Lang, rounding: Rounding = "printed") ->
     return whole + ("." + "0" * figure.decimals if figure.decimals > 0 else "")
 
 
-def split_formulas(text: str) -> list[tuple[str, bool]]:
+@lru_cache(maxsize=4096)
+def split_formulas(text: str) -> tuple[tuple[str, bool], ...]:
     """Split a text into pieces and whether each is a subscript: CO2 -> CO, 2."""
     pieces: list[tuple[str, bool]] = []
     last = 0
@@ -177,7 +178,7 @@ def split_formulas(text: str) -> list[tuple[str, bool]]:
         pieces += [(text[last:start], False), (text[start:end], True)]
         last = end
     pieces.append((text[last:], False))
-    return [piece for piece in pieces if piece[0]]
+    return tuple(piece for piece in pieces if piece[0])
 
 
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
