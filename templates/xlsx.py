@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..accounting.problems import ProblemList
 from . import words
-from .charts.alt import is_cut, uneven
+from .charts.alt import axis_title, is_cut, uneven
 from .charts.spec import COLOURS, load
 from .column_widths import text_width
 from .dates import document_date, long_date
@@ -125,7 +125,7 @@ class _Book:
         self._head(sheet, placed.head, node.head)
         for down, row in enumerate(node.rows):
             self._row(sheet, placed, placed.body + down, row)
-        for down, line in enumerate(node.notes):
+        for down, line in enumerate(placed.notes):
             sheet.write_string(placed.body + len(node.rows) + down, 0, _plain(line), self.style(font_size=9))
         if placed.chart:
             self._chart(sheet, placed)
@@ -192,14 +192,17 @@ class _Book:
                     **_series_look(kind["type"], column - 1),
                 }
             )
-        # bars run from top to bottom as in the table; the other axis stays below
-        turned = {"reverse": True, "crossing": "max"} if kind["type"] == "bar" else {}
+        # bars run from top to bottom as in the table; the other axis stays below. The library's x is the horizontal one
+        bars = kind["type"] == "bar"
+        turned = {"reverse": True, "crossing": "max"} if bars else {}
+        groups, amounts = (chart.set_y_axis, chart.set_x_axis) if bars else (chart.set_x_axis, chart.set_y_axis)
         chart.set_title({"name": with_subscripts(node.caption), "name_font": {"size": 12}})
-        chart.set_x_axis({"name": self.document.text(node.chart.x), **turned})
+        groups({"name": self.document.text(node.chart.x), "major_gridlines": {"visible": False}, **turned})
         # Excel may begin an axis above zero by itself, even one of bars
         start = {} if cut or self._negative(placed) else {"min": 0}
-        title = with_subscripts(self.document.text(node.chart.y))
-        chart.set_y_axis({**start, "name": title, "major_gridlines": {"visible": True, "line": GRID}})
+        lang, edition = self.document.lang, self.document.edition
+        title = with_subscripts(axis_title(node.chart, lang, edition) if cut else node.chart.y.in_(lang))
+        amounts({**start, "name": title, "major_gridlines": {"visible": True, "line": GRID}})
         chart.set_legend({"position": "bottom"} if columns > 2 else {"none": True})
         chart.set_size({"width": 680, "height": 380})
         chart.show_blanks_as("gap")

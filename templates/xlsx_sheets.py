@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from .figure import Edition, Figure, Formula
 from .layout import Document
-from .nodes import ChartNode, TableNode
+from .nodes import ChartNode, Line, TableNode
 
 NAME_LIMIT = 31
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
@@ -38,7 +38,12 @@ class Placed:
     @property
     def end(self) -> int:
         """First row below the notes."""
-        return self.body + len(self.node.rows) + len(self.node.notes)
+        return self.body + len(self.node.rows) + len(self.notes)
+
+    @property
+    def notes(self) -> list[Line]:
+        """Notes below the table, and those of its chart."""
+        return [*self.node.notes, *(self.chart.notes if self.chart else [])]
 
 
 @dataclass(frozen=True)

@@ -133,3 +133,13 @@ def test_charts_of_a_workbook_cut_no_axis_unsaid_and_join_no_distant_years(tmp_p
     assert drawn.tagname == kind
     assert drawn.y_axis.scaling.min == low
     assert sheet["A1"].value == "图1  CO₂排放"
+    said = [cell.value for (cell,) in sheet.iter_rows(max_col=1) if "不从零起" in str(cell.value)]
+    assert bool(said) == (values[0] > 0.6 * values[1]), "what stands below the picture stands in the sheet as well"
+
+
+def test_bars_of_a_workbook_grow_to_the_right_in_the_order_of_the_table(tmp_path):
+    Report("r", Text("报告", "Report"), (Section(Text("节", "Part"), (charts()["bars"],)),)).save(tmp_path / "x.xlsx")
+    (drawn,) = openpyxl.load_workbook(tmp_path / "x.xlsx")["图1 降低率"]._charts
+    assert (drawn.tagname, drawn.barDir) == ("barChart", "bar")
+    assert (drawn.x_axis.scaling.orientation, drawn.y_axis.scaling.orientation) == ("maxMin", "minMax")
+    assert drawn.y_axis.scaling.min == 0
