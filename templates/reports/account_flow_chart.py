@@ -51,7 +51,7 @@ def sankey_chart(look: Lookup) -> list[Block]:
     title = Text(
         f"{look.year}年能源流向（标准量，当量值）", f"Energy flows {look.year} (coal equivalent, calorific value)"
     )
-    notes: tuple[Paragraph | Text, ...] = (_total(look, found), *_recovered(look, found), HOW)
+    notes: tuple[Paragraph | Text, ...] = (_total(look, found), *_recovered(look, found), *_gap(found), HOW)
     return [Chart("chart-flows", title, "energy_sankey", rows, NOTHING, WAN_TCE, notes, source(look), height=470)]
 
 
@@ -59,6 +59,18 @@ HOW = Text(
     "“一次及净调入”为各品种终端消费量、损失量之和减加工转换净额（含库存变化和平衡差额），净额为负的列入“净调出”；节点旁的数为流经该节点的能量，流入等于流出；占总量万分之五以下的流只计入节点，不画。",
     "'Primary, inflow' is final consumption and loss less net transformation of each fuel (with stock change and balance difference); a negative one is 'net outflow'. The number beside a node is what passes it: inflow equals outflow. Flows below one part in two thousand of the total count at the nodes and are not drawn.",
 )
+
+
+GAP = Text(
+    "“平衡差额”为加工转换产出大于投入，或平衡表分项与合计不符的数额。",
+    "'Balance gap' is what a process puts out beyond its input, or what parts of the balance lack to its totals.",
+)
+
+
+def _gap(found: Flows) -> list[Text]:
+    return (
+        [GAP] if {"difference", "difference_out"} & {end for f in found.drawn for end in (f.source, f.target)} else []
+    )
 
 
 def _total(look: Lookup, found: Flows) -> Paragraph:
