@@ -93,5 +93,12 @@ def _config(font: str, lang: Lang) -> dict[str, Any]:
         "view": {"stroke": None},
         "axisQuantitative": {"labelFont": DIGITS},
         "axis": {**axis, "gridColor": "#e3e3e3", "domainColor": "#555", "tickColor": "#555"},
-        "legend": {"orient": "top", "title": None, "labelFontSize": 12, "symbolSize": 120, "columns": 5},
+        "legend": {
+            "orient": "top",
+            "title": None,
+            "labelFontSize": 12,
+            "labelLimit": 280,
+            "symbolSize": 120,
+            "columns": 5,
+        },
     }
