@@ -205,7 +205,8 @@ class ProblemList:
     def sorted(self) -> list[Problem]:
         """Return the problems once each: errors, warnings, hints, and inside a level in reading order."""
         order = list(Level)
-        return sorted(set(self.items), key=lambda p: (order.index(p.level), p.where.sort_key(), p.code, p.found))
+        # the text settles ties: without it two problems of one place would change places between two runs
+        return sorted(set(self.items), key=lambda p: (order.index(p.level), p.where.sort_key(), p.code, p.found, p.zh))
 
     def at(self, level: Level) -> list[Problem]:
         """Return the problems of one level."""
