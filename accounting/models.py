@@ -45,9 +45,12 @@ def weakest(levels: Iterable[str]) -> str:
 
 
 class Frozen(BaseModel):
-    """Base of all schema models: immutable, unknown keys refused, field docstrings are the manual."""
+    """Base of all schema models: immutable, unknown keys refused, field docstrings are the manual.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    Validators are built on first use: a command needs few of the models.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, defer_build=True)
 
 
 class Title(Frozen):

@@ -50,6 +50,7 @@ class FactorLibrary:
     """factors folders of workspaces: sets and profiles in the same layout"""
     _sets: dict[str, FactorSet] = field(default_factory=dict, repr=False)
     _indexes: dict[str, Index] = field(default_factory=dict, repr=False)
+    _keys: dict[str, dict[str, Factor]] = field(default_factory=dict, repr=False)
     _profiles: dict[str, Profile] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -131,7 +132,9 @@ class FactorLibrary:
         """Return set and factor of a full id `set id#factor key`. Raises FactorError FACTOR-KEY with proposals."""
         set_id, _, key = factor_id.partition("#")
         factor_set = self.set(set_id)
-        keys = {factor.key(): factor for factor in factor_set.factors}
+        if set_id not in self._keys:
+            self._keys[set_id] = {factor.key(): factor for factor in factor_set.factors}
+        keys = self._keys[set_id]
         if key not in keys:
             raise FactorError(MESSAGES.problem("FACTOR-KEY", set_id, key, _near(key, keys)))
         return factor_set, keys[key]

@@ -147,7 +147,8 @@ class FactorSet(Frozen):
     def _no_twins(cls, factors: list[Factor]) -> list[Factor]:
         seen: set[str] = set()
         for factor in factors:
-            if factor.key() in seen:
-                raise ValueError(f"two factors with the key {factor.key()}")
-            seen.add(factor.key())
+            key = factor.key()
+            if key in seen:
+                raise ValueError(f"two factors with the key {key}")
+            seen.add(key)
         return factors

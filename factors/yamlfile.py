@@ -25,7 +25,18 @@ _NULL = re.compile(r"^(?:null|Null|NULL|~|)$")
 _BOOL = re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$")
 _INT = re.compile(r"^[-+]?(?:0|[1-9][0-9]*)$")
 _FLOAT = re.compile(r"^[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9]*)(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$")
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """libyaml's parser without the YAML 1.1 rules: `_scalar` reads the texts itself."""
+
+    def resolve(self, kind: type[yaml.Node], value: object, implicit: object) -> str:
+        """Give every node one tag; it is never looked at."""
+        return "!"
+
+
+_MARKED = re.compile(r"(?:^|[\s\[{,:?-])[&*!]", re.MULTILINE)
+"""where an anchor, an alias or a tag may begin; most files have none and need no second pass"""
 _STANDARD_TAGS = {
     None, "!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:int", "tag:yaml.org,2002:float",
     "tag:yaml.org,2002:bool", "tag:yaml.org,2002:null",
@@ -77,6 +88,8 @@ def parse(text: str, name: str) -> Document:
 def _forbidden(text: str, name: str) -> list[Problem]:
     """Anchors, aliases and tags, from the event stream: composing would already have followed them."""
     found: list[Problem] = []
+    if not _MARKED.search(text):
+        return found
     try:
         for event in yaml.parse(text, Loader=_Loader):
             where = Where(file=name, line=_line(event.start_mark))
