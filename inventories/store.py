@@ -45,9 +45,9 @@ def save(results: Results, folder: Path, library: FactorLibrary) -> None:
         frame.to_csv(
             tables / f"{name}.csv", index=False, float_format=DIGITS, encoding="utf-8-sig", lineterminator="\n"
         )
-    _json(folder / "steps.json", [step.record() for step in results.steps])
-    _json(folder / "problems.json", [problem.record() for problem in results.problems])
-    _json(folder / "factors.json", results.factors)
+    write_json(folder / "steps.json", [step.record() for step in results.steps])
+    write_json(folder / "problems.json", [problem.record() for problem in results.problems])
+    write_json(folder / "factors.json", results.factors)
     copy_inputs(results.workspace, folder / "inputs")
     copy_factors(library, folder / "factors")
 
@@ -90,7 +90,7 @@ def seal(folder: Path, options: dict[str, Any]) -> None:
         "options": options,
         "files": hashes(folder),
     }
-    _json(folder / MANIFEST, record)
+    write_json(folder / MANIFEST, record)
 
 
 def environment() -> dict[str, str]:
@@ -154,6 +154,11 @@ def _read(path: Path) -> Any:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-def _json(path: Path, data: Any) -> None:
-    text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True, default=str)
+def write_json(path: Path, data: Any) -> None:
+    """Write JSON with sorted keys: a list as one record a line (a run has thousands), anything else indented."""
+    if isinstance(data, list):
+        encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str).encode
+        text = "[\n" + ",\n".join(map(encode, data)) + "\n]" if data else "[]"
+    else:
+        text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True, default=str)
     path.write_text(text + "\n", encoding="utf-8")

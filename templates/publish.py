@@ -137,8 +137,7 @@ def _write_figures(report: Report, results: Results, edition: Edition, path: Pat
             "refs": refs[:8],
         }
         records.append({**record, **source})
-    text = json.dumps(records, ensure_ascii=False, indent=1, sort_keys=True)
-    path.write_text(text + "\n", encoding="utf-8")
+    store.write_json(path, records)
 
 
 def _sources(results: Results) -> dict[str, str]:
