@@ -127,6 +127,7 @@ class LineLevels:
         self.columns = {str(name): pd.factorize(lines[name]) for name in lines.columns if lines[name].dtype == "str"}
         self.columns["top"] = pd.factorize(top.astype("str"))
         self.known: dict[tuple[str, bool], str] = {}
+        self.masks: dict[tuple[str, str], np.ndarray[Any, np.dtype[np.bool_]]] = {}
 
     def of(self, ref: str, physical: bool = False) -> str:
         """Return the weakest level of the lines a query names; of their input rows alone for `physical` quantities."""
@@ -135,8 +136,11 @@ class LineLevels:
         return self.known[ref, physical]
 
     def _is(self, name: str, value: str) -> np.ndarray[Any, np.dtype[np.bool_]]:
-        numbers, words = self.columns[name]
-        return np.isin(numbers, np.flatnonzero(np.isin(words, value.split(","))))
+        if (name, value) not in self.masks:
+            numbers, words = self.columns[name]
+            wanted = set(value.split(","))
+            self.masks[name, value] = np.array([word in wanted for word in words], dtype=bool)[numbers]
+        return self.masks[name, value]
 
     def _of(self, ref: str, rank: np.ndarray[Any, np.dtype[np.int64]]) -> str:
         mask = np.ones(len(rank), dtype=bool)
