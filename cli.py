@@ -44,7 +44,7 @@ def root(version: Annotated[bool, typer.Option("--version", help="版本。 Vers
 @console.guarded
 def run(
     workspace: opt.Place, out: opt.Out = None, lang: opt.LangOption = "zh", force: opt.Force = False,
-    engine: opt.Engine = "pandas", dry_run: opt.DryRun = False, require_evidence: opt.Least = None,
+    engine: opt.Engine = "auto", tables: opt.Tables = "auto", dry_run: opt.DryRun = False, require_evidence: opt.Least = None,
     fail_on: opt.FailOn = None, formats: opt.Formats = "html,docx,xlsx", template: opt.Word = None, as_json: opt.Json = False,
 ) -> None:  # fmt: skip
     """核算能源与碳排放，评价目标，写出报告。
@@ -59,7 +59,7 @@ def run(
         else:
             done = opened.run_into(
                 out, lang=lang, force=force, formats=wanted, template=template,
-                progress=progress, require_evidence=least, engine=engine,
+                progress=progress, require_evidence=least, engine=engine, tables=tables,
             )  # fmt: skip
     run_output.show(done, lang, as_json)
     console.leave(run_output.exit_code(done, fail_on))

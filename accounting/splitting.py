@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-NUMBERS = ("quantity", "amount")
+NUMBERS = ("quantity", "amount", "share")
+"""columns that a part takes a share of; `share` says how much of the printed row a row is"""
 
 
 @dataclass(frozen=True)

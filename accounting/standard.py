@@ -114,7 +114,9 @@ def select(
     """
     usable = keys[keys["leaf"]] if standard.leaves else keys
     taken = {rule.id: _mask(usable, rule, items, sectors, parents) for rule in standard.rules}
-    selected = pd.concat([_under(usable[taken[rule.id]], standard, rule) for rule in standard.rules], ignore_index=True)
+    # a workspace meets few of the rules; one without rows only gives the columns
+    rules = [rule for rule in standard.rules if taken[rule.id].any()] or standard.rules[:1]
+    selected = pd.concat([_under(usable[taken[rule.id]], standard, rule) for rule in rules], ignore_index=True)
     left = _left_out(usable, standard, taken, items, sectors, parents)
     subtotals = keys.drop(index=usable.index).assign(
         reason="subtotal", zh="小计行，其分项已计入", en="subtotal; its parts are counted"

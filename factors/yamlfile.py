@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,6 +22,8 @@ from .messages import MESSAGES
 Model = TypeVar("Model", bound=BaseModel)
 KeyPath = tuple[str | int, ...]
 
+KEPT = 128
+"""files whose content is kept"""
 _NULL = re.compile(r"^(?:null|Null|NULL|~|)$")
 _BOOL = re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$")
 _INT = re.compile(r"^[-+]?(?:0|[1-9][0-9]*)$")
@@ -61,10 +64,16 @@ class Document:
 def load(path: Path, shown_as: str = "") -> Document:
     """Read one YAML file.
 
-    `shown_as` is the name problems print (a path relative to the workspace). Raises InputError with every
-    duplicate key, tag and anchor of the file, or the first syntax error.
+    A file that has not changed is read once in a process: verify, diff and a switch of factors run several times over the
+    same sets. Nobody may change the data. `shown_as` is the name problems print (a path relative to the workspace).
+    Raises InputError with every duplicate key, tag and anchor of the file, or the first syntax error.
     """
-    name = shown_as or path.name
+    stamp = path.stat()
+    return _load(path, shown_as or path.name, stamp.st_mtime_ns, stamp.st_size, stamp.st_ino)
+
+
+@lru_cache(maxsize=KEPT)
+def _load(path: Path, name: str, *stamp: int) -> Document:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:

@@ -25,6 +25,7 @@ from ..factors.resolve import Resolution, resolve
 from . import notation
 from .engine import Engine, compute
 from .frame import Book, Prepared
+from .rows import Rows
 from .run_messages import MESSAGES
 
 ENERGY, PROCESS_FLOW = "energy", "activity"
@@ -56,6 +57,8 @@ class Maker:
     engine: Engine = "pandas"
     regions: RegionBook | None = None
     """places of the library and of the workspace"""
+    singles: Rows | None = None
+    """single rows behind the records of the activity table"""
 
     def energy(self, profile: Profile) -> Account:
         """Return the coal-equivalent lines of every row that is not a total of items; subtotals are memo lines."""
@@ -146,6 +149,8 @@ class Maker:
     ) -> Account:
         keyed = keying.with_coefficients(selected, coefficients)
         lines = compute(rows, keyed, gwp, self.engine)
+        if self.singles is not None and "share" in rows:
+            lines = self.singles.settle(name, lines, rows, keyed, gwp)
         account = Account(name, lines, coefficients=coefficients.assign(account=name), problems=resolution.problems)
         account.uncounted = _without_factor(rows, selected, resolution, lines, name)
         return account

@@ -89,8 +89,8 @@ class Compiler:
             keys = _distinct(rows)
             compiled = self.compile(keys)
             for name, table in zip(("numbers", "recipes"), keying.numbered(compiled.keyed), strict=True):
-                _table(database, name, table)
-            _table(database, "aside", compiled.aside)
+                engine.stored(database, name, table)
+            engine.stored(database, "aside", compiled.aside)
             _write(self._lines(database, "recipes"), folder / LEDGER)
             _write(self._uncounted(database), folder / ASIDE)
         return Ledger(folder / LEDGER, folder / ASIDE, len(keys), compiled.coefficients, compiled.problems)
@@ -187,14 +187,6 @@ def _distinct(rows: duckdb.DuckDBPyRelation) -> pd.DataFrame:
     names = ", ".join(KEY)
     frame: pd.DataFrame = rows.filter("notation = ''").project(names).distinct().order(names).df()
     return frame.astype("str")
-
-
-def _table(database: duckdb.DuckDBPyConnection, name: str, frame: pd.DataFrame) -> duckdb.DuckDBPyRelation:
-    """Copy a pandas frame into a table, NaN as null."""
-    numbers = [f"nullif({column}, 'NaN'::DOUBLE) AS {column}" for column in frame.select_dtypes("float64").columns]
-    source = database.from_df(frame)
-    (source.project(f"* REPLACE ({', '.join(numbers)})") if numbers else source).create(name)
-    return database.table(name)
 
 
 def _write(lines: duckdb.DuckDBPyRelation, path: Path) -> None:

@@ -25,12 +25,10 @@ import pandas as pd
 from ..accounting.figure_id import metric_id
 from ..accounting.problems import InputError
 from ..factors import yamlfile
-from ..factors.library import FactorLibrary
 from . import runs, store
-from .results import Results
 from .row_changes import changed_rows
-from .run import run
-from .workspace.workspace import INVENTORY, SOURCES, Workspace
+from .verify import recomputed
+from .workspace.workspace import INVENTORY, SOURCES
 
 DIGITS = 12
 """significant digits of stored tables; states are compared at this precision, so that a split leaves no remainder"""
@@ -106,19 +104,13 @@ def _walk(mixed: Path, causes: list[_Cause], progress: Progress) -> list[tuple[s
         cause.apply(mixed)
         waiting.append((cause.kind, cause.what))
         try:
-            state = _state(_computed(mixed).metrics)
+            state = _state(recomputed(mixed).metrics)
         except InputError:
             continue
         kinds = "+".join(dict.fromkeys(kind for kind, _ in waiting))
         states.append((kinds, "; ".join(what for _, what in waiting if what), state))
         waiting = []
     return states
-
-
-def _computed(folder: Path) -> Results:
-    own = folder / "inputs" / "factors"
-    library = FactorLibrary(folder / "factors", (own,) if own.is_dir() else ())
-    return run(Workspace.open(folder / "inputs"), library=library, require_evidence=_least(folder))
 
 
 def _least(folder: Path) -> str:

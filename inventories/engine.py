@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     import duckdb
 
 Engine = Literal["pandas", "duckdb"]
+Asked = Literal["auto", "pandas", "duckdb"]
+LARGE = 200_000
+"""single rows above which a run that is not told takes DuckDB: pandas then holds some 0.5 GB"""
 MEMORY = "600MB"
 """what DuckDB may hold before it writes to disk; the process around it holds the keys (about 0.3 GB)"""
 DTYPES = {TEXT: "str", INTEGER: "int64", NUMBER: "float64"}
@@ -37,15 +40,20 @@ OPTIONAL = ("attributes", "notation", *emissions.PARAMETERS)
 
 
 @contextmanager
-def connection(scratch: Path | None = None, memory: str = MEMORY) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open a database in memory that spills below `scratch`, fetches nothing and keeps no order it is not asked for."""
+def connection(
+    scratch: Path | None = None, memory: str = MEMORY, ordered: bool = False
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a database in memory that spills below `scratch` and fetches nothing.
+
+    Unless `ordered` it keeps no order it is not asked for; ordered it writes the same rows into the same bytes.
+    """
     import duckdb  # 40 ms that a run on pandas need not pay
 
     with TemporaryDirectory(dir=scratch, prefix=".duckdb-") as spill:
         settings: dict[str, str | bool | int | float | list[str]] = {
             "memory_limit": memory,
             "temp_directory": spill,
-            "preserve_insertion_order": False,
+            "preserve_insertion_order": ordered,
             "autoinstall_known_extensions": False,
         }
         database = duckdb.connect(config=settings)
@@ -53,6 +61,11 @@ def connection(scratch: Path | None = None, memory: str = MEMORY) -> Iterator[du
             yield database
         finally:
             database.close()
+
+
+def chosen(asked: Asked, rows: int) -> Engine:
+    """Return the engine of a run whose sources hold so many single rows."""
+    return asked if asked != "auto" else "duckdb" if rows > LARGE else "pandas"
 
 
 def compute(
@@ -83,12 +96,33 @@ def relation(database: duckdb.DuckDBPyConnection, activity: Path | pd.DataFrame)
     left alone. Raises InputError FILE-MISSING, FILE-FORMAT, FILE-BROKEN, COLUMN-MISSING; a cell that is no number is found when
     the rows are read (`numeric`).
     """
-    source = database.from_df(activity) if isinstance(activity, pd.DataFrame) else _file(database, activity)
+    source = database.from_df(activity) if isinstance(activity, pd.DataFrame) else table(database, activity)
     missing = [name for name in READ if name not in source.columns and name not in OPTIONAL]
     if missing:
         known = ", ".join(name for name in source.columns)
         raise InputError(MESSAGES.problem("COLUMN-MISSING", _where(activity), ", ".join(missing), known))
     return source.project(", ".join(_column(name, name in source.columns) for name in READ))
+
+
+def stored(database: duckdb.DuckDBPyConnection, name: str, frame: pd.DataFrame) -> duckdb.DuckDBPyRelation:
+    """Copy a pandas frame into a table, NaN as null."""
+    numbers = [f"nullif({column}, 'NaN'::DOUBLE) AS {column}" for column in frame.select_dtypes("float64").columns]
+    source = database.from_df(frame)
+    (source.project(f"* REPLACE ({', '.join(numbers)})") if numbers else source).create(name)
+    return database.table(name)
+
+
+def write_parquet(frame: pd.DataFrame, path: Path) -> None:
+    """Write a frame to parquet: equal frames give equal bytes."""
+    with connection(path.parent, ordered=True) as database:
+        database.from_df(frame).write_parquet(str(path))
+
+
+def read_parquet(path: Path) -> pd.DataFrame:
+    """Return a parquet file as a frame. Raises InputError FILE-BROKEN for what is no parquet."""
+    with connection(ordered=True) as database, readable(path):
+        frame: pd.DataFrame = database.read_parquet(str(path)).df()
+        return frame
 
 
 def _column(name: str, present: bool) -> str:
@@ -100,16 +134,21 @@ def _column(name: str, present: bool) -> str:
     return f"coalesce(CAST({name} AS VARCHAR), '') AS {name}"
 
 
-def _file(database: duckdb.DuckDBPyConnection, path: Path) -> duckdb.DuckDBPyRelation:
+def table(database: duckdb.DuckDBPyConnection, path: Path, skip: int = 0) -> duckdb.DuckDBPyRelation:
+    """Return a parquet or csv file (UTF-8, a header after `skip` lines) as it is; the cells of a csv file are text.
+
+    Raises InputError FILE-MISSING, FILE-FORMAT, FILE-OPEN, FILE-BROKEN; faults further down are found by `readable`.
+    """
     if not path.is_file():
         raise InputError(MESSAGES.problem("FILE-MISSING", Where(file=path.name), path.name))
-    with _readable(path):
-        if path.suffix == ".parquet":
+    suffix = path.suffix.lower()
+    with readable(path):
+        if suffix == ".parquet":
             return database.read_parquet(str(path))
-        if path.suffix == ".csv":
+        if suffix == ".csv":
             # codes such as 0123 stay text; numbers are cast where they are used
-            return database.read_csv(str(path), header=True, all_varchar=True, na_values=[""])
-    raise InputError(MESSAGES.problem("FILE-FORMAT", Where(file=path.name), path.suffix, ".parquet, .csv"))
+            return database.read_csv(str(path), header=True, all_varchar=True, na_values=[""], skiprows=skip)
+    raise InputError(MESSAGES.problem("FILE-FORMAT", Where(file=path.name), path.suffix or path.name, ".csv, .parquet"))
 
 
 @contextmanager
@@ -124,7 +163,8 @@ def numeric(activity: Path | pd.DataFrame) -> Iterator[None]:
 
 
 @contextmanager
-def _readable(path: Path) -> Iterator[None]:
+def readable(path: Path) -> Iterator[None]:
+    """Turn a file that DuckDB cannot open or understand into the problems FILE-OPEN and FILE-BROKEN."""
     import duckdb
 
     try:

@@ -21,6 +21,7 @@ from ..accounting.steps import Step, Term, parse_lines_query
 from ..factors.answer import TCE_ITSELF
 from . import codes, explain_split
 from .evidence import levels
+from .readers.records import ADDED
 from .results import Results
 from .run_messages import MESSAGES
 
@@ -222,7 +223,8 @@ def _source(results: Results, row_id: str, words: str = "输入 input") -> str:
     if found.empty:
         return f"行 row {row_id}"
     row = found.iloc[0]
-    return f"{words}: {row['source']} = {_number(float(row['quantity']))} {row['unit']}"
+    summed = f"（{row['note']}）" if ADDED in str(row["note"]) else ""
+    return f"{words}: {row['source']} = {_number(float(row['quantity']))} {row['unit']}{summed}"
 
 
 MEASURED = {"ncv": "低位发热量 NCV", "carbon_content": "单位热值含碳量 carbon content", "oxidation": "碳氧化率 oxidation rate",

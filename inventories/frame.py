@@ -66,7 +66,7 @@ def prepare(activity: pd.DataFrame, book: Book) -> Prepared:
     sources = dict(zip(activity["unit"], activity["source"], strict=True))
     keys = keying.canonicalise(keying.distinct(activity), book.units, sources)
     joined = activity.merge(keys.frame, on=list(keying.KEY), how="inner")
-    joined = joined.assign(amount=joined["quantity"] * joined["scale"])
+    joined = joined.assign(amount=joined["quantity"] * joined["scale"], share=1.0)
     frame, as_coefficients = standard_table.merge(joined)
     frame = frame.assign(leaf=leaves(frame, book.nodes, book.totals))
     kept = frame[[*keying.KEY, "canonical", "scale", "year", "leaf"]].drop_duplicates(

@@ -20,6 +20,7 @@ from ..accounting.tables import (
     UNCOUNTED,
     VERDICTS,
 )
+from .rows import Rows
 from .workspace.workspace import Workspace
 
 
@@ -40,6 +41,8 @@ class Results:
     problems: ProblemList = field(default_factory=ProblemList)
     options: dict[str, Any] = field(default_factory=dict)
     """what the run was asked for: engine, require_evidence, profile overrides"""
+    rows: Rows | None = None
+    """ledgers of the single rows of large sources; None where there are none, and in a run that was read back"""
     factors: list[dict[str, Any]] = field(default_factory=list)
     """every factor used: id, set title, document, table, parts, evidence (for the annex and `explain`)"""
 

@@ -16,10 +16,11 @@ from . import enterprise_run, evidence, factors_used, judging, mixes, notation, 
 from .accounts import Maker, merge
 from .checks import quality
 from .draft import Draft, Parts, Progress
-from .engine import Engine
+from .engine import Asked, chosen
 from .frame import Book, prepare
 from .readers.read import ReadResult, read_all
 from .results import Results
+from .rows import Rows
 from .workspace.models import Inventory
 from .workspace.workspace import Workspace
 
@@ -29,12 +30,13 @@ def run(
     progress: Progress = lambda _: None,
     library: FactorLibrary | None = None,
     require_evidence: str = "",
-    engine: Engine = "pandas",
+    engine: Asked = "auto",
 ) -> Results:
     """Compute everything a workspace asks for. Raises InputError with every error of its input.
 
     `progress` is told what is being done, in both languages; `library` replaces the bundled factors (verify);
-    `require_evidence` refuses (EVIDENCE-WEAK) a result that rests on less; `engine` computes the lines (the same in both).
+    `require_evidence` refuses (EVIDENCE-WEAK) a result that rests on less; `engine` computes the lines (the same in both);
+    `auto` takes DuckDB for sources of more than engine.LARGE single rows.
     """
     progress("读取 reading")
     read = read_all(workspace)
@@ -47,14 +49,18 @@ def run(
     metrics = MetricBook()
     metrics.take(read.metrics)
     inventory = workspace.inventory
+    used = chosen(engine, sum(detail.rows for detail in read.details))
+    singles = Rows(read.details, used) if read.details else None
+    progress(f"引擎 engine: {used}")
     maker = Maker(
         library,
         book,
         prepared,
         mixes.burnt_for_itself(mixes.declared(inventory), book.items["recovered_gas"]),
         splits.of(inventory, book),
-        engine,
+        used,
         _regions(inventory, library),
+        singles,
     )
     draft = Draft(workspace, library, book, prepared, metrics, maker, problems)
     parts = (enterprise_run if inventory.kind == "enterprise" else region_run).compute(draft, progress)
@@ -72,7 +78,8 @@ def run(
     problems.extend(quality.check(results, parts.tables, book))
     problems.raise_errors()  # after everything, so that the list is whole
     required = require_evidence or str(workspace.inventory.options.require_evidence)
-    results.options = {"require_evidence": required}
+    results.options = {"require_evidence": required, "engine": used}
+    results.rows = singles
     if required:
         ProblemList(evidence.check(results, required)).raise_errors()
     return results

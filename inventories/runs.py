@@ -42,7 +42,7 @@ def digest(workspace: Workspace, options: Mapping[str, Any]) -> str:
     total = hashlib.sha256()
     for name, path in (*_inputs(workspace), *_program()):
         total.update(name.encode())
-        total.update(hashlib.sha256(path.read_bytes()).digest())
+        total.update(bytes.fromhex(store.sha256(path)))
     rest = {"options": dict(options), "environment": store.environment()}
     total.update(json.dumps(rest, sort_keys=True, default=str).encode())
     return total.hexdigest()[:LENGTH]
@@ -111,5 +111,5 @@ def find(place: str | Path) -> tuple[Path | None, list[Problem]]:
 def changed(workspace: Workspace, folder: Path) -> list[str]:
     """Return the files of a workspace that differ from the copies in a run, by relative path."""
     then = store.hashes(folder / "inputs")
-    now = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in _inputs(workspace)}
+    now = {name: store.sha256(path) for name, path in _inputs(workspace)}
     return sorted(name for name in {*now, *then} if now.get(name) != then.get(name))

@@ -65,7 +65,7 @@ entities:               # 行政区划以外的单位 | what GB/T 2260 does not 
 """
 _SOURCES = """\
 # 每张表一条。 One entry per table.
-# layout: tidy 逐行 | nbs_balance 能源平衡表 | ceads | series 指标 | coal_table 煤炭表 | form_205 企业205-1表
+# layout: tidy 逐行 | nbs_balance 能源平衡表 | ceads | series 指标 | coal_table 煤炭表 | form_205 企业205-1表 | records 大表（同键相加）
 # - id: 编号 | file: 相对路径 relative path | sheet: 工作表 | entity, period: 表中没有时填 where the table has none
 #   unit 或 unit_row: 表中没有单位时填 | supplied_by, supplied_on, document: 谁、何时、出自何处
 #   evidence: '' 本单位数据 own data | transcribed | recalled | assumed …

@@ -1,6 +1,8 @@
 """A run on disk: tables, steps, problems, verbatim inputs and factors, and a manifest that proves them.
 
 OUT/results/*.csv          tables of accounting/tables.py, utf-8-sig, 12 significant digits
+OUT/results/*.parquet      the same where asked for, or where a table is longer than a worksheet; full precision
+OUT/results/rows_*.parquet the ledger of the single rows of a source with the layout `records`
 OUT/steps.json             the step behind every figure
 OUT/problems.json          the problem list
 OUT/factors.json           the factor annex
@@ -18,7 +20,7 @@ import shutil
 from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -27,7 +29,7 @@ from ..accounting.problems import InputError, Level, Problem, ProblemList, Where
 from ..accounting.steps import Step
 from ..accounting.tables import INTEGER, NUMBER, TABLES
 from ..factors.library import FactorLibrary
-from . import plans
+from . import engine, plans
 from .results import Results
 from .run_messages import MESSAGES
 from .workspace.workspace import INVENTORY, SOURCES, Workspace
@@ -35,16 +37,30 @@ from .workspace.workspace import INVENTORY, SOURCES, Workspace
 MANIFEST = "manifest.json"
 PACKAGES = ("pandas", "numpy", "narwhals", "pint", "pydantic", "pyyaml", "openpyxl", "python-calamine", "duckdb")
 DIGITS = "%.12g"
+WORKSHEET = 1_048_575
+"""rows of a worksheet below its header"""
+Tables = Literal["auto", "csv", "parquet", "both"]
 
 
-def save(results: Results, folder: Path, library: FactorLibrary) -> None:
-    """Write a run into an empty folder (without its reports). The manifest is written last, by `seal`."""
-    tables = folder / "results"
-    tables.mkdir(parents=True)
+def save(results: Results, folder: Path, library: FactorLibrary, tables: Tables = "auto") -> None:
+    """Write a run into an empty folder (without its reports). The manifest is written last, by `seal`.
+
+    `tables` is the format of the result tables; `auto` is csv, which a person opens, and parquet for a table that no
+    spreadsheet opens.
+    """
+    place = folder / "results"
+    place.mkdir(parents=True)
     for name, frame in results.tables.items():
-        frame.to_csv(
-            tables / f"{name}.csv", index=False, float_format=DIGITS, encoding="utf-8-sig", lineterminator="\n"
-        )
+        wanted = ("csv", "parquet") if tables == "both" else (tables,)
+        if tables == "auto":
+            wanted = ("parquet",) if len(frame) > WORKSHEET else ("csv",)
+        if "csv" in wanted:
+            path = place / f"{name}.csv"
+            frame.to_csv(path, index=False, float_format=DIGITS, encoding="utf-8-sig", lineterminator="\n")
+        if "parquet" in wanted:
+            engine.write_parquet(frame, place / f"{name}.parquet")
+    for name, path in sorted(results.rows.files.items()) if results.rows else ():
+        shutil.copyfile(path, place / name)
     write_json(folder / "steps.json", [step.record() for step in results.steps])
     write_json(folder / "problems.json", [problem.record() for problem in results.problems])
     write_json(folder / "factors.json", results.factors)
@@ -108,7 +124,13 @@ def hashes(folder: Path, skip: Iterable[str] = (MANIFEST, "run.log")) -> dict[st
     """Return sha256 by relative path of every file below a folder."""
     left_out = set(skip)
     paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.name not in left_out)
-    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
+    return {path.relative_to(folder).as_posix(): sha256(path) for path in paths}
+
+
+def sha256(path: Path) -> str:
+    """Return the sha256 of a file of any size."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def manifest(folder: Path) -> dict[str, Any]:
@@ -123,9 +145,10 @@ def manifest(folder: Path) -> dict[str, Any]:
 def load(folder: Path) -> Results:
     """Read a run back, for explain, diff and reports. Nothing is recomputed."""
     manifest(folder)
-    frames = {name: _table(folder / "results" / f"{name}.csv", name) for name in TABLES}
+    frames = {name: _table(folder / "results", name) for name in TABLES}
     return Results(
         workspace=Workspace.open(folder / "inputs"),
+        rows=None,
         **frames,
         steps=[Step.from_record(record) for record in _read(folder / "steps.json")],
         problems=ProblemList([_problem(record) for record in _read(folder / "problems.json")]),
@@ -134,8 +157,10 @@ def load(folder: Path) -> Results:
     )
 
 
-def _table(path: Path, name: str) -> pd.DataFrame:
-    table = TABLES[name]
+def _table(folder: Path, name: str) -> pd.DataFrame:
+    table, path = TABLES[name], folder / f"{name}.csv"
+    if not path.is_file() and (folder / f"{name}.parquet").is_file():
+        return table.conform(engine.read_parquet(folder / f"{name}.parquet"))
     kinds = {column.name: column.kind for column in table.columns}
     raw = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     for column, kind in kinds.items():

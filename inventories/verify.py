@@ -35,8 +35,7 @@ def verify(folder: Path) -> Verdict:
     record = store.manifest(folder)
     verdict = Verdict(causes=_causes(folder, record))
     try:
-        least = str(record["options"].get("require_evidence", ""))
-        again = run(Workspace.open(folder / "inputs"), library=_library(folder), require_evidence=least)
+        again = recomputed(folder)
     except InputError as error:
         # what was damaged after the run may no longer be readable at all
         kind = next((cause["cause"] for cause in verdict.causes if cause["cause"] in ("input", "factor")), "input")
@@ -62,9 +61,12 @@ def _breaks(cause: dict[str, str]) -> bool:
     return kind in ("input", "factor", "result", "signature") or (kind == "document" and cause["state"] != "added")
 
 
-def _library(folder: Path) -> FactorLibrary:
-    own = folder / "inputs" / "factors"
-    return FactorLibrary(folder / "factors", (own,) if own.is_dir() else ())
+def recomputed(folder: Path) -> Results:
+    """Run a folder's own inputs with its own factors and options. Raises InputError where that is not possible."""
+    own, options = folder / "inputs" / "factors", store.manifest(folder)["options"]
+    library = FactorLibrary(folder / "factors", (own,) if own.is_dir() else ())
+    least = str(options.get("require_evidence", ""))
+    return run(Workspace.open(folder / "inputs"), library=library, require_evidence=least, engine=options["engine"])
 
 
 def _causes(folder: Path, record: dict[str, Any]) -> list[dict[str, str]]:

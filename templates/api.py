@@ -23,7 +23,7 @@ from ..factors.library import FactorLibrary
 from ..inventories import explain as explaining
 from ..inventories import freeze, runs, store
 from ..inventories.check import check as check_place
-from ..inventories.engine import Engine
+from ..inventories.engine import Asked
 from ..inventories.results import Results
 from ..inventories.run import library_for
 from ..inventories.run import run as compute
@@ -109,11 +109,12 @@ class Workspace:
         """Return every problem of the workspace. Nothing is written."""
         return check_place(self.root)
 
-    def run(self, *, progress: Progress = silent, require_evidence: str = "", engine: Engine = "pandas") -> Run:
+    def run(self, *, progress: Progress = silent, require_evidence: str = "", engine: Asked = "auto") -> Run:
         """Compute everything the workspace asks for. Raises InputError with the whole problem list.
 
         `require_evidence` (confirmed, transcribed, derived, attributed, recalled, assumed) refuses a result that rests
-        on less; without it the option of inventory.yaml holds. `engine` computes the lines, the same in both.
+        on less; without it the option of inventory.yaml holds. `engine` computes the lines, the same in both; auto takes
+        DuckDB for sources of more than 200 000 single rows.
         """
         library = library_for(self.inner)
         results = compute(self.inner, progress, library, require_evidence=require_evidence, engine=engine)
@@ -129,21 +130,22 @@ class Workspace:
         template: str | Path | None = None,
         progress: Progress = silent,
         require_evidence: str = "",
-        engine: Engine = "pandas",
+        engine: Asked = "auto",
+        tables: store.Tables = "auto",
     ) -> Run:
         """Run and write the run folder, by default `runs/<period>-<hash8>` of the workspace.
 
         A default folder that exists holds the same run (see inventories/runs.py) and is read back, not written again.
         """
         wanted = {"lang": lang, "formats": list(formats), "template": _sha(template)}
-        wanted |= {"require_evidence": require_evidence, "engine": engine}
+        wanted |= {"require_evidence": require_evidence, "engine": engine, "tables": tables}
         place = Path(out) if out else runs.default_folder(self.inner, wanted)
         if out is None and runs.is_run(place) and not force:
             return load(place)
         writable(place, force)
         done = self.run(progress=progress, require_evidence=require_evidence, engine=engine)
         progress("报告 writing the reports")
-        return done.save(place, lang=lang, force=force, formats=formats, template=template)
+        return done.save(place, lang=lang, force=force, formats=formats, template=template, tables=tables)
 
 
 @dataclass(frozen=True)
@@ -212,17 +214,28 @@ class Run:
         force: bool = False,
         formats: Sequence[str] = FORMATS,
         template: str | Path | None = None,
+        tables: store.Tables = "auto",
     ) -> Run:
         """Write the run folder: tables, reports, copies of inputs and factors, manifest. Returns the run with its folder.
 
-        Raises InputError RUN-EXISTS without `force`, RUN-FROZEN for a signed run with or without it.
+        `tables` is the format of the result tables: csv, parquet, both; auto is csv, and parquet for a table longer than
+        a worksheet. Raises InputError RUN-EXISTS without `force`, RUN-FROZEN for a signed run with or without it.
         """
         from .publish import publish
 
         place = Path(out)
         writable(place, force)
         own = Path(template) if template else None
-        publish(self.results, self.library, place, lang=lang, force=force, formats=tuple(formats), template=own)
+        publish(
+            self.results,
+            self.library,
+            place,
+            lang=lang,
+            force=force,
+            formats=tuple(formats),
+            template=own,
+            tables=tables,
+        )
         return replace(self, folder=place)
 
 

@@ -28,8 +28,17 @@ Force = Annotated[
     bool, typer.Option("--force", help="覆盖已有运行，已定稿的除外。 Overwrite a run, never a signed one.")
 ]
 Engine = Annotated[
-    Literal["pandas", "duckdb"],
-    typer.Option("--engine", help="计算引擎，结果相同；大表用 duckdb。 Same results; duckdb for large tables."),
+    Literal["auto", "pandas", "duckdb"],
+    typer.Option(
+        "--engine", help="计算引擎，结果相同；大表自动用 duckdb。 Same results; duckdb by itself for large tables."
+    ),
+]
+Tables = Annotated[
+    Literal["auto", "csv", "parquet", "both"],
+    typer.Option(
+        "--results",
+        help="结果表格式；auto：csv，超过一张工作表的用 parquet。 Result tables; auto: csv, parquet above a worksheet.",
+    ),
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="只计算，不写文件。 Compute, write nothing.")]
 Least = Annotated[

@@ -44,6 +44,7 @@ def publish(
     formats: Sequence[str] = FORMATS,
     template: Path | None = None,
     edition: Edition = "full",
+    tables: store.Tables = "auto",
 ) -> dict[str, Path]:
     """Write a run to `out` and return its files by name (`report.html`, `figures.json`, `manifest.json`, …).
 
@@ -54,10 +55,10 @@ def publish(
     _check(out, force)
     report = build(results, library)
     with _draft(out) as folder:
-        store.save(results, folder, library)
+        store.save(results, folder, library, tables)
         log = _reports(report, folder, _names(lang, formats), edition, template)
         _write_figures(report, results, edition, folder / "figures.json")
-        options = {**results.options, "lang": lang, "formats": list(formats), "edition": edition}
+        options = {**results.options, "lang": lang, "formats": list(formats), "edition": edition, "tables": tables}
         if template is not None:
             (folder / "templates").mkdir()
             shutil.copyfile(template, folder / "templates" / template.name)

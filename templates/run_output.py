@@ -50,6 +50,12 @@ def show(done: Run, lang: Lang, as_json: bool) -> None:
         console.say(summary(done.verdicts, lang))
     _headline(done, lang)
     console.problems(done.problems, lang, err=True)
+    rows = done.results.rows
+    if rows is not None:
+        count, used = sum(detail.rows for detail in rows.details), rows.engine
+        console.note(
+            Text(f"逐行台账 {count:,} 行，引擎 {used}。", f"Ledger of {count:,} single rows; engine {used}."), lang
+        )
     if done.folder is None:
         console.note(Text("只计算，未写文件。", "Computed only; nothing was written."), lang)
     else:
@@ -61,6 +67,7 @@ def show(done: Run, lang: Lang, as_json: bool) -> None:
 def _record(done: Run) -> dict[str, Any]:
     return {
         "out": str(done.folder) if done.folder else None,
+        "engine": done.results.options.get("engine", ""),
         "reports": [str(path) for path in _reports(done.folder)],
         "summary": {"zh": summary(done.verdicts, "zh"), "en": summary(done.verdicts, "en")},
         "verdicts": done.verdicts.to_dict("records"),

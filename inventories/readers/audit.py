@@ -34,13 +34,15 @@ MANY = 20
 """doubles of one pair of sources above which one line stands for all"""
 
 
-def audit(activity: pd.DataFrame, published: Collection[str] = ()) -> ProblemList:
+def audit(activity: pd.DataFrame, published: Collection[str] = (), added: Collection[str] = ()) -> ProblemList:
     """Return the problems of an activity table.
 
-    `published` are the ids of sources that are whole published balances: an impossible sign in them is a warning.
+    `published` are the ids of sources that are whole published balances: an impossible sign in them is a warning. In the
+    sources `added` a key may repeat (layout `records`), as long as no other source holds it too.
     """
     problems = ProblemList()
-    problems.extend(_doubles(activity))
+    own = activity[_source(activity).isin(list(added))]
+    problems.extend(_doubles(activity.drop(index=own.index[own.duplicated(KEY)])))
     once = activity[~activity.duplicated(KEY)]
     problems.extend(_signs(once, published))
     problems.extend(huge_quantities(once, label))
@@ -84,10 +86,14 @@ def _doubles(frame: pd.DataFrame) -> Iterator[Problem]:
             )
 
 
+def _source(frame: pd.DataFrame) -> pd.Series:
+    return frame["row_id"].str.replace(r"/[^/]*$", "", regex=True)
+
+
 def _signs(frame: pd.DataFrame, published: Collection[str]) -> Iterator[Problem]:
     tops = {code: _top(code) for code in frame["flow"].unique()}
     top = frame["flow"].map(tops)
-    theirs = frame["row_id"].str.replace(r"/[^/]*$", "", regex=True).isin(list(published))
+    theirs = _source(frame).isin(list(published))
     negative = frame[top.isin(POSITIVE) & (frame["quantity"] < 0)]
     for (_, row), known in zip(negative.iterrows(), theirs[negative.index], strict=True):
         code = "SIGN-EXPECTED" if known else "NEGATIVE"
@@ -109,7 +115,7 @@ def _top(flow: str) -> str:
 def _suspects(frame: pd.DataFrame, published: Collection[str]) -> Iterator[Problem]:
     """A sector that equals the sum of at least three others beside it, in a table that is no published balance."""
     above = {sector.parent for sector in sectors().codes.values()}
-    own = ~frame["row_id"].str.replace(r"/[^/]*$", "", regex=True).isin(list(published))
+    own = ~_source(frame).isin(list(published))
     rows = frame[own & (frame["flow"] == "final") & (frame["sector"] != "") & ~frame["sector"].isin(above)]
     group = [name for name in KEY if name != "sector"]
     size = rows.groupby(group, sort=False)["quantity"].agg(["sum", "max", "count"])

@@ -70,9 +70,14 @@ def spellings(fields: Collection[str]) -> dict[str, str]:
     return {plain(word): field for field in fields for word in NAMES[field].split()} | own
 
 
+def known_names(fields: Collection[str], context: Context) -> dict[str, str]:
+    """Return plain spelling -> field, with the names that the source's options declare."""
+    return spellings(fields) | {plain(name): field for field, name in context.source.options.columns.items()}
+
+
 def long_table(grid: Grid, context: Context, fields: Collection[str], part: Part) -> Long | None:
     """Find the header and return the records; None with a problem where no header is found."""
-    names = spellings(fields) | {plain(name): field for field, name in context.source.options.columns.items()}
+    names = known_names(fields, context)
     header = _header(grid, names, context, part)
     if header is None:
         return None
@@ -90,7 +95,9 @@ def _header(grid: Grid, names: dict[str, str], context: Context, part: Part) -> 
     stated = context.source.options.header_row
     if stated is not None and 0 < stated <= grid.shape[0]:
         return stated - 1
-    counts = [len({_field(text, names) for text in grid.row(row)} - {""}) for row in range(min(SEARCH, grid.shape[0]))]
+    counts = [
+        len({field_of(text, names) for text in grid.row(row)} - {""}) for row in range(min(SEARCH, grid.shape[0]))
+    ]
     best = max(counts, default=0)
     if best < 2:
         expected = ", ".join(dict.fromkeys(names.values()))
@@ -99,7 +106,8 @@ def _header(grid: Grid, names: dict[str, str], context: Context, part: Part) -> 
     return counts.index(best)
 
 
-def _field(text: str, names: dict[str, str]) -> str:
+def field_of(text: str, names: dict[str, str]) -> str:
+    """Return the field that a header names, with or without a unit in brackets; '' for none."""
     found = names.get(plain(text), "")
     match = _BRACKET.match(text)
     return found or (names.get(plain(match[1]), "") if match else "")
@@ -112,7 +120,7 @@ def _columns(
     unit_in: dict[str, str] = {}
     ignored = {plain(name) for name in (*context.source.options.ignore, *context.source.options.only)}
     for column, text in enumerate(grid.row(header)):
-        field = _field(text, names)
+        field = field_of(text, names)
         if not text or (not field and plain(text) in ignored):
             continue
         if not field:

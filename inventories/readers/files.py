@@ -36,11 +36,17 @@ class Files:
     facts: dict[str, FileFact] = field(default_factory=dict)
     _open: dict[str, Grid | Book | None] = field(default_factory=dict)
 
-    def grid(self, source: Source, problems: ProblemList) -> Grid | None:
-        """Return the grid of a source, or None with a problem."""
+    def place(self, source: Source, problems: ProblemList) -> Path | None:
+        """Return the path of a source's file, or None with a problem where it lies outside the workspace."""
         path = self.workspace.resolve(source.file)
         if path is None:
             problems.add(MESSAGES.problem("PATH-OUTSIDE", self.workspace.where(source, "file"), source.file))
+        return path
+
+    def grid(self, source: Source, problems: ProblemList) -> Grid | None:
+        """Return the grid of a source, or None with a problem."""
+        path = self.place(source, problems)
+        if path is None:
             return None
         if source.file not in self._open:
             where = self.workspace.where(source, "file")

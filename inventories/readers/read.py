@@ -13,13 +13,14 @@ from ..checks import inputs
 from ..messages import MESSAGES
 from ..workspace.models import Source
 from ..workspace.workspace import INVENTORY, SOURCES, Workspace
-from . import ceads, coal_table, form_205, nbs_balance, series, tidy
+from . import ceads, coal_table, form_205, nbs_balance, records, series, tidy
 from .audit import audit
 from .audit_metrics import audit_metrics
 from .entities import Entities
 from .files import FileFact, Files
 from .grid import Grid
 from .part import Context, Part, concat
+from .records import Detail
 
 LAYOUTS: dict[str, Callable[[Grid, Context], Part]] = {
     "tidy": tidy.read,
@@ -29,6 +30,8 @@ LAYOUTS: dict[str, Callable[[Grid, Context], Part]] = {
     "coal_table": coal_table.read,
     "form_205": form_205.read,
 }
+RECORDS = "records"
+"""the layout that is read from disk, without a grid of the whole"""
 PUBLISHED = ("nbs_balance", "ceads")
 """layouts of whole published balances"""
 ONE_PERIOD = ("nbs_balance", "ceads", "form_205")
@@ -45,6 +48,8 @@ class ReadResult:
     files: tuple[FileFact, ...] = ()
     notes: tuple[str, ...] = field(default=())
     """what was left out on purpose, with its count"""
+    details: tuple[Detail, ...] = ()
+    """single rows behind the records of large sources"""
 
 
 def read_all(workspace: Workspace) -> ReadResult:
@@ -56,19 +61,20 @@ def read_all(workspace: Workspace) -> ReadResult:
     entities = Entities.of(workspace.inventory)
     files = Files(workspace)
     home = _home(workspace, entities, problems)
-    parts = [_read(workspace, source, files, entities, home, problems) for source in workspace.sources]
+    details: list[Detail] = []
+    parts = [_read(workspace, source, files, entities, home, problems, details) for source in workspace.sources]
     activity = concat([part.activity for part in parts], ACTIVITY.empty())
     metrics = concat([part.metrics for part in parts], METRICS.empty())
     published = [s.id for s in workspace.sources if s.layout in PUBLISHED or s.quality == "published"]
     if activity.empty and metrics.empty and not problems.errors:
         files_read = ", ".join(dict.fromkeys(source.file for source in workspace.sources)) or SOURCES
         problems.add(MESSAGES.problem("DATA-NONE", SOURCES, files_read))
-    problems.extend(audit(activity, published).items)
+    problems.extend(audit(activity, published, [detail.source for detail in details]).items)
     problems.extend(audit_metrics(metrics).items)
     if not problems.errors:
         problems.extend(inputs.check(workspace.inventory, activity, metrics))
     notes = tuple(note for part in parts for note in part.notes)
-    return ReadResult(activity, metrics, problems, tuple(files.facts.values()), notes)
+    return ReadResult(activity, metrics, problems, tuple(files.facts.values()), notes, tuple(details))
 
 
 def _home(workspace: Workspace, entities: Entities, problems: ProblemList) -> str:
@@ -83,9 +89,10 @@ def _home(workspace: Workspace, entities: Entities, problems: ProblemList) -> st
 
 
 def _read(
-    workspace: Workspace, source: Source, files: Files, entities: Entities, home: str, problems: ProblemList
-) -> Part:
-    grid = files.grid(source, problems)
+    workspace: Workspace, source: Source, files: Files, entities: Entities, home: str, problems: ProblemList,
+    details: list[Detail],
+) -> Part:  # fmt: skip
+    grid = files.grid(source, problems) if source.layout != RECORDS else None
     entity = home
     if source.entity:
         entity = entities.find(source.entity) or ""
@@ -94,9 +101,14 @@ def _read(
             problems.add(MESSAGES.problem("ENTITY-UNKNOWN", where, source.entity, entities.suggest(source.entity)))
     if source.layout in ONE_PERIOD and not source.period:
         problems.add(MESSAGES.problem("PERIOD", workspace.where(source), source.id))
-    if grid is None:
-        return Part()
     context = Context(source, entities, entity, lambda key: workspace.where(source, key))
-    part = LAYOUTS[source.layout](grid, context)
+    if source.layout == RECORDS:
+        path = files.place(source, problems)
+        part, detail = records.read(path, context) if path else (Part(), None)
+        details += [detail] if detail else []
+    elif grid is not None:
+        part = LAYOUTS[source.layout](grid, context)
+    else:
+        return Part()
     problems.extend(part.problems.items)
     return part

@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 from ...accounting.models import Evidence, Frozen, Title
 
 PERIOD = re.compile(r"^\d{4}(?:-(?:H[12]|Q[1-4]|0[1-9]|1[0-2]))?$")
-LAYOUTS = ("tidy", "nbs_balance", "ceads", "series", "coal_table", "form_205")
+LAYOUTS = ("tidy", "nbs_balance", "ceads", "series", "coal_table", "form_205", "records")
 
 
 def _text(value: Any) -> Any:
@@ -332,7 +332,7 @@ class SourceOptions(Frozen):
     """coal_table: 全社会 or 规模以上"""
 
 
-Layout = Literal["tidy", "nbs_balance", "ceads", "series", "coal_table", "form_205"]
+Layout = Literal["tidy", "nbs_balance", "ceads", "series", "coal_table", "form_205", "records"]
 
 
 class Source(Frozen):
