@@ -223,6 +223,7 @@ def freeze(
     by: Annotated[str, typer.Option("--by", help="签发人。 Who signs.")],
     on: Annotated[str, typer.Option("--on", help="日期，缺省为报告日期。 Date; default that of the report.")] = "",
     lang: opt.LangOption = "zh",
+    as_json: opt.Json = False,
 ) -> None:
     """定稿：此后不得覆盖，改动可查。
     Sign a run: never overwritten afterwards, every change shows.
@@ -230,6 +231,9 @@ def freeze(
     from .inventories.freeze import freeze as sign
 
     signed = sign(folder, by, on)
+    if as_json:
+        console.to_json({"folder": str(folder), **vars(signed)})
+        return
     console.say(
         Text(f"{folder}：{signed.by} {signed.on} 定稿", f"{folder}: signed by {signed.by}, {signed.on}").in_(lang)
     )

@@ -21,6 +21,7 @@ from ..accounting.steps import Step, Term, parse_lines_query
 from ..factors.answer import TCE_ITSELF
 from . import codes, explain_split
 from .evidence import levels
+from .line_steps import arithmetic
 from .readers.records import ADDED
 from .results import Results
 from .run_messages import MESSAGES
@@ -189,6 +190,9 @@ def _line(results: Results, line: Mapping[str, Any]) -> Node:
         node.below.append(Node("split", f"取该行的 part of the row: {part}"))
     if line["factor_id"]:
         node.below += [_factor(results, name) for name in _factors(results, line)]
+    text = arithmetic(results, line, rows[0][0]) if len(rows) == 1 else ""
+    if text:
+        node.below.append(Node("arithmetic", f"算式 arithmetic: {text}"))
     return node
 
 

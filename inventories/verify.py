@@ -66,7 +66,9 @@ def recomputed(folder: Path) -> Results:
     own, options = folder / "inputs" / "factors", store.manifest(folder)["options"]
     library = FactorLibrary(folder / "factors", (own,) if own.is_dir() else ())
     least = str(options.get("require_evidence", ""))
-    return run(Workspace.open(folder / "inputs"), library=library, require_evidence=least, engine=options["engine"])
+    return run(
+        Workspace.open(folder / "inputs"), library=library, require_evidence=least, engine=options.get("engine", "auto")
+    )
 
 
 def _causes(folder: Path, record: dict[str, Any]) -> list[dict[str, str]]:

@@ -123,6 +123,7 @@ def test_both_engines_give_one_result(workspace):
         json.loads(call("run", workspace, "--dry-run", "--engine", engine, "--json").stdout)
         for engine in ("pandas", "duckdb")
     )
+    assert (pandas.pop("engine"), duckdb.pop("engine")) == ("pandas", "duckdb")
     assert pandas == duckdb
 
 

@@ -8,6 +8,7 @@ from carbonpeak.accounting import units
 from carbonpeak.accounting.splitting import origin
 from carbonpeak.inventories.codes import unit_of
 from carbonpeak.inventories.explain import explain
+from carbonpeak.inventories.line_steps import arithmetic
 from carbonpeak.inventories.run import run
 from carbonpeak.inventories.workspace.workspace import Workspace
 
@@ -61,3 +62,35 @@ def test_a_local_coefficient_is_explained_by_both_tables():
     assert "balance_physical_2007.csv!E185 = 54175.33904" in block
     assert "balance_standard_2007.csv!E225 = 39264.079267" in block
     assert "GB/T 2589" not in block
+
+
+def product(text: str) -> float:
+    """Multiply what a printed product says: the number of every factor, 44/12, and GJ/t over GJ/tce."""
+    total = 1.0
+    for factor in text.split(" x "):
+        over = [float(part.split()[0].split("（")[0]) for part in factor.replace("44/12", "44 / 12").split(" / ")]
+        total *= over[0] / math.prod(over[1:])
+    return total
+
+
+def test_the_arithmetic_of_every_line_gives_its_result(results):
+    """Steps of units and factors as printed multiply to the ledger's value; only signs and declared shares stand beside."""
+    printed = 0
+    for line in results.lines.to_dict("records"):
+        linked = results.line_inputs.query("account == @line['account'] and line_id == @line['line_id']")
+        text = arithmetic(results, line, line["line_id"].rsplit("/", 2)[0]) if linked.empty else ""
+        if not text:
+            continue
+        printed += 1
+        left, _, right = text.partition("；")[2 if "；" in text else 0].rpartition(" = ")
+        share = float(left.split(" x ")[-1].split("（")[0]) if "（" in left else 1.0
+        assert share in (1.0, -1.0) or "~" in line["line_id"] or 0 < abs(share) < 1, text
+        assert math.isclose(product(left), float(right.split()[0]), rel_tol=1e-5, abs_tol=1e-6), text
+        assert math.isclose(float(right.split()[0]) * 1e6, line["value"], rel_tol=1e-9, abs_tol=1), text
+    assert printed > 100 or results.workspace.inventory.id == "china_2007"
+
+
+def test_the_unit_steps_of_a_line():
+    """Henan 2019, raw coal: 3778.75 x 10^4 t x 0.7143 kgce/kg = 26 991 611.25 tce."""
+    text = "\n".join(explain(run(Workspace.open("henan")), "energy_total:2019").lines())
+    assert "3778.75 10^4 t = 37787500 t；37787500 t x 0.7143 tce/t = 26991611.25 tce" in text
