@@ -19,6 +19,7 @@ from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 
+import case
 import commands
 import duckdb
 import synthetic
@@ -41,12 +42,14 @@ class Size:
     repeats: int
     key_years: tuple[str, ...] = synthetic.LONG_YEARS
     command_line: bool = True
+    own_process: bool = True
+    """whether every case runs in a process of its own, as a measurement must"""
 
 
 ONE = synthetic.YEARS[-1:]
 SIZES = {
     "full": Size(((1_000_000, ONE), (1_000_000, synthetic.YEARS), (10_000_000, synthetic.YEARS)), 3),
-    "quick": Size(((5_000, ONE),), 1, ONE, command_line=False),
+    "quick": Size(((5_000, ONE),), 1, ONE, command_line=False, own_process=False),
 }
 FRAMES_UP_TO = 1_000_000
 """rows up to which the pandas cases run: 10 M rows as Python objects take some 20 GB"""
@@ -78,29 +81,43 @@ def measure(size: Size, folder: Path) -> list[Row]:
     out = []
     for rows, years in size.tables:
         synthetic.write_activity(folder / "activity.parquet", rows, years)
-        found = repeated(["duckdb_ours", "duckdb_peer", "duckdb_kernel"], folder, size.repeats)
+        found = repeated(["duckdb_ours", "duckdb_peer", "duckdb_kernel"], folder, size)
         compare(folder / "ours" / "lines.parquet", folder / "peer.parquet", rows)
         compare(folder / "kernel.parquet", folder / "peer.parquet", rows)
         if rows <= FRAMES_UP_TO:
-            found |= repeated(["pandas_ours", "pandas_peer", "pandas_by_duckdb"], folder, size.repeats)
+            found |= repeated(["pandas_ours", "pandas_peer", "pandas_by_duckdb"], folder, size)
             compare(folder / "ours_pandas.parquet", folder / "peer.parquet", rows)
             compare(folder / "peer_pandas.parquet", folder / "peer.parquet", rows)
         out += [Row.of(case, rows, found) for case in found]
-    asked = repeated(["resolution"], folder, size.repeats)
+    asked = repeated(["resolution"], folder, size)
     return [*out, Row.of("resolution", int(asked["resolution"][0]["keys"]), asked)]
 
 
-def repeated(cases: list[str], folder: Path, repeats: int) -> dict[str, list[dict[str, float]]]:
-    """Run the cases in turn, `repeats` times each."""
-    found: dict[str, list[dict[str, float]]] = {case: [] for case in cases}
-    for _ in range(repeats):
-        for case in cases:
-            command = [sys.executable, str(HERE / "case.py"), case, str(folder)]
-            done = subprocess.run(command, capture_output=True, text=True, check=False)
-            if done.returncode:
-                raise SystemExit(f"{case}: {done.stderr[-2000:]}")
-            found[case].append(json.loads(done.stdout.splitlines()[-1]))
+def repeated(cases: list[str], folder: Path, size: Size) -> dict[str, list[dict[str, float]]]:
+    """Run the cases in turn, `size.repeats` times each."""
+    found: dict[str, list[dict[str, float]]] = {name: [] for name in cases}
+    measure_one = measured_apart if size.own_process else measured_here
+    for _ in range(size.repeats):
+        for name in cases:
+            found[name].append(measure_one(name, folder))
     return found
+
+
+def measured_apart(name: str, folder: Path) -> dict[str, float]:
+    """Measure a case in a process of its own. Raises SystemExit with what it said where it fails."""
+    command = [sys.executable, str(HERE / "case.py"), name, str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"{name}: {done.stderr[-2000:]}")
+    record: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return record
+
+
+def measured_here(name: str, folder: Path) -> dict[str, float]:
+    """Run a case in this process: the ledgers are those of a measurement, the times are not."""
+    record: dict[str, float] = {}
+    case.CASES[name](folder, record)
+    return record
 
 
 def compare(ours: Path, peer: Path, rows: int) -> None:

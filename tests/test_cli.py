@@ -7,12 +7,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
 import carbonpeak as cp
 from carbonpeak.cli import app
+from carbonpeak.inventories.diff import Diff
 from carbonpeak.inventories.workspace.workspace import examples
+from carbonpeak.templates import proof
 from carbonpeak.templates.reports.english import CJK
 
 ROOT = Path(__file__).parent.parent
@@ -218,8 +221,8 @@ def test_targets_exit_code_and_json(out):
     assert [record["verdict"] for record in from_run] == [record["verdict"] for record in records]
 
 
-def test_targets_in_both_languages():
-    zh, en = call("targets", "henan", code=4).output, call("targets", "henan", "--lang", "en", code=4).output
+def test_targets_in_both_languages(out):
+    zh, en = call("targets", out, code=4).output, call("targets", out, "--lang", "en", code=4).output
     assert "暂不能判定" in zh
     assert "cannot be judged" in en
     assert "约束性指标" in zh
@@ -277,7 +280,7 @@ def test_freeze(out, tmp_path):
     shutil.copytree(out, copy)
     call("freeze", copy, "--by", " ", code=2)
     call("freeze", copy, "--by", "张三", "--on", "2020-13-01", code=2)
-    assert "张三" in call("freeze", copy, "--by", "张三").output
+    assert json.loads(call("freeze", copy, "--by", "张三", "--json").stdout)["by"] == "张三"
     signed = json.loads((copy / "signed.json").read_text(encoding="utf-8"))
     assert signed["by"] == "张三"
     assert signed["on"] == "2026-11-25"
@@ -331,9 +334,38 @@ def test_a_loss_inside_final_consumption_is_marked(out):
     assert "= 240.5 10^8 kWh" in lines[marked[0] + 1]
 
 
-def test_a_diff_of_different_runs_is_exit_1(out, tmp_path, workspace):
+def test_a_diff_of_different_runs_is_exit_1(tmp_path, workspace):
+    """10 x 10^4 t more raw coal in industry and in the total: the rows before and after, coal + 10, the file as the cause."""
     call("run", workspace, "--out", tmp_path / "a", "--format", "html")
-    call("diff", out, tmp_path / "a", code=1)
+    table = workspace / "data" / "balance_physical_2007.csv"
+    text = table.read_text(encoding="utf-8")
+    text = text.replace(",final,raw_coal,,54175.33904,", ",final,raw_coal,,54185.33904,")
+    text = text.replace("IND,final,raw_coal,,42743.510392,", "IND,final,raw_coal,,42753.510392,")
+    table.write_text(text, encoding="utf-8")
+    call("run", workspace, "--out", tmp_path / "b", "--format", "html")
+    told = call("diff", tmp_path / "a", tmp_path / "b", code=1).stdout
+    row = next(line for line in told.splitlines() if "CN/2007/IND/final/raw_coal" in line)
+    assert [word in row for word in ("已改", "42,743.5", "42,753.5")] == [True] * 3
+    moved = next(line for line in told.splitlines() if "coal_consumption@CN:2007" in line)
+    assert [cell.strip() for cell in moved.split("│")][-4:-1] == ["输入", "data/balance_physical_2007.csv", "10"]
+
+
+def test_a_diff_names_the_totals_that_one_run_lacks(capsys):
+    found = Diff(pd.DataFrame(columns=["cause"]), pd.DataFrame(), 0.0, new=("energy_total@CN:2007",))
+    proof.show_diff(found, "en", False)
+    told = capsys.readouterr().out
+    assert "only in the second run: energy_total@CN:2007" in told
+    assert "totals that both runs have are the same" in told
+
+
+def test_a_changed_file_is_told_from_a_changed_number(out, tmp_path):
+    copy = tmp_path / "copy"
+    shutil.copytree(out, copy)
+    with (copy / "results" / "lines.csv").open("a", encoding="utf-8") as file:
+        file.write("\n")
+    told = call("verify", copy, "--lang", "en", code=1).stdout
+    assert "results/lines.csv" in told
+    assert "the numbers that could be recomputed are the same" in told
 
 
 def test_verify_says_which_inputs_changed_and_what_was_never_run(workspace):
@@ -461,12 +493,12 @@ def test_help_on_other_consoles(tmp_path, encoding):
 
 
 @pytest.mark.parametrize("encoding", ["gbk", "ascii", "utf-8"])
-def test_consoles_of_other_encodings(tmp_path, encoding):
-    done = shell("targets", "henan", cwd=tmp_path, PYTHONIOENCODING=encoding)
+def test_consoles_of_other_encodings(out, tmp_path, encoding):
+    done = shell("targets", out, cwd=tmp_path, PYTHONIOENCODING=encoding)
     assert done.returncode == 4, done.stderr.decode("utf-8", "replace")
     text = done.stdout.decode(encoding)
     assert ("约束性" in text) == (encoding != "ascii")
-    done = shell("targets", "henan", "--json", cwd=tmp_path, PYTHONIOENCODING=encoding)
+    done = shell("targets", out, "--json", cwd=tmp_path, PYTHONIOENCODING=encoding)
     assert any("缺" in record["missing"] for record in json.loads(done.stdout.decode(encoding)))
 
 
