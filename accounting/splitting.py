@@ -69,7 +69,9 @@ def _one(frame: pd.DataFrame, split: Split) -> pd.DataFrame:
         mask &= frame["year"] == split.year
     if not mask.any():
         return frame
-    rest = frame.assign(**{name: frame[name].where(~mask, frame[name] * (1 - taken)) for name in NUMBERS})
+    rest = frame.assign(
+        **{name: frame[name].where(~mask, frame[name] * (1 - taken)) for name in NUMBERS if name in frame}
+    )
     # a row that is split away whole leaves nothing behind
     rest = rest[~mask | (taken < 1 - 1e-12)]
     parts = [_part(frame[mask], part) for part in split.parts if part.share]
@@ -85,7 +87,7 @@ def _part(rows: pd.DataFrame, part: Part) -> pd.DataFrame:
         flow=part.flow or rows["flow"],
         item=part.item or rows["item"],
         attributes=attributes,
-        **{name: rows[name] * part.share for name in NUMBERS},
+        **{name: rows[name] * part.share for name in NUMBERS if name in rows},
     )
 
 
