@@ -11,8 +11,8 @@ PAGE, TURNED = 84.0, 121.0
 # a table of many columns is set in smaller letters, so that more of them fit: columns, share of the letter size
 SMALLER = ((13, 7.5 / 10.5), (9, 8.5 / 10.5), (7, 9.5 / 10.5))
 PADDING = 2.5
-WORD, LONGEST, HEAD = 8.0, 60.0, 12.0
-"""narrowest column of words; most that one text asks for; most that a title asks for, which may break"""
+WORD, LONGEST, HEAD, BROKEN = 10.0, 60.0, 12.0, 7.0
+"""narrowest column of words; most that one text asks for; most that a title asks for, and what it needs when broken"""
 
 
 def text_width(text: str) -> int:
@@ -26,8 +26,9 @@ def column_widths(head: Sequence[Sequence[HeadCell]], rows: Sequence[RowNode], c
     titles = [HEAD / 2] * count
     if len(head) == 1:
         titles = [min(HEAD, float(text_width(cell.text))) for cell in head[0]]
-    needed = [title + PADDING for title in titles]
-    wanted = list(needed)
+    # a title breaks where the numbers below it are short; words of the first column need the room more
+    needed = [min(title, BROKEN) + PADDING for title in titles]
+    wanted = [title + PADDING for title in titles]
     for row in rows:
         if row.kind == "group":
             continue
