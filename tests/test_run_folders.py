@@ -1,7 +1,10 @@
 """Runs on disk: their names, what a change between two of them is made of, signatures."""
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 
 import pytest
 
@@ -12,6 +15,8 @@ from carbonpeak.inventories.diff import diff
 from carbonpeak.inventories.run import library_for, run
 from carbonpeak.inventories.switch import switch
 from carbonpeak.inventories.workspace.workspace import Workspace, examples
+
+from . import small_balance
 
 TABLE = "data/energy_inventory_2019.csv"
 TOTAL = "energy_total@410000:2019?basis=calorific"
@@ -218,3 +223,22 @@ def test_damaged_factors_are_named(home, tmp_path):
     found = verify.verify(tmp_path / "a")
     assert not found.same
     assert {cause["cause"] for cause in found.causes} == {"factor"}
+
+
+def test_two_processes_write_the_same_bytes_whatever_their_hash_seed(tmp_path):
+    """Sets have another order in every process: nothing of it may reach a file, the order of problems included."""
+    rows = small_balance.ROWS.replace("G,final,diesel", "G,final,gasoline")
+    workspace = small_balance.write(tmp_path / "ws", rows=rows, standards="provincial_2011, ipcc_2006")
+    found = []
+    for seed in ("2", "3"):
+        out = tmp_path / f"run{seed}"
+        line = [sys.executable, "-m", "carbonpeak", "run", str(workspace), "--out", str(out), "--format", "html"]
+        done = subprocess.run(
+            line, capture_output=True, check=False, env={**os.environ, "PYTHONHASHSEED": seed}, cwd=tmp_path
+        )
+        assert done.returncode == 0, done.stderr.decode("utf-8", "replace")
+        files = {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+        found.append({name: data for name, data in files.items() if name != "run.log"})
+    one, other = found
+    assert one.keys() == other.keys()
+    assert [name for name in one if one[name] != other[name]] == []
