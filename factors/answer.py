@@ -87,7 +87,9 @@ class Answerer:
         if isinstance(pick, Pick):
             return self._complete(question, pick)
         # a carrier that no set holds (for this sector) may stand on a bridge; one that is only out of date may not
-        held = pick.code not in ("FACTOR-NONE", "FACTOR-SECTOR") or pick.params.get("why") == "not_asked"
+        held = (
+            pick.code not in ("FACTOR-NONE", "FACTOR-EDITION", "FACTOR-SECTOR") or pick.params.get("why") == "not_asked"
+        )
         return pick if bridge is None or held else bridged(self, question, bridge)
 
     def without_bridge(self, question: Question) -> Answer | Refusal:
@@ -114,6 +116,7 @@ class Answerer:
         found = numbers(pick.factor, question.quantity, question.unit, self.chooser.profile, own_heat=own_heat)
         if pick.factor_id in self.chooser.library.confirmations:
             found.evidence = ["confirmed", *(word for word in found.evidence if word == "assumed")]
+        found.evidence += pick.evidence
         return found
 
     def _fill(self, question: Question, answer: Answer) -> None:
@@ -158,7 +161,8 @@ class Answerer:
         plain = replace(question, quantity="tce_calorific", sectors=(), tags=frozenset(), ef_kind="")
         if self.chooser.profile.heat_from == "ncv":
             order = self.chooser.profile.order
-            return self._family_heat(plain, [*order.get("co2", []), *order.get("ncv", [])])
+            names = [*order.get("co2", []), *order.get("ncv", [])]
+            return self._family_heat(plain, self.chooser.turns(names, plain.year).ids())
         coefficient = self.answer(plain)
         if isinstance(coefficient, Refusal):
             return coefficient

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..accounting import units
 from ..accounting.problems import InputError, Problem, ProblemList
+from .editions import span
 from .library import FactorLibrary
 from .messages import MESSAGES
 from .model import PARTS, Factor, FactorSet, Value
@@ -23,22 +24,29 @@ _VALUE_HEADS = {"tce_calorific": ("tce",), "tce_equivalent": ("tce_eq",), "coal_
 
 def check(library: FactorLibrary) -> ProblemList:
     """Return everything that is wrong in sets and profiles; an empty list is a sound library."""
-    problems = ProblemList()
-    sets: dict[str, FactorSet] = {}
-    for set_id in library.ids():
-        try:
-            sets[set_id] = library.set(set_id)
-        except InputError as error:
-            problems.extend(error.problems)
-    for factor_set in sets.values():
-        problems.extend(_units(factor_set))
-        problems.extend(_items(library, factor_set))
-        problems.extend(_validity(sets, factor_set))
+    problems = check_sets(library, library.ids())
     for name in library.profiles():
         try:
             problems.extend(_profile(library, library.profile(name)))
         except InputError as error:
             problems.extend(error.problems)
+    return problems
+
+
+def check_sets(library: FactorLibrary, ids: Iterable[str]) -> ProblemList:
+    """Return what is wrong in some of the sets: units, items, places, validity beside every other edition."""
+    problems = ProblemList()
+    sets: dict[str, FactorSet] = {}
+    wanted = frozenset(ids)
+    for set_id in library.ids():
+        try:
+            sets[set_id] = library.set(set_id)
+        except InputError as error:
+            problems.extend(error.problems)
+    for factor_set in (sets[name] for name in sets if name in wanted):
+        problems.extend(_units(factor_set))
+        problems.extend(_items(library, factor_set))
+        problems.extend(_validity(sets, factor_set))
     return problems
 
 
@@ -94,16 +102,41 @@ def _items(library: FactorLibrary, factor_set: FactorSet) -> Iterator[Problem]:
 
 
 def _validity(sets: dict[str, FactorSet], factor_set: FactorSet) -> Iterator[Problem]:
-    """A set that supersedes another must name one that exists, and their validity must not overlap."""
+    """A set that supersedes another must name one that exists; their validity must meet without overlap or gap."""
     older_id = factor_set.supersedes
     if not older_id:
         return
     older = sets.get(older_id)
     if older is None:
         yield _fault(f"{factor_set.id} supersedes", f"没有编号为 {older_id} 的因子集 no such set")
-    elif older.valid_to and factor_set.valid_from and older.valid_to > factor_set.valid_from:
-        span = f"{older_id} 到 {older.valid_to}，{factor_set.id} 自 {factor_set.valid_from}"
-        yield _fault(f"{factor_set.id} valid_from", f"有效期重叠：{span} validity overlaps")
+        return
+    if factor_set.id in _line(sets, older):
+        yield _fault(f"{factor_set.id} supersedes", f"与 {older_id} 互相取代 the sets supersede each other")
+        return
+    twins = [one for one in sets.values() if one.supersedes == older_id and one.id < factor_set.id]
+    for other in (older, *twins):
+        yield from _meeting(other, factor_set)
+
+
+def _meeting(one: FactorSet, other: FactorSet) -> Iterator[Problem]:
+    """Two editions must not hold on one day, and one must follow the other without a gap."""
+    if not any((one.valid_from, one.valid_to, other.valid_from, other.valid_to)):
+        return
+    older, newer = sorted((one, other), key=lambda edition: (edition.first_day, edition.last_day))
+    words = (f"{older.id}（{span(older)}）", f"{newer.id}（{span(newer)}）")
+    if older.last_day >= newer.first_day:
+        yield MESSAGES.problem("FACTOR-OVERLAP", "", *words)
+    elif (newer.first_day - older.last_day).days > 1:
+        yield MESSAGES.problem("FACTOR-GAP", "", *words)
+
+
+def _line(sets: dict[str, FactorSet], one: FactorSet) -> list[str]:
+    """Return a set and what it supersedes, and so on."""
+    out = [one.id]
+    while (below := sets.get(one.supersedes)) is not None and below.id not in out:
+        out.append(below.id)
+        one = below
+    return out
 
 
 def _profile(library: FactorLibrary, profile: Profile) -> Iterator[Problem]:

@@ -1,21 +1,23 @@
 """The choice of one factor: lexicographic, explained in words, never by evidence, and a tie is an error.
 
-Order of the tests: (1) a factor named by a rule or by the workspace; (2) the first set in the profile's order that has
-an applicable factor of the carrier; (3) own place before city, province, grid region, nation, world; (4) the asked year,
-else the nearest earlier one within `max_age`, never a later one; (5) the most specific sector; (6) the technology.
+Order of the tests: (1) a factor that the profile names, then one of a set and year that a rule prescribes; (2) the first
+set in the profile's order that has an applicable factor of the carrier, of several editions of a document the one in
+force (editions.py); (3) own place before city, province, grid region, nation, world; (4) the asked year, else the nearest
+earlier one within `max_age`, never a later one; (5) the most specific sector; (6) the technology.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
+from .editions import Edition, Turns, turns
 from .library import FactorLibrary
 from .model import FactorSet
 from .narrow import ACCEPTED, Narrowing, Pick, Question, Refusal
-from .profile import PURPOSE_KINDS, Fixed, Profile
+from .profile import PURPOSE_KINDS, Profile
 
-_STAGES = ("FACTOR-NONE", "FACTOR-PURPOSE", "FACTOR-REGION", "FACTOR-AGE", "FACTOR-SECTOR")
+_STAGES = ("FACTOR-NONE", "FACTOR-EDITION", "FACTOR-PURPOSE", "FACTOR-REGION", "FACTOR-AGE", "FACTOR-SECTOR")
 
 
 @dataclass
@@ -24,7 +26,7 @@ class Chooser:
 
     library: FactorLibrary
     profile: Profile
-    fixed: Sequence[Fixed] = ()
+    _turns: dict[tuple[tuple[str, ...], int | None], Turns] = field(default_factory=dict, repr=False)
 
     def order_key(self, item: str, quantity: str) -> str:
         """Return the entry of the profile's order for a question (bought electricity and heat have their own)."""
@@ -42,24 +44,57 @@ class Chooser:
         named = self._named(question)
         if named is not None:
             return named
+        prescribed = self._prescribed(question)
+        if prescribed is not None:
+            return prescribed
         names = self.profile.order.get(self.order_key(question.item, question.quantity))
         if not names:
             text = f"方案 {self.profile.id} 的次序中没有 {question.quantity}"
             return Refusal("FACTOR-NONE", text, {"why": "not_asked"})
+        found = self.turns(names, question.year)
+        outcome = self._in_turn(question, found.families)
+        if isinstance(outcome, Refusal) and outcome.code in ("FACTOR-NONE", "FACTOR-REGION"):
+            return self._of_another_time(question, found) or outcome
+        return outcome
+
+    def turns(self, names: Sequence[str], year: int | None) -> Turns:
+        """Return the sets of an order in the turn they have for a data year."""
+        key = (tuple(names), year)
+        if key not in self._turns:
+            self._turns[key] = turns(self.library, names, year)
+        return self._turns[key]
+
+    def _in_turn(self, question: Question, families: Sequence[Sequence[Edition]]) -> Pick | Refusal:
+        """Return the factor of the first set that has one, or the refusal of the set that came nearest to it."""
         furthest, nearest = 0, ""
-        for place, set_id in enumerate(names):
-            outcome = self._in_set(question, set_id, place)
-            if isinstance(outcome, Pick) or outcome.code == "FACTOR-TIE":
-                return outcome
-            stage = _STAGES.index(outcome.code)
-            if stage > furthest:
-                furthest, nearest = stage, outcome.detail
-            elif stage == furthest and outcome.detail and stage:
-                nearest = "；".join(dict.fromkeys([*nearest.split("；"), outcome.detail][:2]))
+        for place, family in enumerate(families):
+            for edition in family:
+                outcome = self._in_set(question, edition.set_id, (self._place(question, place), edition.why))
+                if isinstance(outcome, Pick) or outcome.code == "FACTOR-TIE":
+                    return outcome
+                stage = _STAGES.index(outcome.code)
+                if stage > furthest:
+                    furthest, nearest = stage, outcome.detail
+                elif stage == furthest and outcome.detail and stage:
+                    nearest = "；".join(dict.fromkeys([*nearest.split("；"), outcome.detail][:2]))
         return Refusal(_STAGES[furthest], nearest or self._other_items(question))
 
+    def _of_another_time(self, question: Question, found: Turns) -> Pick | Refusal | None:
+        """Return the factor of the first later edition, or the refusal that names an edition out of force; else None."""
+        for edition in found.later:
+            outcome = self._in_set(question, edition.set_id, (self._place(question, len(found.families)), edition.why))
+            if isinstance(outcome, Pick):
+                return replace(outcome, evidence=("assumed",))
+        ended = [self._in_set(question, name) for name in found.ended]
+        out = "；".join(
+            f"{pick.factor_id}（{self.library.set(pick.set_id).valid_to} 停用）"
+            for pick in ended
+            if isinstance(pick, Pick)
+        )
+        return Refusal("FACTOR-EDITION", out) if out else None
+
     def _named(self, question: Question) -> Pick | None:
-        for entry in self.fixed:
+        for entry in self.profile.fixed:
             fits = entry.item == question.item and entry.quantity == question.quantity
             here = not entry.entity or entry.entity in question.chain
             if fits and here and entry.year in (None, question.year):
@@ -67,7 +102,25 @@ class Chooser:
                 return Pick(factor_set.id, factor, (f"按名指定：{entry.reason}",), factor.kind)
         return None
 
-    def _in_set(self, question: Question, set_id: str, place: int) -> Pick | Refusal:
+    def _prescribed(self, question: Question) -> Pick | None:
+        """Return the factor of the set and year that a rule prescribes for the data year, where that set has the place."""
+        for rule in self.profile.prescribed:
+            if rule.item != question.item or rule.quantity != question.quantity or not rule.holds(question.year):
+                continue
+            at = replace(question, year=rule.factor_year)
+            outcome = self._in_set(at, rule.from_set, (rule.words(),))
+            if isinstance(outcome, Pick):
+                return replace(outcome, evidence=(rule.evidence.value,))
+        return None
+
+    def _place(self, question: Question, place: int) -> str:
+        """Name the turn of a document in the profile's order."""
+        key = self.order_key(question.item, question.quantity)
+        before = f"（前 {place} 位未收录或不适用）" if place else ""
+        return f"方案 {self.profile.id} 的 {key} 次序第 {place + 1} 位{before}"
+
+    def _in_set(self, question: Question, set_id: str, lead: tuple[str, ...] = ("",)) -> Pick | Refusal:
+        """Return the factor of a set that fits best; `lead` says why this set is asked."""
         quantities = ACCEPTED.get(question.quantity, (question.quantity,))
         candidates = [f for name in quantities for f in self.library.factors(set_id, question.item, name)]
         if not candidates:
@@ -83,8 +136,7 @@ class Chooser:
         chosen = [factor for factor in left if narrowing.rank(factor) == best]
         if len(chosen) > 1:
             return Refusal("FACTOR-TIE", "；".join(f"{set_id}#{factor.key()}" for factor in chosen))
-        key = self.order_key(question.item, question.quantity)
-        why = narrowing.words(chosen[0], key, place)
+        why = narrowing.words(chosen[0], lead)
         return Pick(set_id, chosen[0], why, chosen[0].kind or chosen[0].technology)
 
     def _allowed(self, factor_set: FactorSet) -> bool:

@@ -30,6 +30,8 @@ from .yamlfile import load, validate
 
 CONFIRMATIONS = "confirmations.yaml"
 INHERITED = ("order", "choices", "bridges", "fill", "additions")
+LISTED = ("prescribed", "fixed")
+"""lists of a profile: its own entries go before those of the profile it extends"""
 Index = Mapping[tuple[str, str], tuple[Factor, ...]]
 
 
@@ -86,6 +88,10 @@ class FactorLibrary:
     def ids(self) -> list[str]:
         """Return every set id in order; nothing is read."""
         return list(self.paths)
+
+    def own_ids(self) -> list[str]:
+        """Return the ids of the sets that workspaces bring."""
+        return sorted({name for root in self.extra for name in _files(root / "sets")})
 
     def set(self, set_id: str) -> FactorSet:
         """Return a set, read on first use. Raises FactorError FACTOR-SET for an unknown id, InputError for faults."""
@@ -215,14 +221,18 @@ class FactorLibrary:
         profile = self._extended(validate(Profile, document))
         if profile.id != profile_id:
             raise FactorError(MESSAGES.problem("FACTOR-PATH", document.where(("id",)), profile.id, profile_id))
+        named: list[tuple[tuple[str | int, ...], str]] = [
+            (("order", key, i), name) for key, names in profile.order.items() for i, name in enumerate(names)
+        ]
+        named += [(("prescribed", i, "from_set"), rule.from_set) for i, rule in enumerate(profile.prescribed)]
         problems = ProblemList()
-        for quantity, names in profile.order.items():
-            for place, name in enumerate(names):
-                if name not in self.paths:
-                    where = document.where(("order", quantity, place))
-                    problems.add(MESSAGES.problem("FACTOR-SET", where, name, _near(name, self.paths)))
+        for at, name in named:
+            if name not in self.paths:
+                problems.add(MESSAGES.problem("FACTOR-SET", document.where(at), name, _near(name, self.paths)))
         if problems:
             raise FactorError(problems)
+        for entry in profile.fixed:
+            self.factor(entry.factor)
         return profile
 
     def _extended(self, own: Profile) -> Profile:
@@ -230,7 +240,8 @@ class FactorLibrary:
         if not own.extends:
             return own
         base = self.profile(own.extends)
-        merged = {name: {**getattr(base, name), **getattr(own, name)} for name in INHERITED}
+        merged: dict[str, object] = {name: {**getattr(base, name), **getattr(own, name)} for name in INHERITED}
+        merged |= {name: [*getattr(own, name), *getattr(base, name)] for name in LISTED}
         return own.model_copy(update=merged)
 
     def profiles(self) -> list[str]:

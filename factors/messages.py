@@ -77,8 +77,16 @@ MESSAGES = Catalogue(
         "FACTOR-AGE", WARNING,
         "“{found}”在 {place} 没有可用的{quantity}因子：{expected}。共 {count} 组活动数据不计入。",
         "No usable {quantity} factor for '{found}' at {place}: {expected}. {count} groups of rows are left out.",
-        "补充该年的因子，或在工作区按名指定某一年的因子（fixed）并说明理由。",
-        "Add the factor of that year, or name a factor of another year in the workspace (fixed) with the reason.",
+        "补充该年的因子，或在工作区的方案（factors/profiles）里按名指定某一年的因子（fixed）并说明理由。",
+        "Add the factor of that year, or name a factor of another year under fixed of a profile in the workspace's factors/profiles, with the reason.",
+    ),
+    Message(
+        "FACTOR-EDITION", WARNING,
+        "“{found}”在 {place} 没有适用版本的{quantity}因子，只见于停用已久的版本：{expected}。共 {count} 组活动数据不计入。",
+        "No edition valid at {place} holds a {quantity} factor of '{found}'; only editions long out of force do: {expected}. "
+        "{count} groups of rows are left out.",
+        "用实测值，或在工作区的方案（factors/profiles）里按名指定（fixed）并说明理由。",
+        "Use a measured value, or name the factor under fixed of a profile in the workspace's factors/profiles, with the reason.",
     ),
     Message(
         "FACTOR-REGION", WARNING,
@@ -97,7 +105,8 @@ MESSAGES = Catalogue(
     Message(
         "FACTOR-TIE", ERROR,
         "“{found}”在 {place} 有两个同样合适的{quantity}因子：{expected}。", "Two {quantity} factors of '{found}' fit {place} equally well: {expected}.",
-        "在工作区按名指定其一（fixed）并说明理由。", "Name one of them in the workspace (fixed) with the reason.",
+        "在工作区的方案（factors/profiles）里按名指定其一（fixed）并说明理由。",
+        "Name one of them under fixed of a profile in the workspace's factors/profiles, with the reason.",
     ),
     Message(
         "FACTOR-PURPOSE", ERROR,
@@ -134,6 +143,17 @@ MESSAGES = Catalogue(
         "FACTOR-CHECK", ERROR,
         "{found}：{expected}", "{found}: {expected}",
         "改正该因子集。", "Correct the factor set.",
+    ),
+    Message(
+        "FACTOR-OVERLAP", ERROR,
+        "有效期重叠：{found} 与 {expected}，同一日有两个版本适用。", "Validity overlaps: {found} and {expected}; two editions hold on one day.",
+        "改正 valid_from、valid_to。", "Correct valid_from and valid_to.",
+    ),
+    Message(
+        "FACTOR-GAP", WARNING,
+        "有效期有空档：{found}，{expected}，其间没有适用的版本。", "Validity has a gap: {found}, {expected}; no edition holds in between.",
+        "核对两个版本的起止日期；确有空档时，其间沿用前一版（max_age 年内）。",
+        "Check the dates of both editions; in a real gap the earlier one is used within its max_age.",
     ),
     Message(
         "FACTOR-CHECK-RANGE", HINT,

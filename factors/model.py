@@ -5,6 +5,7 @@ The YAML schema, its JSON Schema and the manual page are all made from these mod
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
@@ -51,6 +52,13 @@ class Value(Frozen):
     def is_range(self) -> bool:
         """True where only a range is printed."""
         return self.low is not None
+
+
+def day(text: str, *, end: bool) -> date:
+    """Return the day of YYYY-MM-DD, or the first (last) day of YYYY. Raises ValueError."""
+    if len(text) == 4 and text.isdigit():
+        return date(int(text), 12, 31) if end else date(int(text), 1, 1)
+    return date.fromisoformat(text)
 
 
 PARTS = ("ncv", "carbon_content", "oxidation", "per_heat")
@@ -127,12 +135,14 @@ class FactorSet(Frozen):
     """year of the edition"""
     region: str = "CN"
     valid_from: str = ""
-    """first data year or date for which the document applies; '' = open"""
+    """first year or day (YYYY, YYYY-MM-DD) of the document's validity; '' = open"""
     valid_to: str = ""
+    """last year or day; '' = open"""
     gwp: str = ""
     max_age: int = 3
     """years a yearly factor may be used after its data year when the asked year is missing"""
     supersedes: str = ""
+    """id of the edition it replaces; sets linked so are editions of one document, chosen by the data year"""
     basis: str = ""
     """what must be known to use it: net or gross heat value, reference state of gas, oxidation included or not"""
     purposes: list[str] = Field(default_factory=list)
@@ -141,6 +151,29 @@ class FactorSet(Frozen):
     """public copies in which the numbers were read: id -> what it is"""
     notes: list[str] = Field(default_factory=list)
     factors: list[Factor]
+
+    @field_validator("valid_from", "valid_to")
+    @classmethod
+    def _a_day(cls, text: str) -> str:
+        if text:
+            day(text, end=False)
+        return text
+
+    @model_validator(mode="after")
+    def _forwards(self) -> FactorSet:
+        if self.first_day > self.last_day:
+            raise ValueError("valid_from must not be after valid_to")
+        return self
+
+    @property
+    def first_day(self) -> date:
+        """First day of validity; the beginning of time where it is open."""
+        return day(self.valid_from, end=False) if self.valid_from else date.min
+
+    @property
+    def last_day(self) -> date:
+        """Last day of validity; the end of time where it is open."""
+        return day(self.valid_to, end=True) if self.valid_to else date.max
 
     @field_validator("factors")
     @classmethod

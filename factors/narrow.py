@@ -39,6 +39,8 @@ class Pick:
     factor: Factor
     why: tuple[str, ...]
     kind: str = ""
+    evidence: tuple[str, ...] = ()
+    """evidence of the choice itself, where it rests on a rule or an assumption"""
 
     @property
     def factor_id(self) -> str:
@@ -160,11 +162,11 @@ class Narrowing:
 
     # words -----------------------------------------------------------------------------------------------------
 
-    def words(self, factor: Factor, key: str, place: int) -> tuple[str, ...]:
-        """Return why this factor was chosen, one clause each."""
+    def words(self, factor: Factor, lead: tuple[str, ...]) -> tuple[str, ...]:
+        """Return why this factor was chosen, one clause each, after the clauses `lead` that say why this set was asked."""
         profile = self.profile
-        before = f"（前 {place} 位未收录或不适用）" if place else ""
-        out = [f"方案 {profile.id} 的 {key} 次序第 {place + 1} 位{before}：{self.factor_set.title.zh}"]
+        first, *rest = lead
+        out = [f"{first}：{self.factor_set.title.zh}", *rest]
         addition = profile.additions.get(self.factor_set.id)
         if addition:
             out.append(f"补充：{addition}")

@@ -96,7 +96,7 @@ class Mix(Frozen):
 
 
 class Fixed(Frozen):
-    """A factor that a rule prescribes or a workspace names, whatever the order says (also one of a later year)."""
+    """A factor that a workspace's profile names, whatever the order says (also one of a later year)."""
 
     item: str
     quantity: str
@@ -107,6 +107,32 @@ class Fixed(Frozen):
     year: int | None = None
     """absent = every year"""
     reason: str
+
+
+class Prescribed(Frozen):
+    """A set and a factor year that a rule prescribes for a span of data years, whatever the age; places by the chain."""
+
+    item: str
+    quantity: str
+    first: int
+    """first data year"""
+    last: int
+    """last data year"""
+    from_set: str
+    """set that the rule names"""
+    factor_year: int
+    """year of the factors in that set"""
+    reason: str
+    source: str
+    evidence: Evidence
+
+    def holds(self, year: int | None) -> bool:
+        """Tell whether the rule is for a data year."""
+        return year is not None and self.first <= year <= self.last
+
+    def words(self) -> str:
+        """Return the rule as a clause of the explanation."""
+        return f"{self.first}—{self.last} 年规定用 {self.factor_year} 年因子：{self.reason}（{self.source}）"
 
 
 class GasVolume(Frozen):
@@ -152,6 +178,10 @@ class Profile(Frozen):
     fill: dict[str, Fill] = Field(default_factory=dict)
     """item -> the part of its co2 factor that another set lends"""
     electricity: Electricity | None = None
+    prescribed: list[Prescribed] = Field(default_factory=list)
+    """sets and factor years that a rule prescribes; they go before the order"""
+    fixed: list[Fixed] = Field(default_factory=list)
+    """factors named one by one; they go before everything"""
     additions: dict[str, str] = Field(default_factory=dict)
     """set id -> why it stands in the order although the guideline does not ask for it (shown at every use)"""
     max_age: int | None = None
@@ -177,5 +207,10 @@ class Profile(Frozen):
         return self.choices.get(f"{item}/{quantity}") or self.choices.get(item)
 
     def sets(self) -> list[str]:
-        """Return every set of the order, once, in order of first appearance."""
-        return list(dict.fromkeys(name for names in self.order.values() for name in names))
+        """Return every set the profile may take a factor from, once: the order, then what rules and names call in."""
+        ordered = [name for names in self.order.values() for name in names]
+        called = [
+            *(rule.from_set for rule in self.prescribed),
+            *(entry.factor.partition("#")[0] for entry in self.fixed),
+        ]
+        return list(dict.fromkeys([*ordered, *called]))

@@ -143,11 +143,11 @@ class Asking:
         """Look through every factor that may play a part: of the item, its bridge's carriers, and its heat value."""
         factors = [pair for name in self._closure(item) for pair in self._of_item.get(name, ())]
         places = {factor.region or factor_set.region for factor_set, factor in factors}
-        dated = any(factor.year is not None for _, factor in factors)
+        dated = any(factor.year is not None or one.valid_from or one.valid_to for one, factor in factors)
         for mix in self.answerer.mixes:
             places.add(mix.region)
             dated = dated or mix.year is not None
-        for entry in self.answerer.chooser.fixed:
+        for entry in self.profile.fixed:
             places.add(entry.entity or "CN")
             dated = dated or entry.year is not None
         carrier = self.library.carriers.get(item)

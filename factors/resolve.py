@@ -15,7 +15,7 @@ from .choose import Chooser
 from .library import FactorLibrary
 from .messages import MESSAGES
 from .narrow import Refusal
-from .profile import Fixed, Mix, Profile
+from .profile import Mix, Profile
 from .questions import KEYS, Asking, Codes, Keys
 from .regions import RegionBook
 
@@ -40,17 +40,16 @@ def resolve(
     profile: Profile,
     *,
     coal_mix: Sequence[Mix] = (),
-    fixed: Sequence[Fixed] = (),
     regions: RegionBook | None = None,
 ) -> Resolution:
     """Choose a coefficient for every distinct key.
 
     `keys` holds the columns KEYS; repeated keys are answered once. `coal_mix` are the mixes that the workspace declares,
-    `fixed` the factors it names, `regions` a book that also knows its own entities. Nothing is raised for a missing factor:
-    `unmatched` and `problems` say what and why. A key that is asked for in two units (t in the physical table, tce in the
+    `regions` a book that also knows its own entities. Nothing is raised for a missing factor: `unmatched` and `problems`
+    say what and why. A key that is asked for in two units (t in the physical table, tce in the
     standard one) gets a coefficient per unit; `per` tells them apart.
     """
-    answerer = Answerer(Chooser(library, profile, fixed), coal_mix)
+    answerer = Answerer(Chooser(library, profile), coal_mix)
     asking = Asking(Keys.of(keys), library, profile, regions or library.regions, answerer)
     answer_of_key, answers = asking.run()
     problems = ProblemList(asking.problems())

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 from pydantic import BaseModel
 
+from .editions import span
 from .library import FactorLibrary
 from .model import PARTS, Factor, FactorSet, Value
 from .profile import Profile
@@ -95,6 +96,7 @@ def show(library: FactorLibrary, name: str) -> dict[str, Any]:
         "set": factor_set.id,
         "title": factor_set.title.model_dump(),
         "document": factor_set.document,
+        "valid": span(factor_set).replace("…/…", ""),
         "evidence": library.evidence(factor_set.id, factor),
         "confirmation": confirmation.model_dump(mode="json") if confirmation else None,
         "copies": {word: factor_set.copies.get(word, "") for word in sorted(seen)},

@@ -10,9 +10,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..accounting.problems import InputError, ProblemList
+from ..factors.check import check_sets
 from .draft import Progress
 from .readers.check import check as check_tables
-from .run import run
+from .run import library_for, run
 from .workspace.workspace import INVENTORY, Workspace, examples
 
 
@@ -23,6 +24,9 @@ def check(place: str | Path, progress: Progress = lambda _: None) -> ProblemList
     if found.errors or not workspace:
         return found
     try:
-        return run(Workspace.open(place), progress).problems
+        opened = Workspace.open(place)
+        library = library_for(opened)
+        own = library.own_ids()
+        return ProblemList([*run(opened, progress).problems, *(check_sets(library, own) if own else ())])
     except InputError as error:
         return ProblemList(list(dict.fromkeys([*found, *error.problems])))

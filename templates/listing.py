@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from ..factors.diff import diff
+from ..factors.editions import span
 from ..factors.library import FactorLibrary
 from ..factors.search import search
 from ..inventories import standards as bundled
@@ -71,16 +72,17 @@ def standards(lang: Lang) -> Listed:
 def sets(workspace: str, lang: Lang) -> Listed:
     """Return every factor set with its document."""
     rows = [
-        {"id": one.id, "title": one.title.text(lang), "document": one.document, "year": str(one.year or ""), "region": one.region, "factors": len(one.factors)}
+        {"id": one.id, "title": one.title.text(lang), "document": one.document, "year": str(one.year or ""), "region": one.region, "valid": span(one).replace("…/…", ""), "factors": len(one.factors)}
         for one in library(workspace).load_all().values()
     ]  # fmt: skip
-    frame = pd.DataFrame(rows, columns=["id", "title", "document", "year", "region", "factors"])
+    frame = pd.DataFrame(rows, columns=["id", "title", "document", "year", "region", "valid", "factors"])
     return frame, (
         ("id", ID),
         ("title", TITLE),
         ("document", DOCUMENT),
         ("year", Text("年份", "Year")),
         ("region", Text("地区", "Region")),
+        ("valid", Text("适用期", "Validity")),
         ("factors", Text("因子数", "Factors")),
     )
 

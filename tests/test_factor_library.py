@@ -1,10 +1,12 @@
 """The library: reading on first use, ids, profiles, checks, search, comparison and confirmation."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-from carbonpeak.accounting.problems import FactorError, InputError
+import carbonpeak as cp
+from carbonpeak.accounting.problems import FactorError, InputError, ProblemList
 from carbonpeak.factors.check import check
 from carbonpeak.factors.confirm import confirm
 from carbonpeak.factors.diff import diff
@@ -121,12 +123,60 @@ def test_check_finds_units_items_and_superseded_sets(tmp_path: Path) -> None:
     assert "did you mean coke" in next(problem.expected for problem in errors if "koke" in problem.found)
 
 
-def test_check_finds_overlapping_validity(tmp_path: Path) -> None:
-    write(tmp_path, "combustion/old", COKE, more="valid_from: '2010'\nvalid_to: '2020'\n")
-    write(tmp_path, "combustion/new", COKE, more="valid_from: '2018'\nsupersedes: combustion/old\n")
-    assert "combustion/new valid_from" in check(FactorLibrary.bundled([tmp_path])).text()
-    write(tmp_path, "combustion/new", COKE, more="valid_from: '2020'\nsupersedes: combustion/old\n")
-    assert not check(FactorLibrary.bundled([tmp_path])).errors
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("valid_from: '2010'\nvalid_to: '2020'\n", "valid_from: '2018'\n", {"FACTOR-OVERLAP"}),
+        ("valid_from: '2010'\nvalid_to: '2020'\n", "valid_from: '2020'\n", {"FACTOR-OVERLAP"}),
+        ("valid_to: '2021-03-31'\n", "valid_from: '2021-04-01'\n", set()),
+        ("valid_to: '2020'\n", "valid_from: '2021'\n", set()),
+        ("valid_to: '2020'\n", "valid_from: '2021-01-02'\n", {"FACTOR-GAP"}),
+        ("", "valid_from: '2021'\n", {"FACTOR-OVERLAP"}),
+        ("valid_to: '2020'\n", "", {"FACTOR-OVERLAP"}),
+        ("", "", set()),
+        ("supersedes: combustion/new\n", "", {"FACTOR-CHECK"}),
+    ],
+)
+def test_check_finds_editions_that_overlap_or_leave_a_gap(tmp_path: Path, old: str, new: str, found: set[str]) -> None:
+    """A year ends on 31 December: 2020 and 2020 share a year, 2020 and 2021 meet."""
+    write(tmp_path, "combustion/old", COKE, more=old)
+    write(tmp_path, "combustion/new", COKE, more=f"{new}supersedes: combustion/old\n")
+    problems = check(FactorLibrary.bundled([tmp_path]))
+    assert {problem.code for problem in problems} - {"FACTOR-CHECK-RANGE"} == found
+
+
+def test_check_finds_two_successors_of_one_edition(tmp_path: Path) -> None:
+    write(tmp_path, "combustion/old", COKE, more="valid_to: '2015'\n")
+    for name in ("one", "other"):
+        write(tmp_path, f"combustion/{name}", COKE, more="valid_from: '2016'\nsupersedes: combustion/old\n")
+    assert codes_of(check(FactorLibrary.bundled([tmp_path]))) == ["FACTOR-OVERLAP"]
+
+
+def codes_of(problems: ProblemList) -> list[str]:
+    return [problem.code for problem in problems if problem.code != "FACTOR-CHECK-RANGE"]
+
+
+@pytest.mark.parametrize(
+    "more", ["valid_from: '2021-13-01'\n", "valid_to: soon\n", "valid_from: '2021'\nvalid_to: '2020'\n"]
+)
+def test_a_validity_that_is_no_span_of_days_is_refused(tmp_path: Path, more: str) -> None:
+    write(tmp_path, "combustion/new", COKE, more=more)
+    with pytest.raises(InputError) as error:
+        FactorLibrary.bundled([tmp_path]).set("combustion/new")
+    assert codes(error.value) == {"YAML-VALUE"}
+
+
+def test_check_of_a_workspace_reads_its_own_sets(tmp_path: Path) -> None:
+    shutil.copytree(Path(__file__).parent / "bad_run/FACTOR-OVERLAP", tmp_path / "town")
+    assert "FACTOR-OVERLAP" in {problem.code for problem in cp.check(tmp_path / "town")}
+
+
+def test_show_prints_validity(library: FactorLibrary) -> None:
+    """GB/T 2589-2020 is in force since 2021-04-01 and replaces the 2008 edition."""
+    assert show(library, "standard_coal/gbt2589_2020")["valid_from"] == "2021-04-01"
+    assert show(library, "standard_coal/gbt2589_2008")["valid_to"] == "2021-03-31"
+    assert show(library, "standard_coal/gbt2589_2008#fresh_water/tce_calorific")["valid"] == "…/2021-03-31"
+    assert show(library, HENAN_2023)["valid"] == ""
 
 
 def test_check_tells_of_a_range_without_a_choice(tmp_path: Path) -> None:

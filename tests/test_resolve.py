@@ -153,6 +153,84 @@ def test_bought_heat_is_0_11_t_per_gj(library: FactorLibrary) -> None:
     assert number(library, key("heat")) == pytest.approx(0.11)
 
 
+# editions of a document -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("year", "value", "edition"),
+    [("2007", 0.0857, "2008"), ("2019", 0.0857, "2008"), ("2020", 0.0857, "2008"), ("2021", 0.2571, "2020"), ("2025", 0.2571, "2020")],
+)  # fmt: skip
+def test_the_edition_in_force_at_the_end_of_the_data_year_answers(
+    library: FactorLibrary, year: str, value: float, edition: str
+) -> None:
+    """Fresh water, table B.1 of GB/T 2589: 0.0857 kgce/t (2008), 0.2571 (2020, in force since 2021-04-01)."""
+    for profile in ("energy", "enterprise_2024"):
+        found = ask(library, key("fresh_water", "tce_calorific", year=year), profile=profile)
+        assert found.coefficients["value"].iloc[0] * 1000 == pytest.approx(value)
+        assert found.coefficients["set"].iloc[0] == f"standard_coal/gbt2589_{edition}"
+        told = "2007 年早于该版（2008 年），更早的版本未收录" if year == "2007" else f"{year} 年适用的版本"
+        assert told in why(found)
+
+
+@pytest.mark.parametrize(
+    ("item", "unit", "value"),
+    [("coal_mine_gas", "m3", 0.5), ("steam_low_pressure", "t", 128.6), ("blast_air", "m3", 0.03)],
+)
+def test_a_carrier_that_a_new_edition_dropped_takes_the_old_one_for_three_years(
+    library: FactorLibrary, item: str, unit: str, value: float
+) -> None:
+    """GB/T 2589-2008: coal-mine gas 0.5-0.5714 kgce/m3, low-pressure steam 0.1286 kgce/kg, blast air 0.03 kgce/m3."""
+    for year in ("2015", "2020", "2024"):
+        found = ask(library, key(item, "tce_calorific", unit=unit, year=year), profile="energy")
+        assert found.coefficients["value"].iloc[0] * 1000 == pytest.approx(value)
+        assert ("沿用 2021-03-31 停用的版本" in why(found)) == (year == "2024")
+
+
+def test_an_edition_long_out_of_force_is_named_and_not_taken(library: FactorLibrary) -> None:
+    reason, detail = refused(library, key("coal_mine_gas", "tce_calorific", unit="m3", year="2025"), profile="energy")
+    assert reason == "FACTOR-EDITION"
+    assert "gbt2589_2008#coal_mine_gas/tce_calorific（2021-03-31 停用）" in detail
+    # a declared stand-in may step in for it
+    assert number(library, key("residual_oil", "tce_calorific", year="2025"), profile="energy") == pytest.approx(1.4286)
+
+
+def test_a_later_edition_answers_only_where_no_other_set_does_and_is_assumed(library: FactorLibrary) -> None:
+    """Methanol is new in GB/T 2589-2020 (0.6794 kgce/kg); LNG of 2019 stands in the yearbook appendix (1.7572 tce/t)."""
+    found = ask(library, key("methanol", "tce_calorific", year="2019"), profile="energy")
+    assert found.coefficients["value"].iloc[0] == pytest.approx(0.6794)
+    assert found.coefficients["evidence"].iloc[0] == "assumed"
+    assert "2019 年适用的各集都未收该品种，取 2021-04-01 起适用的版本（假定）" in why(found)
+    found = ask(library, key("methanol", "tce_calorific", year="2022"), profile="energy")
+    assert found.coefficients["evidence"].iloc[0] == "attributed"
+    lng = ask(library, key("lng", "tce_calorific", year="2019"), profile="energy").coefficients.iloc[0]
+    assert (lng["set"], lng["evidence"]) == ("standard_coal/nbs_reference", "attributed")
+
+
+def test_the_reporting_form_of_the_time_answers(library: FactorLibrary) -> None:
+    """Other gas: old form P201 3.5701 tce/10^4 m3, form 205-1 1.786."""
+    for year, value in (("2007", 3.5701e-4), ("2009", 3.5701e-4), ("2010", 1.786e-4), ("2019", 1.786e-4)):
+        assert number(library, key("other_gas", "tce_calorific", year=year), profile="energy") == pytest.approx(value)
+
+
+@pytest.mark.parametrize(
+    ("entity", "year", "equivalent", "gas"),
+    [("310000", "2024", 0.28078e-3, 1.29971e-3), ("310115", "2025", 0.28078e-3, 1.29971e-3), ("310000", "2020", 0.287e-3, 1.33e-3),
+     ("410000", "2020", 0.287e-3, 1.33e-3)],
+)  # fmt: skip
+def test_shanghai_has_values_of_its_own_from_2024(
+    library: FactorLibrary, entity: str, year: str, equivalent: float, gas: float
+) -> None:
+    """DB31/T 783-2026 annex A, after the bureau's rule of 2024; elsewhere and before: CEC rate, upper end of GB/T 2589."""
+    at = {"entity": entity, "year": year}
+    assert number(library, key("electricity", "tce_equivalent", **at), profile="energy") == pytest.approx(equivalent)
+    assert number(library, key("natural_gas", "tce_calorific", **at), profile="energy") == pytest.approx(gas)
+
+
+def test_without_a_data_year_the_order_is_kept(library: FactorLibrary) -> None:
+    found = ask(library, key("fresh_water", "tce_calorific", year=""), profile="energy")
+    assert found.coefficients["value"].iloc[0] * 1000 == pytest.approx(0.2571)
+
+
 # heat-based and enterprise factors of fuels ---------------------------------------------------------------------------
 
 
@@ -444,18 +522,21 @@ def test_a_factor_of_a_later_year_needs_to_be_named(tmp_path: Path) -> None:
     library, profile = own(tmp_path, ("a/one", [f"year: 2023, {v(1)}"]))
     assert refused(library, key("coke", year="2020"), profile=profile)[0] == "FACTOR-AGE"
     fixed = [Fixed(item="coke", quantity="co2", factor="a/one#coke/co2/2023", year=2020, reason="主管部门指定")]
-    found = ask(library, key("coke", year="2020"), profile=profile, fixed=fixed)
+    named = profile.model_copy(update={"fixed": fixed})
+    found = ask(library, key("coke", year="2020"), profile=named)
     assert found.coefficients["value"].iloc[0] == 1
     assert "按名指定：主管部门指定" in why(found)
-    assert refused(library, key("coke", year="2021"), profile=profile, fixed=fixed)[0] == "FACTOR-AGE"
+    assert refused(library, key("coke", year="2021"), profile=named)[0] == "FACTOR-AGE"
 
 
 def test_a_named_factor_holds_for_its_place_and_what_lies_below(tmp_path: Path) -> None:
     library, profile = own(tmp_path, ("a/one", [v(1), f"year: 2001, {v(2)}"]))
     fixed = [Fixed(item="coke", quantity="co2", factor="a/one#coke/co2/2001", entity="410500", reason="x")]
 
+    named = profile.model_copy(update={"fixed": fixed})
+
     def at(entity: str) -> float:
-        return number(library, key("coke", entity=entity), profile=profile, fixed=fixed)
+        return number(library, key("coke", entity=entity), profile=named)
 
     assert (at("410500"), at("410503"), at("410200")) == (2, 2, 1)
 
