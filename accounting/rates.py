@@ -22,11 +22,6 @@ def change(value: Number, previous: Number) -> Number:
     return (value / previous - 1) * 100
 
 
-def intensity_change(amount_growth: Number, gdp_growth: Number) -> Number:
-    """Return the change of an intensity from two growth rates in %: (1+E)/(1+G) - 1."""
-    return ((1 + amount_growth / 100) / (1 + gdp_growth / 100) - 1) * 100
-
-
 def chain(changes: Iterable[float]) -> float:
     """Return the cumulative change, %, of successive yearly changes: the product of the yearly indices less 1."""
     index = 1.0

@@ -9,8 +9,6 @@ from __future__ import annotations
 import math
 from decimal import ROUND_HALF_UP, Decimal
 
-import pandas as pd
-
 SIGNIFICANT = 12
 """digits of a float that mean something here; the rest is noise of binary arithmetic"""
 
@@ -21,11 +19,6 @@ def round_half_up(value: float, decimals: int) -> float:
         return value
     step = Decimal(1).scaleb(-decimals)
     return float(Decimal(f"{value:.{SIGNIFICANT}g}").quantize(step, rounding=ROUND_HALF_UP))
-
-
-def round_series(values: pd.Series, decimals: int) -> pd.Series:
-    """Return a column rounded value by value with `round_half_up`."""
-    return values.map(lambda value: round_half_up(float(value), decimals))
 
 
 def decimals_of(text: str) -> int:

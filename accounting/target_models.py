@@ -229,14 +229,6 @@ class Plan(Frozen):
         """Number of years in the period."""
         return self.period[1] - self.period[0] + 1
 
-    def resolved_with(self, records: Mapping[str, Resolution]) -> Plan:
-        """Return the plan with the numbers received for its assigned targets (indicator id -> Resolution)."""
-        targets = [
-            target.model_copy(update={"resolved": records[target.id]}) if target.id in records else target
-            for target in self.targets
-        ]
-        return self.model_copy(update={"targets": targets})
-
 
 class Band(Frozen):
     """One step of a warning or grade scheme: taken when its condition holds; the first that holds wins."""

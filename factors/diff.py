@@ -1,4 +1,4 @@
-"""Compare two factor sets, or the coefficients that two profiles choose for the same keys."""
+"""Compare two factor sets."""
 
 from __future__ import annotations
 
@@ -10,14 +10,10 @@ import pandas as pd
 
 from ..accounting import units
 from ..accounting.emissions import CO2_PER_C
-from .library import FactorLibrary
 from .model import PARTS, Factor, FactorSet, Value
-from .profile import Profile
-from .resolve import resolve
 
 DIFF_COLUMNS = ("item", "quantity", "factor", "part", "a", "b", "unit", "change", "evidence_a", "evidence_b", "note")
 """change = b / a - 1; part `product` = ncv x carbon x oxidation x 44/12 where a family prints the parts"""
-WHAT_IF_KEYS = ("entity", "year", "sector", "flow", "item", "attributes", "quantity")
 
 
 def diff(set_a: FactorSet, set_b: FactorSet) -> pd.DataFrame:
@@ -97,35 +93,3 @@ def _compare(a: _Number | None, b: _Number | None) -> dict[str, Any]:
         return {**row, "b": b[0], "change": np.nan, "note": f"单位不同，不可比 not comparable: {a[1]} / {b[1]}"}
     other = b[0] * units.factor(b[1], a[1])
     return {**row, "b": other, "change": other / a[0] - 1 if a[0] else np.nan}
-
-
-def what_if(
-    library: FactorLibrary, profile_a: Profile, profile_b: Profile, keys: pd.DataFrame, **options: Any
-) -> pd.DataFrame:
-    """Return what two profiles choose for the same keys: t (or tce) per unit of activity, `a`, `b`, change = b / a - 1.
-
-    Columns WHAT_IF_KEYS, per, a, b, change, factor_a, factor_b, reason_a, reason_b (why a side has none). `options` go to
-    `resolve` (coal_mix, fixed, regions).
-    """
-    sides = [_side(library, profile, keys, **options) for profile in (profile_a, profile_b)]
-    both = sides[0].merge(sides[1], on=[*WHAT_IF_KEYS, "per"], how="outer", suffixes=("_a", "_b"), validate="1:1")
-    both = both.rename(columns={"number_a": "a", "number_b": "b"})
-    both["change"] = both["b"] / both["a"] - 1
-    return both[[*WHAT_IF_KEYS, "per", "a", "b", "change", "factor_a", "factor_b", "reason_a", "reason_b"]]
-
-
-def _side(library: FactorLibrary, profile: Profile, keys: pd.DataFrame, **options: Any) -> pd.DataFrame:
-    resolution = resolve(keys, library, profile, **options)
-    chosen = resolution.coefficients
-    found = chosen[[*WHAT_IF_KEYS, "per"]].assign(number=per_unit(chosen), factor=chosen["factor_id"], reason="")
-    missing = resolution.unmatched.rename(columns={"unit": "per"})
-    none = missing[[*WHAT_IF_KEYS, "per"]].assign(number=np.nan, factor="", reason=missing["reason"])
-    return pd.concat([found, none], ignore_index=True)
-
-
-def per_unit(coefficients: pd.DataFrame) -> pd.Series:
-    """Return t of gas (or tce) per unit of activity of coefficients, as the kernel multiplies them; heat in GJ."""
-    by_parts = coefficients["ncv"] * coefficients["carbon_content"] * coefficients["oxidation"] * CO2_PER_C
-    by_heat = coefficients["ncv"] * coefficients["per_heat"]
-    gas = by_parts.fillna(by_heat).fillna(coefficients["value"])
-    return gas.where(coefficients["quantity"] != "heat", coefficients["ncv"])

@@ -6,6 +6,11 @@ ERROR, WARNING, HINT = Level.ERROR, Level.WARNING, Level.HINT
 
 MESSAGES = Catalogue(
     Message(
+        "YAML-FILE", ERROR,
+        "文件无法读取：{found}。", "The file cannot be read: {found}.",
+        "检查该文件是否存在、是否有读取权限、是否被其他程序占用。", "Check that it is there, that you may read it and that no program holds it.",
+    ),
+    Message(
         "YAML-SYNTAX", ERROR,
         "YAML 语法错误：{found}。", "YAML syntax error: {found}.",
         "按提示的行检查缩进、冒号和引号。", "Check indentation, colons and quotes on that line.",

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import lru_cache
+from itertools import accumulate
+from math import isfinite
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -24,6 +27,12 @@ KeyPath = tuple[str | int, ...]
 
 KEPT = 128
 """files whose content is kept"""
+MAX_DEPTH = 50
+"""levels of nesting; our own files have seven, and composing recurses"""
+MAX_DIGITS = 300
+"""digits of a whole number that is still one; Python refuses to read some thousands"""
+_BRACKET = re.compile(r"[\[\]{}]")
+_INDENTED = re.compile(rf"^(?: {{{MAX_DEPTH}}}|(?:- ){{10}})", re.MULTILINE)
 _NULL = re.compile(r"^(?:null|Null|NULL|~|)$")
 _BOOL = re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$")
 _INT = re.compile(r"^[-+]?(?:0|[1-9][0-9]*)$")
@@ -76,6 +85,8 @@ def load(path: Path, shown_as: str = "") -> Document:
 def _load(path: Path, name: str, *stamp: int) -> Document:
     try:
         text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise InputError(MESSAGES.problem("YAML-FILE", Where(file=name), error.strerror or str(error))) from None
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         reason = f"不是 UTF-8 编码 not UTF-8 (0x{error.object[error.start]:02x})"
@@ -97,11 +108,16 @@ def parse(text: str, name: str) -> Document:
 def _forbidden(text: str, name: str) -> list[Problem]:
     """Anchors, aliases and tags, from the event stream: composing would already have followed them."""
     found: list[Problem] = []
-    if not _MARKED.search(text):
+    if not _MARKED.search(text) and not _deep(text):
         return found
+    depth = 0
     try:
         for event in yaml.parse(text, Loader=_Loader):
             where = Where(file=name, line=_line(event.start_mark))
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_DEPTH:
+                found.append(MESSAGES.problem("YAML-SYNTAX", where, f"嵌套过深 nested deeper than {MAX_DEPTH}"))
+                break
             anchor = getattr(event, "anchor", None)
             tag = getattr(event, "tag", None)
             if anchor:
@@ -112,6 +128,12 @@ def _forbidden(text: str, name: str) -> list[Problem]:
     except yaml.YAMLError as error:
         found.append(_syntax(error, name))
     return found
+
+
+def _deep(text: str) -> bool:
+    """Tell whether brackets, indents or dashes may nest deeper than allowed; the event stream then tells for certain."""
+    steps = (1 if mark in "[{" else -1 for mark in _BRACKET.findall(text))
+    return max(accumulate(steps), default=0) > MAX_DEPTH or _INDENTED.search(text) is not None
 
 
 def _line(mark: Any) -> int:
@@ -144,8 +166,12 @@ def _build(node: yaml.Node, at: KeyPath, document: Document, problems: ProblemLi
 def _mapping(node: yaml.MappingNode, at: KeyPath, document: Document, problems: ProblemList) -> dict[str, Any]:
     out: dict[str, Any] = {}
     for key_node, value_node in node.value:
-        key = str(key_node.value)
         line = key_node.start_mark.line + 1
+        if not isinstance(key_node, yaml.ScalarNode):
+            reason = "键不是文字 a key is not plain text"
+            problems.add(MESSAGES.problem("YAML-SYNTAX", Where(file=document.path, line=line), reason))
+            continue
+        key = str(key_node.value)
         if key in out:
             problems.add(MESSAGES.problem("YAML-DUPLICATE", Where(file=document.path, line=line), key))
         document.lines[(*at, key)] = line
@@ -161,9 +187,11 @@ def _scalar(node: yaml.Node) -> Any:
         return None
     if _BOOL.match(text):
         return text.lower() == "true"
-    if _INT.match(text):
+    if _INT.match(text) and len(text) <= MAX_DIGITS:
         return int(text)
-    return float(text) if _FLOAT.match(text) else text
+    if _FLOAT.match(text) and isfinite(float(text)):
+        return float(text)
+    return text
 
 
 def validate(model: type[Model], document: Document, at: KeyPath = ()) -> Model:
@@ -183,9 +211,27 @@ def _fault(model: type[BaseModel], detail: Any, document: Document, at: KeyPath)
     where = document.where(key)
     name = ".".join(str(step) for step in key) or "-"
     if detail["type"] == "extra_forbidden":
-        fields = ", ".join(model.model_fields) if len(detail["loc"]) == 1 else "see `carbonpeak factors schema`"
-        return MESSAGES.problem("YAML-KEY", where, name, fields)
+        fields = _fields(model, detail["loc"][:-1])
+        near = get_close_matches(str(detail["loc"][-1]), fields, n=2, cutoff=0.6)
+        return MESSAGES.problem("YAML-KEY", where, name, ", ".join(near or fields))
     if detail["type"] == "missing":
         return MESSAGES.problem("YAML-MISSING", where, name)
     expected = detail["msg"].removeprefix("Value error, ")
     return MESSAGES.problem("YAML-VALUE", where, repr(detail["input"])[:80], expected, key=name)
+
+
+def _fields(model: Any, at: KeyPath) -> list[str]:
+    """Return the keys allowed at a key path of a model, [] where the models do not say."""
+    if not at:
+        models = [one for one in _inner(model) if isinstance(one, type) and issubclass(one, BaseModel)]
+        return [field.alias or name for one in models for name, field in one.model_fields.items()]
+    if isinstance(at[0], int):
+        return _fields(model, at[1:])
+    found = [one.model_fields[at[0]].annotation for one in _inner(model) if at[0] in getattr(one, "model_fields", {})]
+    return _fields(found[0], at[1:]) if found else []
+
+
+def _inner(annotation: Any) -> list[Any]:
+    """The types an annotation is made of: `list[Target] | None` holds Target."""
+    parts = get_args(annotation)
+    return [one for part in parts for one in _inner(part)] if parts else [annotation]

@@ -7,6 +7,7 @@ workspace that reads without an error is therefore also computed, and only its p
 
 from __future__ import annotations
 
+from os.path import isfile
 from pathlib import Path
 
 from ..accounting.problems import InputError, ProblemList
@@ -20,7 +21,7 @@ from .workspace.workspace import INVENTORY, Workspace, examples
 def check(place: str | Path, progress: Progress = lambda _: None) -> ProblemList:
     """Return every problem of a workspace folder, a bundled example, a YAML file or a single table."""
     found = check_tables(place)
-    workspace = (Path(place) / INVENTORY).is_file() or str(place) in examples()
+    workspace = isfile(Path(place) / INVENTORY) or str(place) in examples()
     if found.errors or not workspace:
         return found
     try:

@@ -67,6 +67,11 @@ _FILES = (
         "在 Excel 或 WPS 中另存为 .xlsx。", "Save it as .xlsx in Excel or WPS.",
     ),
     Message(
+        "FILE-PASSWORD", ERROR,
+        "工作簿“{found}”设有打开密码。", "Workbook '{found}' is protected by a password.",
+        "在 Excel 或 WPS 中去掉打开密码后另存。", "Remove the password in Excel or WPS and save it.",
+    ),
+    Message(
         "FILE-BROKEN", ERROR,
         "文件无法读取：{found}。", "The file cannot be read: {found}.",
         "重新导出该文件。", "Export the file again.",
@@ -112,15 +117,48 @@ _FILES = (
         "填入数据，或删去该来源。", "Enter data or delete the source.",
     ),
     Message(
+        "TABLE-EMPTY", WARNING,
+        "表头之下没有一行数据。", "There is no row of data below the header.",
+        "填入数据，或删去该来源。", "Enter the data or delete the source.",
+    ),
+    Message(
         "DATA-NONE", ERROR,
         "{found} 中没有任何数据。", "There is not one number in {found}.",
         "填入数据后再检查或运行。", "Enter the data, then check or run again.",
+    ),
+    Message(
+        "CELL-FAR", WARNING,
+        "远离表格的单元格没有读取：{found}。", "A cell far from the table is not read: {found}.",
+        "属于表格的，移到表格旁；否则删去该单元格。", "Move it to the table if it belongs there; delete it if not.",
+    ),
+    Message(
+        "CELLS-HIDDEN", HINT,
+        "有内容的行或列是隐藏的，也已读取：{found}。", "Rows or columns with content are hidden; they are read: {found}.",
+        "确认它们应当计入；不应计入的，删去。", "Make sure that they are meant to count; delete them if not.",
     ),
     Message(
         "CSV-ROW", ERROR,
         "该行有 {found} 列，表头只有 {expected} 列，可能是未加引号的千分位逗号。",
         "The row has {found} cells where the header has {expected}: perhaps a thousands comma without quotes.",
         "给含逗号的数加引号，或去掉千分位逗号。", "Quote numbers that hold commas or drop the commas.",
+    ),
+)  # fmt: skip
+
+_OPTIONS = (
+    Message(
+        "OPTION-FIELD", ERROR,
+        "{name} 中的“{found}”不是该布局的字段。{expected}", "'{found}' under {name} is no field of the layout. {expected}",
+        "改正字段名。", "Correct the name of the field.",
+    ),
+    Message(
+        "OPTION-ROW", ERROR,
+        "{name} 写作 {found}，表中只有第 {expected} 行。", "{name} is {found}; the table has the rows {expected}.",
+        "改正行号（从 1 数起）。", "Correct the number of the row, counted from 1.",
+    ),
+    Message(
+        "OPTION-UNUSED", WARNING,
+        "{found} 对 {expected} 不起作用。", "{found} has no effect on {expected}.",
+        "删去它，或改用相应的 layout。", "Delete it, or use the layout it belongs to.",
     ),
 )  # fmt: skip
 
@@ -213,6 +251,17 @@ _CELLS = (
         "CELL-NUMBER", ERROR,
         "“{found}”不是数。", "'{found}' is not a number.",
         "只写数；没有数据写 NO、NE、NA、IE、C。", "Write a number only, or NO, NE, NA, IE, C where there is none.",
+    ),
+    Message(
+        "CELL-MERGED", ERROR,
+        "数“{found}”所在的单元格合并了 {expected}，会在每一格各计一次。", "'{found}' stands in a cell merged over {expected}; it would count once for each of them.",
+        "取消合并，在每一格写它自己的数。", "Unmerge it and write each cell's own number.",
+    ),
+    Message(
+        "SCALE-TWICE", ERROR,
+        "数“{found}”带有万或亿，单位 {expected} 也已按万或亿计，说不清是哪一个。",
+        "'{found}' counts in ten thousands or hundred millions, and so does its unit {expected}: one of them is too much.",
+        "只写数，单位写在单位栏。", "Write the number alone and its unit in the unit's place.",
     ),
     Message(
         "CELL-MISSING", ERROR,
@@ -346,4 +395,4 @@ _COMMANDS = (
     ),
 )  # fmt: skip
 
-MESSAGES = Catalogue(*_WORKSPACE, *_FILES, *_TABLES, *_CELLS, *_VALUES, *_COMMANDS)
+MESSAGES = Catalogue(*_WORKSPACE, *_FILES, *_OPTIONS, *_TABLES, *_CELLS, *_VALUES, *_COMMANDS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 from functools import cache
+from os.path import isfile
 from pathlib import Path
 
 from ..accounting.problems import InputError, Problem, ProblemList, Where
@@ -13,6 +14,7 @@ from ..accounting.units import UnitFault, same_kind
 from ..factors import yamlfile
 from . import codes
 from .workspace.models import Room
+from .workspace.workspace import inside
 
 PLANS = Path(__file__).parent / "data" / "plans"
 ROOM_METRIC = "carbon_intensity"
@@ -59,13 +61,13 @@ def own_file(name: str, base: Path) -> Path | None:
     """Return the file of a workspace's own plan; None for a bundled one, a missing one, or a path that leads outside."""
     if name in bundled():
         return None
-    inside = ((base / one).resolve() for one in (name, f"{name}.yaml"))
-    return next((path for path in inside if path.is_file() and path.is_relative_to(base.resolve())), None)
+    own = (inside(base, one) for one in (name, f"{name}.yaml"))
+    return next((path for path in own if path is not None and isfile(path)), None)
 
 
 def _anywhere(name: str) -> Path | None:
     """A path that no workspace named, such as that of a script."""
-    return next((path for path in (Path(name), Path(f"{name}.yaml")) if path.is_file()), None)
+    return next((path for path in (Path(name), Path(f"{name}.yaml")) if isfile(path)), None)
 
 
 def _find(name: str, base: Path | None) -> Path:

@@ -17,7 +17,6 @@ title: {{zh: '{zh}', en: '{en}'}}
 entity: "{entity}"     # 行政区划代码，或下面 entities 中声明的编号 | GB/T 2260 code, or an id declared under entities
 years: [{years}]
 standards: [{standards}]   # 第一个为主 | the first is the main one
-purpose: {purpose}      # inventory 清单 | assessment 考核 | enterprise 企业
 report:
   date: {date}          # 报告日期，不取当天 | date of the report, never today's
   issuer: {{zh: '', en: ''}}
@@ -103,7 +102,6 @@ def write_inventory(
         entity=subject.id,
         years=", ".join(map(str, years)),
         standards=", ".join(standards),
-        purpose="enterprise" if kind == "enterprise" else "inventory",
         date=f"{years[-1] + 1}-06-30",
         entities=_ENTITIES.format(**vars(subject), kind=kind) if kind != "region" else "",
         declarations=declarations.format(year=years[0]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
+from os.path import isfile
 from pathlib import Path
 
 from ..accounting.problems import InputError, Where
@@ -24,7 +25,7 @@ def ids() -> list[str]:
 def standard(name: str, root: Path | None = None) -> Standard:
     """Return a bundled standard, or one of a workspace's own `standards` folder. Raises InputError STANDARD-UNKNOWN."""
     for folder in (_folder(), *([root / "standards"] if root else [])):
-        if (folder / f"{name}.yaml").is_file():
+        if name == Path(name).name and isfile(folder / f"{name}.yaml"):
             return _read(folder / f"{name}.yaml")
     raise InputError(MESSAGES.problem("STANDARD-UNKNOWN", Where(file="inventory.yaml"), name, ", ".join(ids())))
 

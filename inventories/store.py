@@ -19,6 +19,7 @@ import platform
 import shutil
 from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
+from os.path import isfile
 from pathlib import Path
 from typing import Any, Literal
 
@@ -35,7 +36,7 @@ from .run_messages import MESSAGES
 from .workspace.workspace import INVENTORY, SOURCES, Workspace
 
 MANIFEST = "manifest.json"
-PACKAGES = ("pandas", "numpy", "narwhals", "pint", "pydantic", "pyyaml", "openpyxl", "python-calamine", "duckdb")
+PACKAGES = ("pandas", "numpy", "narwhals", "pint", "pydantic", "pyyaml", "duckdb")
 DIGITS = "%.12g"
 WORKSHEET = 1_048_575
 """rows of a worksheet below its header"""
@@ -84,7 +85,7 @@ def input_files(workspace: Workspace) -> list[str]:
     own += [path for folder in ("factors", "standards") for path in (root / folder).rglob("*.yaml")]
     names = {INVENTORY, SOURCES, *(source.file for source in workspace.sources)}
     names |= {path.relative_to(root).as_posix() for path in own}
-    return sorted(name for name in names if (root / name).is_file())
+    return sorted(name for name in names if isfile(root / name))
 
 
 def copy_factors(library: FactorLibrary, target: Path) -> None:

@@ -47,6 +47,8 @@ def test_a_bad_folder_gives_exactly_its_problems(folder, tmp_path, monkeypatch):
     shutil.copytree(HERE / folder, root)
     if expected.get("simulate") == "locked":
         monkeypatch.setattr(Path, "read_bytes", lambda self: (_ for _ in ()).throw(PermissionError(str(self))))
+    if expected.get("simulate") == "unreadable":
+        monkeypatch.setattr(Path, "read_text", lambda *_, **__: (_ for _ in ()).throw(PermissionError(13, "denied")))
     found = run(root, expected)
     shown = [(p.code, p.level.value, str(p.where), p.found) for p in found]
     wanted = [(p["code"], p["level"], p["where"], p["found"]) for p in expected["problems"]]

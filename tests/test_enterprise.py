@@ -29,7 +29,6 @@ title: {{zh: 测试企业, en: test works}}
 entity: works
 years: [2023]
 standards: [enterprise_2024]
-purpose: enterprise
 entities:
 - {{id: works, zh: 测试企业, en: test works, kind: enterprise, parent: "410000"}}
 report: {{date: 2024-03-15}}

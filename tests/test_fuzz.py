@@ -6,13 +6,14 @@ import shutil
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from typer.testing import CliRunner
 
 from carbonpeak.cli import app
 
 from .small_balance import ROWS, write
 
-SEED, COUNT = 20260, 90
+SEED, COUNT = 20260, 120
 DONE, MISSED, WRONG_INPUT, UNJUDGED = 0, 1, 2, 4
 SERIES = """\
 metric,period,value,unit,basis,vintage
@@ -35,13 +36,13 @@ electricity:
 - {year: 2019, direction: in, counterpart: "420000", value: 3, unit: 10^8 kWh, source: 测试 test, evidence: assumed}
 """
 SCALARS = (
-    "null", "[]", "{}", "[[1, [2]]]", "-1", "''", "1e999", ".nan", "2019-13-45", "!!python/object:os.system x", "&a x",
+    "9" * 5000, "[" * 200 + "]" * 200, r'"a\0b"', "? [a]", "null", "[]", "{}", "[[1, [2]]]", "-1", "''", "1e999", ".nan", "2019-13-45", "!!python/object:os.system x", "&a x",
     "*a", "true", "012", "真", "'../../etc'", "{a: {b: c}}", "99999999999999999999", "- x", '"unclosed', "a: b: c",
 )  # fmt: skip
 CELLS = (
     "", "-", "#REF!", "=1+1", "nan", "inf", "1e400", "1e308", "-1e308", "1e-320", "１２３", "1,234", "1.2.3", "∞", "NO",
     "C", "万", "%", "0", "-0", "合计", "\x00", "\ufeff", "\u202e", "'" * 50, "x" * 40_000, "{found}", "{0}", "%s", "10^4 t",
-    "tce/tce", "410000", "2019-02-30", "0000", "9999",
+    "tce/tce", "410000", "2019-02-30", "0000", "9999", "12万", "(5)", "（5）", "±5", "二〇一九", "2019-01-01", "1e12", "1e15",
 )  # fmt: skip
 
 
@@ -101,6 +102,46 @@ def gone(path: Path, dice: random.Random) -> None:
         path.write_bytes({"empty": b"", "binary": b"PK\x03\x04" + dice.randbytes(200), "blank": b" \n,,\n\n"}[left])
 
 
+FORMATS = ("0.0%", '0.0"%"', "yyyy", "yyyy-m-d", 'yyyy"年"m"月"', '0.0"万"', "h:mm", "0.0,")
+
+
+def as_workbook(path: Path, dice: random.Random) -> None:
+    """The same table as a workbook: formats, merged and hidden cells, errors, a stray cell; now and then a bit is turned."""
+    rows = [line.split(",") for line in path.read_text(encoding="utf-8").splitlines()]
+    out = path.with_suffix(".xlsx")
+    with xlsxwriter.Workbook(str(out)) as book:
+        sheet = book.add_worksheet("表")
+        for at, row in enumerate(rows):
+            for column, text in enumerate(row):
+                shown = book.add_format({"num_format": dice.choice(FORMATS)}) if dice.random() < 0.02 else None
+                sheet.write_string(at, column, text) if not _number(text) else sheet.write_number(
+                    at, column, float(text), shown
+                )
+        if dice.random() < 0.4:
+            top, left = dice.randrange(len(rows)), dice.randrange(4)
+            sheet.merge_range(
+                top, left, top + dice.randint(0, 2), left + dice.randint(1, 2), dice.choice((3, "x", "原煤"))
+            )
+        if dice.random() < 0.3:
+            sheet.set_row(dice.randrange(len(rows)), None, None, {"hidden": True})
+        if dice.random() < 0.3:
+            sheet.write(dice.choice((2000, 1_048_575)), dice.randrange(16_384), 7)
+        if dice.random() < 0.3:
+            sheet.write_formula(
+                dice.randrange(len(rows)), dice.randrange(4), "=1/0", None, dice.choice(("#DIV/0!", "", 5))
+            )
+    if dice.random() < 0.3:
+        bytes_turned(out, dice)
+    path.unlink()
+    sources = path.parent / "sources.yaml"
+    if sources.is_file():
+        sources.write_text(sources.read_text(encoding="utf-8").replace(path.name, out.name), encoding="utf-8")
+
+
+def _number(text: str) -> bool:
+    return bool(re.fullmatch(r"-?\d+(\.\d+)?", text))
+
+
 WAYS = (bytes_turned, cut_short, lines_mixed, scalar_replaced, scalar_replaced, scalar_replaced, gone)
 
 
@@ -127,7 +168,7 @@ def test_a_broken_workspace_never_gives_a_traceback(number, base, tmp_path):
     shutil.copytree(base, root)
     for _ in range(dice.choice((1, 1, 1, 2))):
         path = dice.choice(sorted(path for path in root.iterdir() if path.is_file() and path.stat().st_size))
-        way = dice.choice(WAYS)
+        way = dice.choice((*WAYS, as_workbook, as_workbook) if path.suffix == ".csv" else WAYS)
         try:
             way(path, dice)
         except UnicodeDecodeError:

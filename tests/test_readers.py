@@ -1,18 +1,24 @@
 """Readers: from cells to rows. Tables are small and written here; printed figures name their table."""
 
 import math
+import zipfile
+from datetime import datetime
+from unittest.mock import ANY
 
 import openpyxl
 import pandas as pd
 import pytest
 import xlsxwriter
 
+from carbonpeak.accounting.problems import ProblemList
 from carbonpeak.inventories.codes import balance_row, carriers, node_parents, plain, sectors
+from carbonpeak.inventories.init import FILE, init
 from carbonpeak.inventories.readers.cells import parse, period, span
 from carbonpeak.inventories.readers.check import check
 from carbonpeak.inventories.readers.grid import Grid, index_of, letters
 from carbonpeak.inventories.readers.read import read_all
-from carbonpeak.inventories.workspace.workspace import Workspace
+from carbonpeak.inventories.readers.xlsxfile import read_xlsx
+from carbonpeak.inventories.workspace.workspace import Workspace, examples
 
 INVENTORY = """schema: 1
 id: sample
@@ -348,6 +354,10 @@ class TestSeries:
         row = read(tmp_path, "series", self.HEAD + "co2_literature,,2019,460.6,百万吨二氧化碳,,,\n").metrics.iloc[0]
         assert row["value"] == pytest.approx(46060)
 
+    def test_a_remark_under_the_table_is_no_row(self, tmp_path):
+        table = self.HEAD + "gdp_growth,,2019,7,%,,,\n注：数据来自公报。,,,,,,,\n"
+        assert read(tmp_path, "series", table).metrics["value"].tolist() == [7.0]
+
     def test_per_cent_signs_fit_per_cent(self, tmp_path):
         row = read(tmp_path, "series", self.HEAD + "gdp_growth,,2019,7.0%,,,,\n").metrics.iloc[0]
         assert (row["value"], row["unit"], row["status"]) == (7.0, "%", "reported")
@@ -455,12 +465,141 @@ class TestWorkbooks:
         book.save(tmp_path / "data" / "t.xlsx")
         assert read_all(space).metrics["value"].tolist() == [7.0]
 
-    def test_a_large_workbook_is_read_alike(self, tmp_path, monkeypatch):
-        space = workspace(tmp_path, "nbs_balance", None, 'period: "2019"', file="data/t.xlsx")
-        self.balance(tmp_path / "data" / "t.xlsx")
-        small = read_all(space).activity
-        monkeypatch.setattr("carbonpeak.inventories.readers.xlsxfile.LARGE", 0)
-        pd.testing.assert_frame_equal(small, read_all(space).activity)
+
+class TestWorkbookCells:
+    """What a cell shows is what is read, whatever program wrote it."""
+
+    def grid(self, path):
+        problems = ProblemList()
+        book = read_xlsx(path.read_bytes(), path.name, problems)
+        assert book is not None, problems.text()
+        return next(iter(book.grids.values())), [problem.code for problem in problems]
+
+    @pytest.mark.parametrize(
+        ("value", "code", "text"),
+        [
+            (0.07, "0.0%", "7%"),
+            (7, '0.0"%"', "7%"),
+            (7, "0.0\\%", "7%"),
+            (12.3, '0.0"万"', "12.3万"),
+            (123456, '0!.0,"万"', "123456"),
+            (5, '0"吨"', "5"),
+            (1234.5, "#,##0.00_);[Red](#,##0.00)", "1234.5"),
+            (0.5, "[DBNum1]General", "0.5"),
+            (43466, "yyyy", "2019"),
+            (43466, 'yyyy"年"', "2019"),
+            (43466, 'yyyy"年"m"月"', "2019-01"),
+            (43466, "[$-804]yyyy-mm", "2019-01"),
+            (43586, "mmm-yy", "2019-05"),
+            (43466, "yyyy/m/d", "2019-01-01"),
+            (43466.5, "yyyy-mm-dd hh:mm:ss", "2019-01-01"),
+            (0.5, "h:mm", "12:00:00"),
+            (43466, 'm"月"d"日"', "01月01日"),
+            (43466, "General", "43466"),
+        ],
+    )
+    def test_number_formats(self, tmp_path, value, code, text):
+        with xlsxwriter.Workbook(str(tmp_path / "t.xlsx")) as book:
+            book.add_worksheet().write_number(0, 0, value, book.add_format({"num_format": code}))
+        assert self.grid(tmp_path / "t.xlsx")[0].cells.tolist() == [[text]]
+
+    def test_a_built_in_date_of_zh_cn(self, tmp_path):
+        """Format 57 is yyyy"年"m"月" where Excel speaks Chinese (ECMA-376 part 1, 18.8.30); 43466 is 2019-01-01."""
+        with xlsxwriter.Workbook(str(tmp_path / "t.xlsx")) as book:
+            book.add_worksheet().write_number(0, 0, 43466, book.add_format({"num_format": 57}))
+        assert self.grid(tmp_path / "t.xlsx")[0].cells.tolist() == [["2019-01"]]
+
+    def test_dates_that_count_from_1904(self, tmp_path):
+        with xlsxwriter.Workbook(str(tmp_path / "t.xlsx"), {"date_1904": True}) as book:
+            book.add_worksheet().write_datetime(0, 0, datetime(2019, 5, 1), book.add_format({"num_format": "yyyy-mm"}))
+        assert self.grid(tmp_path / "t.xlsx")[0].cells.tolist() == [["2019-05"]]
+
+    @pytest.mark.parametrize(("code", "codes"), [("yyyy", []), ("yyyy-m-d", ["PERIOD"])])
+    def test_a_date_that_shows_its_year_is_a_year(self, tmp_path, code, codes):
+        with xlsxwriter.Workbook(str(tmp_path / "t.xlsx")) as book:
+            sheet, shown = book.add_worksheet(), book.add_format({"num_format": code})
+            sheet.write_row(0, 0, ["指标", "年份", "数值", "计量单位"])
+            sheet.write_row(1, 0, ["population", None, 9901, "万人"])
+            sheet.write_datetime(1, 1, datetime(2019, 1, 1), shown)
+        space = workspace(tmp_path, "series", None, file="t.xlsx")
+        found = read_all(space)
+        assert [problem.code for problem in found.problems if problem.code != "DATA-NONE"] == codes
+        assert found.metrics["period"].tolist() == ([] if codes else ["2019"])
+
+    @pytest.mark.parametrize("cell", ["J1048576", "XFD1048576", "XFD2"])
+    def test_a_stray_cell_costs_nothing_and_is_named(self, tmp_path, cell):
+        book = openpyxl.Workbook()
+        for row in (("项目", "原煤"), ("终端消费量", 1)):
+            book.active.append(row)
+        book.active[cell] = 5
+        book.save(tmp_path / "t.xlsx")
+        grid, codes = self.grid(tmp_path / "t.xlsx")
+        assert (grid.shape, codes) == ((2, 2), ["CELL-FAR"])
+
+    def test_whole_columns_that_are_merged_or_formatted_are_no_cells(self, tmp_path):
+        book = openpyxl.Workbook()
+        book.active.append(("项目", "原煤"))
+        book.active["D900000"].number_format = "0.0%"
+        book.save(tmp_path / "t.xlsx")
+        change(
+            tmp_path / "t.xlsx", "</sheetData>", '</sheetData><mergeCells><mergeCell ref="A1:A1048576"/></mergeCells>'
+        )
+        assert self.grid(tmp_path / "t.xlsx") == (ANY, [])
+        assert self.grid(tmp_path / "t.xlsx")[0].shape == (1, 2)
+
+    def test_prefixes_strict_names_and_missing_references(self, tmp_path):
+        """Other programs prefix each name, leave out the cells' references, or write the strict form of the standard."""
+        book = openpyxl.Workbook()
+        book.active.append((1, 2))
+        book.save(tmp_path / "t.xlsx")
+        main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+        xml = f'<x:worksheet xmlns:x="{main}"><x:sheetData><x:row><x:c><x:v>1</x:v></x:c><x:c t="inlineStr"><x:is><x:r><x:t>二</x:t></x:r><x:rPh><x:t>er</x:t></x:rPh></x:is></x:c></x:row></x:sheetData></x:worksheet>'
+        change(tmp_path / "t.xlsx", None, xml)
+        assert self.grid(tmp_path / "t.xlsx")[0].cells.tolist() == [["1", "二"]]
+        strict = xml.replace(main, "http://purl.oclc.org/ooxml/spreadsheetml/main")
+        change(tmp_path / "t.xlsx", None, strict)
+        assert self.grid(tmp_path / "t.xlsx")[0].cells.tolist() == [["1", "二"]]
+
+    def test_it_reads_what_openpyxl_reads(self, tmp_path):
+        """An independent reader: the workbook of `init`, with its notes, lists and hidden sheet."""
+        path = init(tmp_path / "ws", "region", entity="410000", year=2023) / FILE
+        problems = ProblemList()
+        book = read_xlsx(path.read_bytes(), FILE, problems)
+        other = openpyxl.load_workbook(path, data_only=True)
+        assert not problems
+        assert list(book.grids) == other.sheetnames
+        for name, grid in book.grids.items():
+            theirs = [
+                (cell.coordinate, str(cell.value))
+                for row in other[name].iter_rows()
+                for cell in row
+                if cell.value is not None
+            ]
+            merged = {
+                (row, column)
+                for top, left, bottom, right in grid.merged
+                for row in range(top, bottom + 1)
+                for column in range(left, right + 1)
+                if (row, column) != (top, left)
+            }
+            own = [
+                (f"{letters(column)}{row + 1}", str(grid.cells[row, column]))
+                for row in range(grid.shape[0])
+                for column in range(grid.shape[1])
+                if grid.cells[row, column] != "" and (row, column) not in merged
+            ]
+            assert own == theirs
+
+
+def change(path, old, new):
+    """Rewrite the first sheet of a workbook: a text of it, or all of it."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = parts[sheet].replace(old.encode(), new.encode()) if old else new.encode()
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
 
 
 class TestAudit:
@@ -491,6 +630,37 @@ class TestAudit:
         assert not check(path).errors
         path.write_text("指标,年份,数值,计量单位\ngdp_curent,2019,1,亿元\n", encoding="utf-8")
         assert [problem.code for problem in check(path)] == ["METRIC-UNKNOWN"]
+
+
+@pytest.mark.parametrize(
+    "file",
+    sorted(path for root in examples().values() for path in (root / "data").glob("*.*")),
+    ids=lambda path: path.name,
+)
+def test_check_reads_each_table_of_the_examples_by_itself(file):
+    """The layout is told by the header; a table that reads in its workspace reads alone."""
+    found = check(file)
+    assert not found.errors, found.text()
+    assert not [problem for problem in found if problem.where.file in ("inventory.yaml", "sources.yaml")]
+
+
+@pytest.mark.parametrize("kind", ["region", "enterprise", "park"])
+def test_check_reads_the_workbook_of_init_by_itself(tmp_path, kind):
+    assert [problem.code for problem in check(init(tmp_path / "ws", kind, year=2023) / FILE)] == ["DATA-NONE"]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        (TestCoalTable.HEAD + "1,2023,河南省,,,100,70,20,10,40,10,5,20,0,0,20,3,5\n", []),
+        (TestForm205.TABLE, []),
+        ("品种,年份,数量,计量单位\n熟料,2023,148.5,万吨\n", []),
+        ("品种,年份,流向,数量,计量单位\n焦炭,2023,终端消费量,10,万吨\n", []),
+    ],
+)
+def test_check_tells_the_layout_by_the_header(tmp_path, text, codes):
+    (tmp_path / "t.csv").write_text(text, encoding="utf-8")
+    assert [problem.code for problem in check(tmp_path / "t.csv")] == codes
 
 
 def test_a_span_of_years_is_a_period_of_cumulative_results_only() -> None:

@@ -77,7 +77,7 @@ def test_unresolved_target_is_never_met() -> None:
     assert (found["verdict"], found["reason"]) == ("cannot_judge", "target_unresolved")
     assert "河南省" in found["missing"]
     received = Resolution(level="河南省", document="豫政〔2016〕1号", value=16, received_on="2016-12-01")
-    settled = judge(plan(aim).resolved_with({"t": received}), pd.DataFrame(metrics), "2020")
+    settled = judge(plan(aim.model_copy(update={"resolved": received})), pd.DataFrame(metrics), "2020")
     assert settled[settled["nature"] == "binding"]["verdict"].tolist() == ["met"]
     assert "豫政〔2016〕1号" in settled["source"].iloc[0]
 

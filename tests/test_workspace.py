@@ -1,5 +1,6 @@
 """Workspaces: opening, importing a table, making a new one."""
 
+import os
 import re
 import shutil
 
@@ -7,6 +8,7 @@ import openpyxl
 import pytest
 
 from carbonpeak.accounting.problems import InputError
+from carbonpeak.inventories.check import check as check_all
 from carbonpeak.inventories.imports import import_table
 from carbonpeak.inventories.init import FILE, init
 from carbonpeak.inventories.readers.check import check
@@ -50,6 +52,65 @@ class TestOpen:
         (tmp_path / "secret.csv").write_text("x", encoding="utf-8")
         (root / "data" / "link.csv").symlink_to(tmp_path / "secret.csv")
         assert Workspace.open(root).resolve("data/link.csv") is None
+
+    @pytest.mark.parametrize(
+        ("file", "code"),
+        [
+            (r'"a\0b.csv"', "FILE-MISSING"),
+            ("data", "FILE-MISSING"),
+            ("x" * 5000 + ".csv", "FILE-MISSING"),
+            ("data/loop.csv", "FILE-MISSING"),
+            ("data/pipe.csv", "FILE-MISSING"),
+            ("/etc/passwd", "PATH-OUTSIDE"),
+            ("data/../../other.csv", "PATH-OUTSIDE"),
+        ],
+    )
+    def test_what_is_no_file_of_the_workspace_is_a_problem(self, tmp_path, file, code):
+        root = init(tmp_path / "ws", year=2023, entity="410000")
+        (root / "data" / "loop.csv").symlink_to(root / "data" / "loop2.csv")
+        (root / "data" / "loop2.csv").symlink_to(root / "data" / "loop.csv")
+        if "pipe" in file:
+            os.mkfifo(root / "data" / "pipe.csv")
+        entry = f"schema: 1\nsources:\n- {{id: t, file: {file}, layout: tidy, period: 2023}}\n"
+        (root / "sources.yaml").write_text(entry, encoding="utf-8")
+        assert [(p.code, str(p.where)) for p in check(root)] == [(code, "sources.yaml:3")]
+
+    @pytest.mark.parametrize(
+        ("line", "code"),
+        [
+            ("years: [" + "9" * 5000 + "]", "YAML-VALUE"),
+            ("price_years: [1e999]", "YAML-VALUE"),
+            ("note: " + "[" * 60 + "]" * 60, "YAML-SYNTAX"),
+            ("note: " + "{a: " * 5000 + "}" * 5000, "YAML-SYNTAX"),
+            ("? {a: b}\n: c", "YAML-SYNTAX"),
+            (r'plans: ["a\0b"]', "PLAN-UNKNOWN"),
+            ('plans: ["../../x"]', "PLAN-UNKNOWN"),
+            ('standards: ["../../../../data/standards/ipcc_2006"]', "STANDARD-UNKNOWN"),
+            ("gas_mix: [{of: {other_gas: 1}, basis: mass}]", "YAML-VALUE"),
+            ("gas_mix: [{of: {coke: 1}, basis: heat}]", "YAML-VALUE"),
+            ("coal_mix: [{of: {bituminous: 1}, basis: volume}]", "YAML-VALUE"),
+            ('entities: [{id: "", zh: 一, en: one, kind: plant}]', "YAML-VALUE"),
+        ],
+    )
+    def test_what_no_settings_can_hold_is_a_problem(self, tmp_path, line, code):
+        shutil.copytree(examples()["henan"], tmp_path / "ws")
+        path = tmp_path / "ws" / "inventory.yaml"
+        key = line.partition(":")[0]
+        text = re.sub(rf"^{re.escape(key)}:.*\n(?:[ -].*\n)*", "", path.read_text(encoding="utf-8"), flags=re.M)
+        path.write_text(f"{text}\n{line}\n", encoding="utf-8")
+        assert code in [problem.code for problem in check_all(tmp_path / "ws").errors]
+
+    @pytest.mark.parametrize(
+        ("line", "hint"),
+        [("options: {heder_row: 2}", "header_row"), ("layuot: tidy", "layout"), ("xyz: 1", "id, file,")],
+    )
+    def test_an_unknown_key_gets_a_proposal(self, tmp_path, line, hint):
+        root = init(tmp_path / "ws", year=2023, entity="410000")
+        entry = f"schema: 1\nsources:\n- id: t\n  file: data/t.csv\n  layout: tidy\n  {line}\n"
+        (root / "sources.yaml").write_text(entry, encoding="utf-8")
+        (problem,) = check(root)
+        assert (problem.code, str(problem.where)) == ("YAML-KEY", "sources.yaml:6")
+        assert problem.expected.startswith(hint)
 
 
 class TestImport:

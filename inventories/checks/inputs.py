@@ -12,7 +12,9 @@ from ...accounting.problems import Problem, Where
 from ..audit_messages import MESSAGES
 from ..codes import carriers, regions, sectors
 from ..messages import MESSAGES as READING
+from ..readers.audit_size import MOST
 from ..readers.entities import Entities
+from ..readers.words import Words
 from ..workspace.models import Inventory
 from . import pairs
 
@@ -55,7 +57,7 @@ def _declared(inventory: Inventory, activity: pd.DataFrame) -> Iterator[Problem]
             if place and place not in places:
                 yield MESSAGES.problem("DECLARED-UNUSED", where, place, ", ".join(sorted(places)), label=name)
             yield from _names(name, entry, entities, where)
-            yield from _unit(entry.get("unit"), LEG_UNITS.get(name, ""), where)
+            yield from _amount(entry, LEG_UNITS.get(name, ""), where, name)
 
 
 def _places(inventory: Inventory, activity: pd.DataFrame) -> set[str]:
@@ -78,9 +80,13 @@ def _names(name: str, entry: dict[str, Any], entities: Entities, where: Where) -
         yield READING.problem("ENTITY-UNKNOWN", where, place, entities.suggest(place))
 
 
-def _unit(text: str | None, base: str, where: Where) -> Iterator[Problem]:
-    """The unit of electricity or heat that crosses the boundary."""
+def _amount(entry: dict[str, Any], base: str, where: Where, name: str) -> Iterator[Problem]:
+    """Unit and size of electricity or heat that crosses the boundary."""
     try:
-        units.factor(text or base, base) if base else None
+        factor = units.factor(entry["unit"], base) if base else 0.0
     except units.UnitFault as fault:
         yield fault.problem(where)
+        return
+    if base and entry["value"] * factor > MOST[base]:
+        label = Words(f"{name} {entry['year']}", f"{name} {entry['year']}")
+        yield MESSAGES.problem("NUMBER-HUGE", where, f"{entry['value']:.4g} {entry['unit']}", label=label)

@@ -15,12 +15,16 @@ from ..audit_messages import MESSAGES
 from ..codes import metrics, unit_of
 from .sums import Label
 
-MOST = {"t": 1e12, "tce": 1e12, "GJ": 1e13, "kWh": 1e16}
-"""in the base unit of a carrier: a hundred times the world's yearly use of coal, of all energy; below 2^63 grams"""
+MOST = {"t": 5e10, "tce": 1e11, "GJ": 5e12, "kWh": 2.5e15, "m3": 1e13}
+"""in the base unit of a carrier: five and more times the world's yearly use of coal, of energy, of electricity, of gas"""
+MOST_HEAT = 9e12
+"""GJ of all rows of one place and period together: 15 times the world's energy, and below 2^63 kJ"""
+HEAT_OF = {"t": 50.0, "tce": 29.3076, "GJ": 1.0, "kWh": 0.0036, "m3": 0.05}
+"""GJ per base unit that nearly no fuel passes, for rows without a measured heat value; it only bounds their sum"""
 MOST_PARAMETER = 1e3
 """GJ or tce per base unit, tC/GJ, shares: hydrogen has 120 GJ/t"""
 MOST_ELSE = 1e15
-"""m3; the values of metrics"""
+"""the values of metrics"""
 DIVISORS = (
     "gdp_current", "gdp_constant", "population", "population_year_end", "energy_total", "energy_total_published",
     "electricity_consumption", "energy_intensity_published",
@@ -41,17 +45,44 @@ def scales(rows: pd.DataFrame) -> pd.Series:
 
 
 def huge_quantities(activity: pd.DataFrame, label: Label) -> Iterator[Problem]:
-    """Yield a problem for each quantity or measured parameter beyond anything possible."""
-    base = activity["item"].map({item: unit_of(item) for item in activity["item"].unique()})
-    factor = scales(activity)
-    # what is printed in coal equivalent is of another kind than its carrier
-    in_tce = activity["unit"].str.endswith("tce")
-    amount = activity["quantity"] * factor.where(~in_tce, 1e4).fillna(1.0)
-    limit = base.map(MOST).where(~in_tce, MOST["tce"]).fillna(MOST_ELSE)
-    yield from _beyond(activity, activity["quantity"], amount.abs() > limit, label)
+    """Yield a problem for each quantity or measured parameter beyond anything possible, alone or as their product.
+
+    Lines are whole grams and kJ in 64 bits: what passes here stays inside them, each row and the sum of a place's year.
+    """
+    keys = activity[["item", "unit"]].drop_duplicates()
+    bases = {(i, u): _base(i, u) for i, u in zip(keys["item"], keys["unit"], strict=True)}
+    found = pd.DataFrame(
+        [bases[key] for key in zip(activity["item"], activity["unit"], strict=True)],
+        index=activity.index, columns=["factor", "base"],
+    )  # fmt: skip
+    amount = (activity["quantity"] * found["factor"]).abs()
+    limit = found["base"].map(MOST).fillna(MOST_ELSE)
+    huge = amount > limit
+    yield from _beyond(activity, activity["quantity"], huge, label)
     for parameter in PARAMETERS:
         values = activity[parameter.name]
-        yield from _beyond(activity.assign(unit=parameter.name), values, values.abs() > MOST_PARAMETER, label)
+        odd = values.abs() > MOST_PARAMETER
+        yield from _beyond(activity.assign(unit=parameter.name), values, odd, label)
+        huge |= odd
+    heat = amount * found["base"].map(HEAT_OF).fillna(0.0)
+    measured = activity["ncv"].fillna(activity["tce_factor"] * HEAT_OF["tce"]).abs()
+    yield from _too_hot(activity.assign(heat=heat.where(measured.isna(), amount * measured))[~huge], label)
+
+
+def _base(item: str, unit: str) -> tuple[float, str]:
+    """Return the factor from a unit to one whose limit is known, and that unit; (1, '') where there is none."""
+    for base in (unit_of(item), "tce", "tce_eq", "GJ"):
+        if base and unit and units.same_kind(unit, base):
+            return units.factor(unit, base), base.removesuffix("_eq")
+    return 1.0, ""
+
+
+def _too_hot(activity: pd.DataFrame, label: Label) -> Iterator[Problem]:
+    """Yield a problem at the largest row of each place and period whose heat is more than the world has."""
+    total = activity.groupby(["entity", "period"])["heat"].transform("sum")
+    for _, rows in activity[total > MOST_HEAT].groupby(["entity", "period"], sort=False):
+        row = rows.nlargest(1, "heat").iloc[0]
+        yield MESSAGES.problem("NUMBER-HUGE", row["source"], f"{row['heat']:.4g} GJ", label=label(row))
 
 
 HEAT = frozenset({"[tce_calorific]", "[tce_equivalent]", "[energy]"})

@@ -8,10 +8,7 @@ from ..codes import balance_row, plain, suggest_row
 from ..messages import MESSAGES
 from .grid import Grid
 from .matrix import Header
-from .part import TOTAL_WORDS, Context, Part, check_units, finish_activity, numbers, reasons
-
-NOTES = ("注", "资料来源", "说明", "note", "source")
-"""a row whose name starts so is a remark under the table"""
+from .part import NOTES, TOTAL_WORDS, Context, Part, check_units, finish_activity, numbers, reasons
 
 
 def labels(grid: Grid, table: Header, context: Context, part: Part) -> dict[int, tuple[str, str]]:

@@ -91,22 +91,32 @@ def number(plain: str) -> tuple[float, bool]:
     return (value, scale == "%") if math.isfinite(value) else (math.nan, False)
 
 
+def scaled(text: str) -> bool:
+    """Tell whether a number is written with 万 or 亿."""
+    suffix = _SUFFIX.match(normal(text))
+    return suffix is not None and suffix[2] in _SCALES
+
+
 _YEAR = r"(\d{4})\s*年?"
 _PERIODS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"^{_YEAR}$"), "{0}"),
     (re.compile(r"^(\d{4})-?H([12])$", re.I), "{0}-H{1}"),
     (re.compile(r"^(\d{4})-?Q([1-4])$", re.I), "{0}-Q{1}"),
     (re.compile(r"^(\d{4})[-/.](\d{1,2})$"), "{0}-{1:0>2}"),
-    (re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](?:0?[1-9]|[12]\d|3[01])(?: 00:00:00)?$"), "{0}-{1:0>2}"),
+    (re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](?:0?[1-9]|[12]\d|3[01])(?:T?00:00:00)?$"), "{0}-{1:0>2}"),
     (re.compile(rf"^{_YEAR}(\d{{1,2}})月$"), "{0}-{1:0>2}"),
     (re.compile(rf"^{_YEAR}([1-4])季度$"), "{0}-Q{1}"),
 )
+_DAY = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:T?00:00:00)?$")
 _SPAN = re.compile(r"^(\d{4})年?[-—–~至](\d{4})年?$")
 _WORDS = {"上半年": "H1", "下半年": "H2", "一季度": "Q1", "二季度": "Q2", "三季度": "Q3", "四季度": "Q4"}
 
 
 def period(text: str) -> str:
-    """Return the period a text names (2019, 2019-H1, 2019-Q3, 2019-05), or '' where it names none."""
+    """Return the period a text names (2019, 2019-H1, 2019-Q3, 2019-05), or '' where it names none.
+
+    A day stands for its month, as spreadsheets store it.
+    """
     plain = normal(text).replace(" ", "").removesuffix(".0")
     for word, code in _WORDS.items():
         match = re.match(rf"^(\d{{4}})年?第?{word}$", plain)
@@ -118,6 +128,12 @@ def period(text: str) -> str:
             found = shape.format(*match.groups())
             return found if not re.search(r"-(00|1[3-9]|[2-9]\d)$", found) else ""
     return ""
+
+
+def day(text: str) -> str:
+    """Return a calendar day as 2019-05-01, or '' for another text."""
+    match = _DAY.match(normal(text).replace(" ", ""))
+    return f"{match[1]}-{match[2]:0>2}-{match[3]:0>2}" if match else ""
 
 
 def span(text: str) -> str:

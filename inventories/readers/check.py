@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from os.path import isfile
 from pathlib import Path
 
 from ...accounting.problems import InputError, ProblemList, Where
 from ...factors import yamlfile
 from ..codes import plain
 from ..messages import MESSAGES
-from ..workspace.models import Inventory, Layout, Source, Sources
+from ..workspace.models import Inventory, Layout, Source, SourceOptions, Sources
 from ..workspace.workspace import INVENTORY, SOURCES, Workspace
 from .columns import spellings
 from .files import load_bytes, open_table
@@ -18,14 +20,19 @@ from .read import read_all
 from .tidy import FIELDS as TIDY
 from .xlsxfile import Book
 
+FORM_205 = {plain(word) for word in ("购进量", "消费量合计", "工业生产消费量", "加工转换投入合计", "能源加工转换产出")}
+"""headers that only form 205-1 or 205-2 has"""
+PLACE = ("flow", "sector", "row")
+"""fields that say where in the balance a row of a tidy table stands; a table of products has none of them"""
+
 
 def check(place: str | Path) -> ProblemList:
     """Return every problem of a workspace folder, a bundled example, a YAML file or a single table."""
     path = Path(place)
     try:
-        if path.is_file() and path.suffix.lower() in (".yaml", ".yml"):
+        if isfile(path) and path.suffix.lower() in (".yaml", ".yml"):
             return _check_yaml(path)
-        if path.is_file():
+        if isfile(path):
             return _check_table(path)
         return read_all(Workspace.open(place)).problems
     except InputError as error:
@@ -54,7 +61,11 @@ def _check_table(path: Path) -> ProblemList:
     for name in (name for name, source in zip(grids, sources, strict=True) if source is None):
         expected = "平衡表 balance, CEADs, tidy, series, 205-1"
         problems.add(MESSAGES.problem("HEADER-MISSING", grids[name].table(), SEARCH, expected))
-    return read_all(around(path, known)).problems if known else problems
+    read = read_all(around(path, known)).problems if known else ProblemList()
+    # no inventory.yaml asks for a year or a place, and what would stand at sources.yaml is about the file
+    found = [problem for problem in read.items if problem.where.file != INVENTORY]
+    problems.extend(replace(p, where=Where(file=path.name)) if p.where.file == SOURCES else p for p in found)
+    return problems
 
 
 def around(path: Path, sources: list[Source]) -> Workspace:
@@ -73,7 +84,14 @@ def _source(path: Path, sheet: str, grid: Grid) -> Source | None:
     if layout is None:
         return None
     source = Source(id=f"file{sheet}", file=path.name, sheet=sheet, layout=layout, period="2000")
+    if layout == "tidy" and not _placed(grid):
+        source = source.model_copy(update={"options": SourceOptions(constants={"flow": "activity"})})
     return source if layout in ("nbs_balance", "ceads", "form_205") else replace_period(source, grid)
+
+
+def _placed(grid: Grid) -> bool:
+    names = spellings(PLACE)
+    return any(plain(text) in names for row in range(min(SEARCH, grid.shape[0])) for text in grid.row(row))
 
 
 def replace_period(source: Source, grid: Grid) -> Source:
@@ -96,7 +114,7 @@ def layout_of(grid: Grid) -> Layout | None:
         return "coal_table"
     if max((sum(bool(carrier_of(text)) for text in row) for row in rows), default=0) >= 2:
         return "ceads" if _english(grid) else "nbs_balance"
-    if any("购进量" in row or "工业生产消费量" in row or "消费量合计" in row for row in plains):
+    if any(FORM_205 & row for row in plains):
         return "form_205"
     names = spellings(TIDY)
     best = max((len({names.get(word, "") for word in row} - {""}) for row in plains), default=0)

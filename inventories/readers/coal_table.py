@@ -17,7 +17,7 @@ from ...accounting.problems import Problem
 from ...accounting.tables import METRICS
 from ..codes import metrics, plain
 from ..messages import MESSAGES
-from .cells import period
+from .cells import day, period
 from .grid import Grid, letters
 from .matrix import SEARCH, title_unit
 from .part import Context, Part, numbers, unit_kind
@@ -83,17 +83,15 @@ def read(grid: Grid, context: Context) -> Part:
 
 
 def _header(grid: Grid, context: Context, part: Part) -> int | None:
-    stated = context.source.options.header_row
-    if stated is not None and 0 < stated <= grid.shape[0]:
-        return stated - 1
-    known = _known()
-    counts = [sum(plain(text) in known for text in grid.row(row)) for row in range(min(SEARCH, grid.shape[0]))]
-    if max(counts, default=0) < 3:
+    stated, known = context.source.options.header_row, _known()
+    looked_at = range(min(SEARCH, grid.shape[0])) if stated is None else [stated - 1]
+    counts = {row: sum(plain(text) in known for text in grid.row(row)) for row in looked_at}
+    if max(counts.values(), default=0) < 3:
         part.problems.add(
             MESSAGES.problem("HEADER-MISSING", grid.table(), len(counts), "煤合计, 原煤, 火力发电, 供热 …")
         )
         return None
-    return counts.index(max(counts))
+    return max(counts, key=counts.__getitem__)
 
 
 def _columns(grid: Grid, row: int, context: Context, part: Part) -> dict[int, Role]:
@@ -152,7 +150,8 @@ def _place(grid: Grid, row: int, places: dict[str, int], context: Context, part:
     when = context.source.period
     if "period" in places:
         text = grid.text(row, places["period"])
-        when = period(text) or context.source.period
+        # a year stored as a date (2019-01-01) is no January
+        when = ("" if day(text) else period(text)) if text else context.source.period
         if not when:
             part.problems.add(MESSAGES.problem("PERIOD", grid.where(row, places["period"]), text))
     names = [grid.text(row, places[key]) if key in places else "" for key in ("province", "city", "county")]

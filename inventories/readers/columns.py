@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -12,9 +12,10 @@ import pandas as pd
 from ...accounting.problems import Problem, Where
 from ..codes import plain
 from ..messages import MESSAGES
+from . import options
 from .grid import Grid, letters
 from .matrix import SEARCH
-from .part import Context, Part
+from .part import NOTES, Context, Part
 
 NAMES: dict[str, str] = {
     "entity": "entity 地区 省份 省 城市 单位 单位名称 企业 企业名称 地区代码 region province city place 填报单位",
@@ -48,6 +49,8 @@ NAMES: dict[str, str] = {
     "source": "source 来源 资料来源 文件 document",
 }
 """field -> its spellings; a spelling may stand under several fields, the layout's own fields decide"""
+MOST_WORDS = 20
+"""texts of a column that a message lists, and columns that are listed one by one"""
 _BRACKET = re.compile(r"^(.*?)\s*[(（]([^()（）]*)[)）]\s*$")
 
 
@@ -62,6 +65,8 @@ class Long:
     header: int
     unit_in: dict[str, str]
     """field -> unit in brackets behind its name"""
+    stated: dict[str, Where]
+    """field that sources.yaml gives for all rows -> where it does"""
 
 
 def spellings(fields: Collection[str]) -> dict[str, str]:
@@ -71,29 +76,38 @@ def spellings(fields: Collection[str]) -> dict[str, str]:
 
 
 def known_names(fields: Collection[str], context: Context) -> dict[str, str]:
-    """Return plain spelling -> field, with the names that the source's options declare."""
-    return spellings(fields) | {plain(name): field for field, name in context.source.options.columns.items()}
+    """Return plain spelling -> field; a column that sources.yaml names is the field's only one."""
+    own = context.source.options.columns
+    names = {word: field for word, field in spellings(fields).items() if field not in own}
+    return names | {plain(name): field for field, name in own.items()}
 
 
 def long_table(grid: Grid, context: Context, fields: Collection[str], part: Part) -> Long | None:
-    """Find the header and return the records; None with a problem where no header is found."""
+    """Find the header and return the records; None with problems where there is none or sources.yaml names others."""
+    part.problems.extend(options.fields(context, fields))
+    constants = context.source.options.constants
     names = known_names(fields, context)
-    header = _header(grid, names, context, part)
+    header = None if part.problems else _header(grid, names, context, part)
     if header is None:
         return None
     columns, unit_in = _columns(grid, header, names, context, part)
+    settings = [*_named(grid, header, context), *_given(columns, context)]
+    part.problems.extend(settings)
+    if settings:
+        return None
     body = pd.DataFrame(grid.cells[header + 1 :], index=pd.RangeIndex(header + 1, grid.shape[0]))
-    body = _only(grid, header, body, context, part)
-    frame = pd.DataFrame({field: body[column].str.strip() for field, column in columns.items()})
-    frame = frame[(frame != "").any(axis=1)]
-    for field, text in context.source.options.constants.items():
-        frame[field] = text
-    return Long(frame, columns, header, unit_in)
+    filled = body.apply(lambda column: column.str.strip()) != ""
+    remark = (filled.sum(axis=1) == 1) & body.iloc[:, 0].str.strip().str.lower().str.startswith(NOTES)
+    body = _only(grid, header, body[~remark], context, part)
+    frame = pd.DataFrame({field: body[column].str.strip() for field, column in columns.items()}, index=body.index)
+    frame = frame[(frame != "").any(axis=1)].assign(**{field: text.strip() for field, text in constants.items()})
+    stated = {field: context.where(f"options.constants.{field}") for field in constants}
+    return Long(frame, columns, header, unit_in, stated)
 
 
 def _header(grid: Grid, names: dict[str, str], context: Context, part: Part) -> int | None:
     stated = context.source.options.header_row
-    if stated is not None and 0 < stated <= grid.shape[0]:
+    if stated is not None:
         return stated - 1
     counts = [
         len({field_of(text, names) for text in grid.row(row)} - {""}) for row in range(min(SEARCH, grid.shape[0]))
@@ -118,13 +132,15 @@ def _columns(
 ) -> tuple[dict[str, int], dict[str, str]]:
     columns: dict[str, int] = {}
     unit_in: dict[str, str] = {}
-    ignored = {plain(name) for name in (*context.source.options.ignore, *context.source.options.only)}
+    unknown: list[tuple[Where, str]] = []
+    ignored = {plain(name) for name in context.source.options.ignore}
+    filters = {plain(name) for name in context.source.options.only}
     for column, text in enumerate(grid.row(header)):
         field = field_of(text, names)
-        if not text or (not field and plain(text) in ignored):
+        if not text or plain(text) in ignored or (not field and plain(text) in filters):
             continue
         if not field:
-            part.problems.add(_unknown(grid.where(header, column), text, names))
+            unknown.append((grid.where(header, column), text))
         elif field in columns and field != "row":
             where = grid.where(header, column)
             part.problems.add(
@@ -134,7 +150,37 @@ def _columns(
             columns[field] = column
             match = _BRACKET.match(text)
             unit_in[field] = match[2] if match and plain(text) not in names else ""
+    part.problems.extend(_not_read(unknown, names))
     return columns, unit_in
+
+
+def _named(grid: Grid, header: int, context: Context) -> Iterator[Problem]:
+    """Yield a problem for each column that sources.yaml names and the header lacks, or that it names for two fields."""
+    titles = [text for text in grid.row(header) if text]
+    there, taken = {plain(text) for text in titles}, dict[str, str]()
+    for field, name in context.source.options.columns.items():
+        where, known = context.where(f"options.columns.{field}"), plain(name)
+        if known not in there:
+            near = get_close_matches(name, titles, n=3, cutoff=0.5)
+            yield MESSAGES.problem("COLUMN-MISSING", where, name, ", ".join(near or titles))
+        elif known in taken:
+            yield MESSAGES.problem("COLUMN-TWICE", where, name, f"{taken[known]}, {field}")
+        taken[known] = field
+
+
+def _given(columns: dict[str, int], context: Context) -> Iterator[Problem]:
+    """Yield a problem for each field that sources.yaml gives for all rows beside a column of the table."""
+    for field in context.source.options.constants:
+        if field in columns:
+            where, both = context.where(f"options.constants.{field}"), f"options.constants, {letters(columns[field])}"
+            yield MESSAGES.problem("COLUMN-TWICE", where, field, both)
+
+
+def _not_read(unknown: list[tuple[Where, str]], names: dict[str, str]) -> Iterator[Problem]:
+    """Yield a hint for each column that is no field; one stands for all where there are many."""
+    many = len(unknown) > MOST_WORDS
+    for where, text in unknown[:1] if many else unknown:
+        yield _unknown(where, f"{text} … (×{len(unknown)})" if many else text, names)
 
 
 def _unknown(where: Where, text: str, names: dict[str, str]) -> Problem:
@@ -150,10 +196,16 @@ def _only(grid: Grid, header: int, body: pd.DataFrame, context: Context, part: P
         column = names.get(plain(name))
         if column is None:
             part.problems.add(
-                MESSAGES.problem("COLUMN-MISSING", context.where("options"), name, ", ".join(grid.row(header)))
+                MESSAGES.problem(
+                    "COLUMN-MISSING", context.where(f"options.only.{name}"), name, ", ".join(grid.row(header))
+                )
             )
             continue
-        body = body[body[column].str.strip() == text]
+        there = body[column].str.strip()
+        if len(body) and not (there == text).any():
+            known = ", ".join(there.unique()[:MOST_WORDS])
+            part.problems.add(MESSAGES.problem("CHOICE", context.where(f"options.only.{name}"), text, known))
+        body = body[there == text]
     return body
 
 
@@ -168,5 +220,7 @@ def need(table: Long, grid: Grid, fields: Collection[str], part: Part) -> bool:
 
 def address(table: Long, grid: Grid, field: str) -> Callable[[int], Where]:
     """Return a function from a row to the address of its cell of a field."""
+    if field in table.stated:
+        return lambda row: table.stated[field]
     column = table.columns.get(field, 0)
     return lambda row: grid.where(int(row), column)

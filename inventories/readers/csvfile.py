@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from ...accounting.problems import ProblemList, Where
 from ..messages import MESSAGES
-from .grid import Grid, letters
+from .grid import MOST_CELLS, Grid, letters
 
 ENCODINGS = ("utf-8-sig", "gb18030")
 """tried in this order, strictly; a byte-order mark of UTF-16 is believed"""
@@ -31,8 +31,12 @@ def read_csv(data: bytes, name: str, problems: ProblemList) -> Grid | None:
     except csv.Error as error:
         problems.add(MESSAGES.problem("FILE-BROKEN", Where(file=name), str(error)))
         return None
+    width = max(map(_used, rows), default=0)
+    if width * len(rows) > MOST_CELLS:
+        problems.add(MESSAGES.problem("ZIP-BOMB", Where(file=name), f"{len(rows)} × {width}", f"{MOST_CELLS:,}"))
+        return None
     _long_rows(rows, name, problems)
-    return Grid.of(rows, name)
+    return Grid.of((row[:width] for row in rows), name)
 
 
 def _decode(data: bytes, name: str, problems: ProblemList) -> str | None:

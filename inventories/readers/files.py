@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field
+from os.path import isdir, isfile
 from pathlib import Path
 
 from ...accounting.problems import ProblemList, Where
@@ -15,6 +17,8 @@ from .grid import Grid
 from .xlsxfile import Book, read_xlsx
 
 TABLES = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm")
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|table|\?xml|meta|head|body)\b", re.I)
+"""what web systems save under the name of a table"""
 
 
 @dataclass(frozen=True)
@@ -70,8 +74,9 @@ class Files:
 
 def load_bytes(path: Path, name: str, where: Where, problems: ProblemList) -> bytes | None:
     """Return the bytes of a table file, or None with a problem: missing, of another type, held open."""
-    if not path.is_file():
-        problems.add(MESSAGES.problem("FILE-MISSING", where, name))
+    if not isfile(path):
+        shown = f"{name}（目录 a folder）" if isdir(path) else name.replace("\0", "\\0")
+        problems.add(MESSAGES.problem("FILE-MISSING", where, shown))
         return None
     if path.suffix.lower() not in TABLES:
         problems.add(MESSAGES.problem("FILE-FORMAT", where, path.suffix or path.name, ", ".join(TABLES)))
@@ -88,7 +93,15 @@ def open_table(data: bytes, name: str, problems: ProblemList) -> Grid | Book | N
     if data.startswith(b"PK\x03\x04"):
         return read_xlsx(data, name, problems)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        problems.add(MESSAGES.problem("FILE-FORMAT", Where(file=name), ".xls", ", ".join(TABLES)))
+        locked = "EncryptedPackage".encode("utf-16-le") in data
+        problems.add(
+            MESSAGES.problem("FILE-PASSWORD", Where(file=name), name)
+            if locked
+            else MESSAGES.problem("FILE-FORMAT", Where(file=name), ".xls", ", ".join(TABLES))
+        )
+        return None
+    if _MARKUP.match(data):
+        problems.add(MESSAGES.problem("FILE-FORMAT", Where(file=name), "html / xml", ", ".join(TABLES)))
         return None
     return read_csv(data, name, problems)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +16,8 @@ from ...accounting.problems import Where
 Cells = npt.NDArray[np.object_]
 Span = tuple[int, int, int, int]
 """first row, first column, last row, last column, counted from 0 and inclusive"""
+MOST_CELLS = 30_000_000
+"""cells of one table that are made, blank ones too; more is a mistake and would not fit into memory"""
 
 
 def letters(column: int) -> str:
@@ -27,12 +31,20 @@ def letters(column: int) -> str:
 
 
 def index_of(name: str) -> tuple[int, int]:
-    """Return (row, column) from 0 of a cell name such as C7."""
+    """Return (row, column) from 0 of a cell name such as C7. Raises ValueError for another text."""
     head = name.rstrip("0123456789")
+    return int(name[len(head) :]) - 1, column_of(head)
+
+
+@cache
+def column_of(name: str) -> int:
+    """Return the number from 0 of a column: A -> 0, AA -> 26. Raises ValueError for another text."""
+    if not re.fullmatch("[A-Z]{1,3}", name):
+        raise ValueError(f"no column is called {name!r}")
     column = 0
-    for letter in head:
+    for letter in name:
         column = column * 26 + ord(letter) - 64
-    return int(name[len(head) :]) - 1, column - 1
+    return column - 1
 
 
 @dataclass(frozen=True)
@@ -51,6 +63,33 @@ class Grid:
     """cells that hold a formula without a computed value"""
     merged: tuple[Span, ...] = ()
     """merged ranges; their text stands in every cell of the range"""
+
+    @classmethod
+    def sparse(
+        cls,
+        rows: Mapping[int, Mapping[int, str]],
+        shape: tuple[int, int],
+        file: str,
+        sheet: str,
+        errors: dict[tuple[int, int], str],
+        formulas: frozenset[tuple[int, int]],
+        merged: Iterable[Span],
+    ) -> Grid:
+        """Make a grid from filled cells (row -> column -> text); merged ranges are unfolded as far as it reaches."""
+        cells = np.full(shape, "", dtype=object)
+        for row, texts in rows.items():
+            cells[row, list(texts)] = list(texts.values())
+        last = shape[0] - 1, shape[1] - 1
+        inside = [
+            (top, left, min(bottom, last[0]), min(right, last[1]))
+            for top, left, bottom, right in sorted(merged)
+            if top <= last[0] and left <= last[1]
+        ]
+        for top, left, bottom, right in inside:
+            cells[top : bottom + 1, left : right + 1] = cells[top, left]
+        for cell in (*errors, *formulas):
+            cells[cell] = ""
+        return cls(file, sheet, cells, errors, formulas, tuple(inside))
 
     @classmethod
     def of(cls, rows: Iterable[Iterable[str]], file: str, sheet: str = "") -> Grid:

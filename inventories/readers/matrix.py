@@ -64,19 +64,18 @@ def header(grid: Grid, context: Context, part: Part) -> Header | None:
     items = _items(grid, row, context, part)
     first = _unit_candidate(grid, row, items, context)
     unit_row = row if first is None else first
-    return Header(row, items, unit_row + 1, _units(grid, row, first, items, context, part), unit_row)
+    return Header(row, items, max(row, unit_row) + 1, _units(grid, row, first, items, context, part), unit_row)
 
 
 def _header_row(grid: Grid, context: Context, part: Part) -> int | None:
     stated = context.source.options.header_row
-    if stated is not None and 0 < stated <= grid.shape[0]:
-        return stated - 1
-    counts = [sum(bool(carrier_of(text)) for text in grid.row(row)) for row in range(min(SEARCH, grid.shape[0]))]
-    if not counts or max(counts) < 2:
+    looked_at = range(min(SEARCH, grid.shape[0])) if stated is None else [stated - 1]
+    counts = {row: sum(bool(carrier_of(text)) for text in grid.row(row)) for row in looked_at}
+    if max(counts.values(), default=0) < (2 if stated is None else 1):
         expected = "原煤 Raw Coal, 焦炭 Coke, 汽油 Gasoline, 电力 Electricity …"
-        part.problems.add(MESSAGES.problem("HEADER-MISSING", grid.table(), min(SEARCH, grid.shape[0]), expected))
+        part.problems.add(MESSAGES.problem("HEADER-MISSING", grid.table(), stated or len(counts), expected))
         return None
-    return int(np.argmax(counts))
+    return max(counts, key=counts.__getitem__)
 
 
 def _items(grid: Grid, row: int, context: Context, part: Part) -> dict[int, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,12 +15,16 @@ from ...accounting.tables import ACTIVITY, METRICS
 from ..codes import Book, item_name, plain, unit_of
 from ..messages import MESSAGES
 from ..workspace.models import Source
-from .cells import parse, period, span
+from .cells import day, parse, period, scaled, span
 from .entities import Entities
-from .grid import Grid
+from .grid import Grid, letters
 
 TCE_KINDS = frozenset({"[tce_calorific]", "[tce_equivalent]"})
 GAS_KINDS = frozenset({"[gas_volume_unstated]", "[gas_volume_0C]", "[gas_volume_20C]", "[gas_volume_15C]"})
+ATTRIBUTES = re.compile(r"^\w+=[^;=]+(?:;\w+=[^;=]+)*$")
+"""how the attributes of a row are written"""
+NOTES = ("注", "资料来源", "说明", "note", "source")
+"""a row whose name starts so is a remark under the table"""
 TOTAL_WORDS = frozenset({"合计", "总计", "小计", "总数", "total", "subtotal", "grandtotal", "sum"})
 """names of rows that sum others without saying which"""
 
@@ -32,6 +37,11 @@ class Part:
     metrics: pd.DataFrame = field(default_factory=METRICS.empty)
     problems: ProblemList = field(default_factory=ProblemList)
     notes: list[str] = field(default_factory=list)
+
+    @property
+    def empty(self) -> bool:
+        """Whether the source gave no row at all."""
+        return self.activity.empty and self.metrics.empty
 
 
 @dataclass(frozen=True)
@@ -59,7 +69,21 @@ def numbers(grid: Grid, frame: pd.DataFrame, context: Context, part: Part) -> pd
     for row, column, text in zip(bad["row"], bad["column"], bad["text"], strict=True):
         part.problems.add(MESSAGES.problem("CELL-NUMBER", grid.where(int(row), int(column)), str(text).strip()))
     out = frame.assign(value=read.value, notation=read.notation, percent=read.percent)
-    return out[~read.none & ~read.fault]
+    out = out[~read.none & ~read.fault]
+    _merged(grid, out, part)
+    return out
+
+
+def _merged(grid: Grid, frame: pd.DataFrame, part: Part) -> None:
+    """Report a number in a cell merged over several of the table's cells: it would count once for each."""
+    if not grid.merged or frame.empty:
+        return
+    rows, columns = frame["row"].to_numpy(), frame["column"].to_numpy()
+    for top, left, bottom, right in grid.merged:
+        inside = (top <= rows) & (rows <= bottom) & (left <= columns) & (columns <= right)
+        if inside.sum() > 1:
+            span = f"{letters(left)}{top + 1}:{letters(right)}{bottom + 1}"
+            part.problems.add(MESSAGES.problem("CELL-MERGED", grid.where(top, left), grid.text(top, left), span))
 
 
 def _odd_cells(grid: Grid, frame: pd.DataFrame, part: Part) -> None:
@@ -104,8 +128,10 @@ def fits(item: str, text: str) -> bool:
 def check_units(frame: pd.DataFrame, grid: Grid, part: Part) -> None:
     """Report each item whose unit is of the wrong kind, once per item and unit, at its first cell.
 
-    `frame` has columns item, unit, and unit_row, unit_column: where the unit stands.
+    `frame` has columns item, unit, and unit_row, unit_column: where the unit stands. A number that is written with 万
+    or 亿 beside a unit that counts in them already is reported at its cell (columns row, column, text).
     """
+    scaled_twice(frame, grid, part)
     pairs = frame[frame["unit"] != ""].drop_duplicates(["item", "unit"])
     for item, text, row, column in zip(
         pairs["item"], pairs["unit"], pairs["unit_row"], pairs["unit_column"], strict=True
@@ -113,6 +139,14 @@ def check_units(frame: pd.DataFrame, grid: Grid, part: Part) -> None:
         if not fits(str(item), str(text)):
             expected = f"{unit_of(str(item))} ({item_name(str(item))})"
             part.problems.add(unit_kind(grid.where(int(row), int(column)), str(text), expected))
+
+
+def scaled_twice(frame: pd.DataFrame, grid: Grid, part: Part) -> None:
+    """Report numbers such as 12万 under 万吨: nobody can tell whether 12 万吨 or 12 亿吨 is meant."""
+    counting = frame["unit"].map(lambda text: str(text).startswith("10^")).astype("bool")
+    twice = frame[counting & frame["text"].map(lambda text: scaled(str(text))).astype("bool")]
+    for row, column, text, given in zip(twice["row"], twice["column"], twice["text"], twice["unit"], strict=True):
+        part.problems.add(MESSAGES.problem("SCALE-TWICE", grid.where(int(row), int(column)), text.strip(), given))
 
 
 def unit_kind(where: Where, found: str, expected: str) -> Problem:
@@ -155,9 +189,16 @@ def book_finder(book: Book[Any]) -> Callable[[str], str | None]:
 def periods(texts: pd.Series, address: Callable[[int], Where], part: Part, spans: bool = False) -> pd.Series:
     """Return the periods of a column of texts; a text that names none is a problem at each of its rows.
 
-    `spans` also takes spans of years, as cumulative results have them.
+    `spans` also takes spans of years, as cumulative results have them. A column whose days are all 1 January, or all
+    31 December, may hold years stored as dates or months: none of them is taken.
     """
-    return lookup(texts, span if spans else period, lambda text: "", "PERIOD", address, part)
+    ends = {text[4:] for text in map(day, texts.unique()) if text}
+    years = ends in ({"-01-01"}, {"-12-31"})
+
+    def find(text: str) -> str:
+        return "" if years and day(text) else span(text) if spans else period(text)
+
+    return lookup(texts, find, lambda text: "", "PERIOD", address, part)
 
 
 def finish_activity(frame: pd.DataFrame, context: Context) -> pd.DataFrame:

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from ...accounting.problems import ProblemList
+from ...accounting.problems import Problem, ProblemList
 from ...accounting.tables import ACTIVITY, METRICS
 from ..checks import inputs
 from ..messages import MESSAGES
 from ..workspace.models import Source
 from ..workspace.workspace import INVENTORY, SOURCES, Workspace
-from . import ceads, coal_table, form_205, nbs_balance, records, series, tidy
+from . import ceads, coal_table, form_205, nbs_balance, options, records, series, tidy
 from .audit import audit
 from .audit_metrics import audit_metrics
 from .entities import Entities
@@ -62,11 +62,14 @@ def read_all(workspace: Workspace) -> ReadResult:
     files = Files(workspace)
     home = _home(workspace, entities, problems)
     details: list[Detail] = []
-    parts = [_read(workspace, source, files, entities, home, problems, details) for source in workspace.sources]
+    blank: list[Problem] = []
+    parts = [_read(workspace, source, files, entities, home, problems, details, blank) for source in workspace.sources]
     activity = concat([part.activity for part in parts], ACTIVITY.empty())
     metrics = concat([part.metrics for part in parts], METRICS.empty())
     published = [s.id for s in workspace.sources if s.layout in PUBLISHED or s.quality == "published"]
-    if activity.empty and metrics.empty and not problems.errors:
+    if not (activity.empty and metrics.empty):
+        problems.extend(blank)
+    elif not problems.errors:
         files_read = ", ".join(dict.fromkeys(source.file for source in workspace.sources)) or SOURCES
         problems.add(MESSAGES.problem("DATA-NONE", SOURCES, files_read))
     problems.extend(audit(activity, published, [detail.source for detail in details]).items)
@@ -90,8 +93,9 @@ def _home(workspace: Workspace, entities: Entities, problems: ProblemList) -> st
 
 def _read(
     workspace: Workspace, source: Source, files: Files, entities: Entities, home: str, problems: ProblemList,
-    details: list[Detail],
+    details: list[Detail], blank: list[Problem],
 ) -> Part:  # fmt: skip
+    """Read one source; `details` receives single rows, `blank` the problem of a table without a row of data."""
     grid = files.grid(source, problems) if source.layout != RECORDS else None
     entity = home
     if source.entity:
@@ -102,6 +106,10 @@ def _read(
     if source.layout in ONE_PERIOD and not source.period:
         problems.add(MESSAGES.problem("PERIOD", workspace.where(source), source.id))
     context = Context(source, entities, entity, lambda key: workspace.where(source, key))
+    settings = options.check(grid, context)
+    problems.extend(settings)
+    if options.stops(settings):
+        return Part()
     if source.layout == RECORDS:
         path = files.place(source, problems)
         part, detail = records.read(path, context) if path else (Part(), None)
@@ -111,4 +119,6 @@ def _read(
     else:
         return Part()
     problems.extend(part.problems.items)
+    if part.empty and not part.problems.errors:
+        blank.append(MESSAGES.problem("TABLE-EMPTY", grid.table() if grid is not None else workspace.where(source)))
     return part

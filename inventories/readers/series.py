@@ -19,7 +19,7 @@ from ..codes import Metric, carriers, metrics, sectors
 from ..messages import MESSAGES
 from .columns import Long, address, long_table, need
 from .grid import Grid
-from .part import Context, Part, book_finder, lookup, numbers, periods
+from .part import Context, Part, book_finder, lookup, numbers, periods, scaled_twice
 
 FIELDS = (
     "metric", "entity", "period", "value", "unit", "basis", "category", "sector", "item", "gas", "scenario",
@@ -73,6 +73,9 @@ def _ids(table: Long, grid: Grid, context: Context, part: Part) -> pd.DataFrame:
     frame["entity"] = own.where(frame["entity"] != "", context.entity)
     own = periods(frame["period"], address(table, grid, "period"), part, spans=True)
     frame["period"] = own.where(frame["period"] != "", context.source.period)
+    gap = (frame["metric"] != "") & (frame["period"] == "") & (_text(table, "period") == "")
+    for row in frame.index[gap & (_text(table, "value") != "")]:
+        part.problems.add(MESSAGES.problem("CELL-MISSING", address(table, grid, "period")(row), "", "period"))
     for name, book_of in (("item", carriers()), ("sector", sectors())):
         code = "ITEM-UNKNOWN" if name == "item" else "SECTOR-UNKNOWN"
         at = address(table, grid, name)
@@ -111,6 +114,7 @@ def _values(frame: pd.DataFrame, table: Long, grid: Grid, context: Context, part
     for row in frame.index[whole]:
         part.problems.add(MESSAGES.problem("CELL-NUMBER", grid.where(int(row), column), frame.at[row, "text"]))
     frame, texts = frame[~whole], texts[~whole]
+    scaled_twice(frame.assign(unit=texts.map(_counted)), grid, part)
     frame = _prices(frame.assign(written=texts.where(~frame["percent"], "%")))
     factor = _factors(frame, table, grid, part)
     equivalent = frame["written"].str.contains("_eq|等价", regex=True)
@@ -120,6 +124,14 @@ def _values(frame: pd.DataFrame, table: Long, grid: Grid, context: Context, part
         basis=frame["basis"].where((frame["basis"] != "") | ~equivalent, "equivalent"),
         source=grid.addresses(frame["row"], frame["column"]),
     )
+
+
+def _counted(text: str) -> str:
+    """The unit as the registry writes it, as far as it knows it: `10^4 …` where it counts in 万."""
+    try:
+        return units.canonical(_PRICE.sub("", text).strip())
+    except units.UnitFault:
+        return ""
 
 
 def _prices(frame: pd.DataFrame) -> pd.DataFrame:

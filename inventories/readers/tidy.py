@@ -7,8 +7,6 @@ unit in the header, e.g. `低位发热量(kJ/kg)`.
 
 from __future__ import annotations
 
-import re
-
 import pandas as pd
 
 from ...accounting import units
@@ -20,6 +18,7 @@ from ..messages import MESSAGES
 from .columns import Long, address, long_table, need
 from .grid import Grid
 from .part import (
+    ATTRIBUTES,
     Context,
     Part,
     book_finder,
@@ -38,7 +37,6 @@ FIELDS = (
     "ncv", "carbon_content", "oxidation", "tce_factor", "quality", "evidence", "note",
 )  # fmt: skip
 QUALITIES = ("measured", "metered", "purchased", "surveyed", "estimated", "recalled", "published")
-_ATTRIBUTES = re.compile(r"^\w+=[^;=]+(?:;\w+=[^;=]+)*$")
 
 
 def read(grid: Grid, context: Context) -> Part:
@@ -66,7 +64,7 @@ def _complete(table: Long, grid: Grid, context: Context, part: Part) -> bool:
 
 def _placed(frame: pd.DataFrame, table: Long, grid: Grid, part: Part) -> pd.DataFrame:
     """Return the rows that say what, where and when; a blank where one of them must stand is a problem."""
-    for name in ("item", "flow"):
+    for name in ("item", "flow", "period"):
         blank = frame.index[(frame[name] == "") & (_column(table, name).reindex(frame.index) == "")]
         told = name == "flow" and "row" in table.columns
         for row in blank if not told else ():
@@ -187,11 +185,10 @@ def _parameters(frame: pd.DataFrame, table: Long, grid: Grid, context: Context, 
     """Add measured parameters in the units of the activity table (GJ, tC/GJ, 1, tce per canonical unit)."""
     for parameter in PARAMETERS:
         name = parameter.name
-        if name not in table.columns:
+        if name not in table.frame:
             continue
-        cells = pd.DataFrame(
-            {"row": frame.index, "column": table.columns[name], "text": _column(table, name)[frame.index]}
-        )
+        column = table.columns.get(name, 0)
+        cells = pd.DataFrame({"row": frame.index, "column": column, "text": _column(table, name)[frame.index]})
         cells.index = frame.index
         read = numbers(grid, cells, context, part)
         value = read["value"].where(~read["percent"], read["value"] / 100)
@@ -232,6 +229,6 @@ def _choices(frame: pd.DataFrame, table: Long, grid: Grid, part: Part) -> pd.Dat
             part.problems.add(MESSAGES.problem("CHOICE", address(table, grid, name)(row), texts[row], ", ".join(words)))
         frame[name] = texts
     texts = _column(table, "attributes").reindex(frame.index).str.replace("；", ";").str.replace(" ", "")
-    for row in texts.index[(texts != "") & ~texts.str.match(_ATTRIBUTES)]:
+    for row in texts.index[(texts != "") & ~texts.str.match(ATTRIBUTES)]:
         part.problems.add(MESSAGES.problem("ATTRIBUTE", address(table, grid, "attributes")(row), texts[row]))
     return frame.assign(attributes=texts)

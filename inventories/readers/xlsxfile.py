@@ -1,45 +1,40 @@
-"""xlsx to grids: values as text, error cells and formulas without a value seen, merged ranges unfolded.
+"""xlsx to grids: values as text as they are seen, error cells and formulas without a value kept apart, merged ranges unfolded.
 
-Small workbooks are read by openpyxl; large ones by calamine, which is faster. Both are checked against the sheet's
-XML, because neither tells an error or an uncomputed formula from a blank cell in every case.
+The XML is read here and not by a library: openpyxl and calamine both build every cell up to the last one (a single
+stray cell in the last row costs gigabytes), neither tells an uncomputed formula from a blank in every case, calamine
+gives no number formats and openpyxl does not know the built-in dates of zh-cn.
 """
 
 from __future__ import annotations
 
 import io
 import posixpath
-import re
-import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
-from typing import Any
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import chain
+from typing import IO
 from xml.etree import ElementTree
 
-from ...accounting.problems import ProblemList, Where
+from ...accounting.problems import Problem, ProblemList, Where
 from ..messages import MESSAGES
-from .grid import Grid, Span, index_of
+from .grid import MOST_CELLS, Grid, letters
+from .numberformat import BUILT_IN, Format
+from .numberformat import parse as format_of
+from .sheetxml import Notions, Sheet, read_sheet, strings
+from .sparse import FAR_COLUMNS, FAR_ROWS, blocks
 
 MAX_UNPACKED = 1_000_000_000
 MAX_RATIO = 200
 RATIO_FROM = 20_000_000
 """the ratio counts only above this unpacked size: small regular sheets compress well"""
-LARGE = 3_000_000
-"""bytes of a workbook from which calamine reads it"""
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-
-
-@dataclass(frozen=True)
-class SheetFacts:
-    """What the XML of a sheet says about it."""
-
-    name: str
-    hidden: bool
-    errors: dict[tuple[int, int], str] = field(default_factory=dict)
-    formulas: frozenset[tuple[int, int]] = frozenset()
+MOST = 1 << 14
+"""columns of a sheet"""
+OTHER_KINDS = {"xl/workbook.bin": ".xlsb", "content.xml": ".ods / .odt", "word/document.xml": ".docx"}
+"""a file inside -> the kind of zip archive it tells"""
 
 
 @dataclass(frozen=True)
@@ -59,18 +54,25 @@ def read_xlsx(data: bytes, name: str, problems: ProblemList) -> Book | None:
     """Return the sheets of a workbook, or None with a problem where it cannot be opened."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if _bomb(archive, name, problems):
+            if _other(archive, name, problems) or _bomb(archive, name, problems):
                 return None
-            facts = list(_scan(archive))
-        read = _large if len(data) > LARGE else _small
-        return Book(read(data, name, facts), frozenset(fact.name for fact in facts if fact.hidden))
+            return _book(archive, name, problems)
     except (
-        zipfile.BadZipFile, ElementTree.ParseError, KeyError, ValueError, OSError,
-        # a style number out of range; an encrypted or unknown packing; a torn stream
-        IndexError, RuntimeError, zlib.error,
+        zipfile.BadZipFile, ElementTree.ParseError, KeyError, ValueError, OSError, NotImplementedError,
+        # a style number out of range; an encrypted or unknown packing; a torn stream; a date out of range
+        IndexError, RuntimeError, zlib.error, EOFError, OverflowError,
     ) as error:  # fmt: skip
         problems.add(MESSAGES.problem("FILE-BROKEN", Where(file=name), f"{type(error).__name__}: {error}"))
         return None
+
+
+def _other(archive: zipfile.ZipFile, name: str, problems: ProblemList) -> bool:
+    """Name a zip archive that is another kind of document."""
+    names = set(archive.namelist())
+    kind = next((kind for part, kind in OTHER_KINDS.items() if part in names), "")
+    if kind:
+        problems.add(MESSAGES.problem("FILE-FORMAT", Where(file=name), kind, ".xlsx"))
+    return bool(kind)
 
 
 def _bomb(archive: zipfile.ZipFile, name: str, problems: ProblemList) -> bool:
@@ -85,108 +87,103 @@ def _bomb(archive: zipfile.ZipFile, name: str, problems: ProblemList) -> bool:
     return bad
 
 
-def _scan(archive: zipfile.ZipFile) -> Iterator[SheetFacts]:
-    """Yield the facts of each worksheet, in the order of the workbook."""
-    workbook = ElementTree.fromstring(_part(archive, "xl/workbook.xml"))
-    links = ElementTree.fromstring(_part(archive, "xl/_rels/workbook.xml.rels"))
-    targets = {link.get("Id"): link.get("Target", "") for link in links}
-    for sheet in workbook.iter(f"{_MAIN}sheet"):
-        path = _path(targets[sheet.get(_REL)])
-        hidden = sheet.get("state", "visible") != "visible"
-        if path.startswith("xl/worksheets/"):
-            errors, formulas = _cells(_part(archive, path))
-            yield SheetFacts(sheet.get("name", ""), hidden, errors, frozenset(formulas))
+def _book(archive: zipfile.ZipFile, name: str, problems: ProblemList) -> Book:
+    workbook = _tree(archive, "xl/workbook.xml")
+    notions = _notions(archive, workbook)
+    grids, hidden = {}, set()
+    for title, state, path in _sheets(archive, workbook):
+        if title in grids:
+            raise ValueError(f"two sheets have the name {title!r}")
+        with _open(archive, path) as stream:
+            grids[title] = _grid(read_sheet(stream, notions), name, title, problems)
+        hidden |= {title} if state != "visible" else set()
+    return Book(grids, frozenset(hidden))
 
 
-def _path(target: str) -> str:
-    return target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+def _sheets(archive: zipfile.ZipFile, workbook: ElementTree.Element) -> Iterator[tuple[str, str, str]]:
+    """Yield name, state and path of each worksheet, in the order of the workbook."""
+    targets = {link.get("Id"): link.get("Target", "") for link in _tree(archive, "xl/_rels/workbook.xml.rels")}
+    for sheet in _all(workbook, "sheet"):
+        link = next(value for key, value in sheet.items() if key.rpartition("}")[2] == "id" and "}" in key)
+        path = targets[link]
+        path = path.lstrip("/") if path.startswith("/") else posixpath.normpath(f"xl/{path}")
+        if "/chartsheets/" not in path and "/dialogsheets/" not in path and "/macrosheets/" not in path:
+            yield sheet.get("name", ""), sheet.get("state", "visible"), path
 
 
-def _part(archive: zipfile.ZipFile, path: str) -> bytes:
-    data = archive.read(path)
-    if b"<!DOCTYPE" in data[:2000]:
-        raise ValueError("a document type is not allowed in a workbook")
-    return data
+def _notions(archive: zipfile.ZipFile, workbook: ElementTree.Element) -> Notions:
+    names = set(archive.namelist())
+    texts: list[str] = []
+    if "xl/sharedStrings.xml" in names:
+        with _open(archive, "xl/sharedStrings.xml") as stream:
+            texts = list(strings(stream))
+    formats = _formats(_tree(archive, "xl/styles.xml")) if "xl/styles.xml" in names else []
+    late = any(one.get("date1904") in ("1", "true") for one in _all(workbook, "workbookPr"))
+    return Notions(texts, formats or [Format()], datetime(1904, 1, 1) if late else datetime(1899, 12, 30))
 
 
-_CELL = re.compile(rb'<c\b([^>]*?)(?:/>|>(.*?)</c>)', re.S)  # fmt: skip
-_REF = re.compile(rb'\br="([A-Z]+\d+)"')
-_VALUE = re.compile(rb"<v>(.+?)</v>", re.S)
-_TEXT_RESULT = (b't="str"', b't="inlineStr"')
+def _formats(styles: ElementTree.Element) -> list[Format]:
+    own = {int(one.get("numFmtId", 0)): one.get("formatCode", "") for one in _all(styles, "numFmt")}
+    used = [int(xf.get("numFmtId", 0)) for block in _all(styles, "cellXfs") for xf in _all(block, "xf")]
+    return [format_of(own.get(number, BUILT_IN.get(number, ""))) for number in used]
 
 
-def _cells(xml: bytes) -> tuple[dict[tuple[int, int], str], set[tuple[int, int]]]:
-    """Return error cells and cells with a formula but no value; only cells that could be either are looked at."""
-    errors: dict[tuple[int, int], str] = {}
-    formulas: set[tuple[int, int]] = set()
-    if b't="e"' not in xml and b"<f" not in xml:
-        return errors, formulas
-    for match in _CELL.finditer(xml):
-        attributes, body = match[1], match[2] or b""
-        is_error, is_formula = b't="e"' in attributes, b"<f" in body
-        ref = _REF.search(attributes)
-        if ref is None or not (is_error or is_formula):
-            continue
-        value = _VALUE.search(body)
-        if is_error:
-            errors[index_of(ref[1].decode())] = value[1].decode() if value else "#ERROR!"
-        elif value is None and not any(kind in attributes for kind in _TEXT_RESULT):
-            formulas.add(index_of(ref[1].decode()))
-    return errors, formulas
+def _all(element: ElementTree.Element, name: str) -> Iterator[ElementTree.Element]:
+    return (one for one in element.iter() if isinstance(one.tag, str) and one.tag.rpartition("}")[2] == name)
 
 
-def _small(data: bytes, name: str, facts: list[SheetFacts]) -> dict[str, Grid]:
-    from openpyxl import load_workbook
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # openpyxl warns about styles and extensions it drops; cells are unaffected
-        book = load_workbook(io.BytesIO(data), data_only=True)
-    grids = {}
-    for fact in facts:
-        sheet = book[fact.name]
-        rows = [[_text(cell.value, str(cell.number_format)) for cell in row] for row in sheet.iter_rows()]
-        spans = [(r.min_row - 1, r.min_col - 1, r.max_row - 1, r.max_col - 1) for r in sheet.merged_cells.ranges]
-        grids[fact.name] = _grid(rows, name, fact, spans)
-    return grids
+def _tree(archive: zipfile.ZipFile, path: str) -> ElementTree.Element:
+    with _open(archive, path) as stream:
+        return ElementTree.parse(stream).getroot()
 
 
-def _large(data: bytes, name: str, facts: list[SheetFacts]) -> dict[str, Grid]:
-    from python_calamine import CalamineWorkbook
-
-    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-    grids = {}
-    for fact in facts:
-        sheet = book.get_sheet_by_name(fact.name)
-        rows = [[_text(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
-        spans = [(first[0], first[1], last[0], last[1]) for first, last in sheet.merged_cell_ranges or []]
-        grids[fact.name] = _grid(rows, name, fact, spans)
-    return grids
+def _open(archive: zipfile.ZipFile, path: str) -> IO[bytes]:
+    """Open a part. A document type, which could define entities without end, stands before the first element."""
+    with archive.open(path) as stream:
+        if b"<!DOCTYPE" in stream.read(4000).replace(b"\0", b""):
+            raise ValueError("a document type is not allowed in a workbook")
+    return archive.open(path)
 
 
-def _grid(rows: list[list[str]], name: str, fact: SheetFacts, spans: list[Span]) -> Grid:
-    grid = replace(
-        Grid.of(rows, name, fact.name), errors=fact.errors, formulas=fact.formulas, merged=tuple(sorted(spans))
-    )
-    for top, left, bottom, right in grid.merged:
-        grid.cells[top : bottom + 1, left : right + 1] = grid.cells[top, left] if rows else ""
-    for row, column in (*fact.errors, *fact.formulas):
-        if row < grid.shape[0] and column < grid.shape[1]:
-            grid.cells[row, column] = ""
-    return grid
+def _grid(sheet: Sheet, name: str, title: str, problems: ProblemList) -> Grid:
+    where = Where(file=name, sheet=title)
+    odd = [*sheet.errors, *sheet.formulas]
+    by_row = Counter({row: len(texts) for row, texts in sheet.rows.items()}) + Counter(row for row, _ in odd)
+    rows, far_rows = blocks(by_row, FAR_ROWS)
+    inside = {row: texts for row, texts in sheet.rows.items() if row in rows}
+    by_column = Counter(chain.from_iterable(inside.values())) + Counter(column for row, column in odd if row in rows)
+    columns, far_columns = blocks(by_column, FAR_COLUMNS)
+    if far_rows or far_columns:
+        problems.extend(_far(sheet, [(block, range(MOST)) for block in far_rows], where))
+        problems.extend(_far(sheet, [(rows, block) for block in far_columns], where))
+        inside = {row: {c: text for c, text in texts.items() if c in columns} for row, texts in inside.items()}
+    if rows.stop * columns.stop > MOST_CELLS:
+        problems.add(MESSAGES.problem("ZIP-BOMB", where, f"{rows.stop} × {columns.stop}", f"{MOST_CELLS:,}"))
+        return Grid.of([], name, title)
+    problems.extend(_hidden(sheet, by_row, by_column, where))
+    kept = {cell for cell in odd if cell[0] in rows and cell[1] in columns}
+    return Grid.sparse(
+        inside, (rows.stop, columns.stop), name, title,
+        errors={cell: text for cell, text in sheet.errors.items() if cell in kept},
+        formulas=frozenset(sheet.formulas & kept), merged=sheet.merged,
+    )  # fmt: skip
 
 
-def _text(value: Any, shown_as: str = "") -> str:
-    """Return a cell as text: whole numbers without a point, a per-cent format as it is seen, dates as ISO."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, int | float):
-        return f"{value * 100:.15g}%" if "%" in shown_as else _number(value)
-    if isinstance(value, datetime | date | time):
-        return value.isoformat()[:10] if not isinstance(value, time) else value.isoformat()
-    return str(value)
+def _far(sheet: Sheet, places: list[tuple[range, range]], where: Where) -> Iterator[Problem]:
+    """Name the first cell of each block that is left out, and how many there are."""
+    every = {(row, column): text for row, texts in sheet.rows.items() for column, text in texts.items()}
+    every |= sheet.errors | dict.fromkeys(sheet.formulas, "=")
+    for rows, columns in places:
+        cells = sorted(cell for cell in every if cell[0] in rows and cell[1] in columns)
+        row, column = cells[0]
+        shown = every[cells[0]][:80] + (f" (×{len(cells)})" if len(cells) > 1 else "")
+        yield MESSAGES.problem("CELL-FAR", replace(where, cell=f"{letters(column)}{row + 1}"), shown)
 
 
-def _number(value: float) -> str:
-    return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else repr(float(value))
+def _hidden(sheet: Sheet, by_row: Collection[int], by_column: Collection[int], where: Where) -> Iterator[Problem]:
+    """Rows and columns that are hidden (a filter hides rows) hold numbers that nobody sees: they are read, and named."""
+    columns = sorted(c for c in by_column if any(first <= c <= last for first, last in sheet.hidden_columns))
+    rows = sorted(sheet.hidden_rows.intersection(by_row))
+    names = [*(letters(column) for column in columns), *(str(row + 1) for row in rows)]
+    if names:
+        yield MESSAGES.problem("CELLS-HIDDEN", where, ", ".join(names[:12]) + (" …" if len(names) > 12 else ""))

@@ -26,6 +26,7 @@ def _period(value: Any) -> Any:
 
 
 Text = Annotated[str, BeforeValidator(_text)]
+Name = Annotated[str, BeforeValidator(_text), Field(min_length=1)]
 Period = Annotated[str, BeforeValidator(_period)]
 Share = Annotated[float, Field(ge=0, le=1)]
 
@@ -33,7 +34,7 @@ Share = Annotated[float, Field(ge=0, le=1)]
 class Entity(Frozen):
     """A place, enterprise or plant that GB/T 2260 does not list."""
 
-    id: Text
+    id: Name
     """unique in the workspace; an 18-character credit code for an enterprise"""
     zh: str
     en: str
@@ -85,11 +86,10 @@ class Mix(Sourced):
     """'' = the inventory's entity"""
     year: int | None = None
     """None = all years"""
-    carrier: str = ""
-    """the mixed carrier; '' = raw_coal for coal_mix, other_gas for gas_mix"""
     of: dict[str, Share]
     """carrier id -> share"""
     basis: Literal["heat", "mass", "volume"]
+    """what the shares are shares of; mass for coals, volume for gases"""
 
     @model_validator(mode="after")
     def _whole(self) -> Mix:
@@ -203,6 +203,16 @@ COALS = ("anthracite", "bituminous", "lignite", "general_bituminous", "coking_bi
 """what raw coal may be a mix of"""
 
 
+def _mixed(mixes: list[Mix], kinds: tuple[str, ...], never: str) -> list[Mix]:
+    """Return the mixes; raise ValueError for a share of another kind, or shares of what the carrier is not measured in."""
+    other = sorted({item for mix in mixes for item in mix.of if item not in kinds})
+    if other:
+        raise ValueError(f"shares of {', '.join(kinds)}, not of {', '.join(other)}")
+    if any(mix.basis == never for mix in mixes):
+        raise ValueError(f"shares of heat or {'mass' if never == 'volume' else 'volume'}, not of {never}")
+    return mixes
+
+
 class Options(Frozen):
     """Choices of method; each default is that of the standard."""
 
@@ -219,7 +229,7 @@ class Inventory(Frozen):
     """inventory.yaml: who, what, for which years and by which standard."""
 
     schema_: Literal[1] = Field(alias="schema")
-    id: str
+    id: Name
     kind: Literal["region", "enterprise", "park"]
     title: Title
     entity: Text
@@ -230,7 +240,6 @@ class Inventory(Frozen):
     """ids of inventories/data/standards; the first is the main one"""
     profile: str = ""
     """'' = the standard's"""
-    purpose: Literal["inventory", "assessment", "enterprise"] = "inventory"
     report: Report
     plans: list[str] = Field(default_factory=list)
     """ids of bundled plans, or paths in the workspace"""
@@ -269,25 +278,19 @@ class Inventory(Frozen):
     @field_validator("coal_mix", "gas_mix")
     @classmethod
     def _one_mix(cls, mixes: list[Mix]) -> list[Mix]:
-        if len({(mix.carrier, mix.entity, mix.year) for mix in mixes}) != len(mixes):
+        if len({(mix.entity, mix.year) for mix in mixes}) != len(mixes):
             raise ValueError("one mix a place and year")
         return mixes
 
     @field_validator("coal_mix")
     @classmethod
     def _of_coal(cls, mixes: list[Mix]) -> list[Mix]:
-        other = sorted({item for mix in mixes for item in mix.of if item not in COALS})
-        if other:
-            raise ValueError(f"shares of {', '.join(COALS)}, not of {', '.join(other)}")
-        return mixes
+        return _mixed(mixes, COALS, "volume")
 
     @field_validator("gas_mix")
     @classmethod
     def _of_gas(cls, mixes: list[Mix]) -> list[Mix]:
-        other = sorted({item for mix in mixes for item in mix.of if item not in GASES})
-        if other:
-            raise ValueError(f"shares of {', '.join(GASES)}, not of {', '.join(other)}")
-        return mixes
+        return _mixed(mixes, GASES, "mass")
 
     @field_validator("biogenic_share", "stored_carbon")
     @classmethod
@@ -338,7 +341,7 @@ Layout = Literal["tidy", "nbs_balance", "ceads", "series", "coal_table", "form_2
 class Source(Frozen):
     """One entry of sources.yaml: one table."""
 
-    id: str
+    id: Name
     file: str
     """path relative to the workspace"""
     sheet: str = ""

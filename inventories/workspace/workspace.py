@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import combinations
+from os.path import isfile
 from pathlib import Path
 
 from ...accounting.problems import InputError, Problem, ProblemList, Where
@@ -25,7 +26,7 @@ class Workspace:
     inventory: Inventory
     sources: tuple[Source, ...]
     lines: dict[str, int] = field(default_factory=dict)
-    """source id -> line in sources.yaml"""
+    """source id, and the keys below it (t.options.only), -> line in sources.yaml"""
 
     @classmethod
     def open(cls, place: str | Path) -> Workspace:
@@ -52,13 +53,26 @@ class Workspace:
 
     def where(self, source: Source, key: str = "") -> Where:
         """Return the address of a source's entry in sources.yaml."""
-        return Where(file=SOURCES, line=self.lines.get(f"{source.id}.{key}", self.lines.get(source.id, 1)))
+        name = f"{source.id}.{key}" if key else source.id
+        while name not in self.lines and name != source.id:
+            name = name.rpartition(".")[0]
+        return Where(file=SOURCES, line=self.lines.get(name, 1))
 
     def resolve(self, relative: str) -> Path | None:
         """Return the path of a file of the workspace, or None where it lies outside (also through a link)."""
-        path = (self.root / relative).resolve()
-        inside = path.is_relative_to(self.root.resolve()) and not Path(relative).is_absolute()
-        return path if inside else None
+        return None if Path(relative).is_absolute() else inside(self.root, relative)
+
+
+def inside(root: Path, relative: str) -> Path | None:
+    """Return the path of a file below a folder, links followed; None where it leads outside.
+
+    What no file can be called (a NUL, a link to itself) is returned as it stands: nobody finds a file there.
+    """
+    try:
+        path = (root / relative).resolve()
+    except (OSError, RuntimeError, ValueError):
+        return root / relative
+    return path if path.is_relative_to(root.resolve()) else None
 
 
 def examples() -> dict[str, Path]:
@@ -72,7 +86,7 @@ def examples() -> dict[str, Path]:
 def locate(place: str | Path) -> Path:
     """Return the folder of a workspace path or example name; raise InputError where there is none."""
     path = Path(place)
-    if (path / INVENTORY).is_file():
+    if isfile(path / INVENTORY):
         return path.resolve()
     bundled = examples().get(str(place))
     if bundled is None:
@@ -82,7 +96,7 @@ def locate(place: str | Path) -> Path:
 
 def _sources(root: Path, problems: ProblemList) -> tuple[tuple[Source, ...], dict[str, int]]:
     path = root / SOURCES
-    if not path.is_file():
+    if not isfile(path):
         problems.add(MESSAGES.problem("WORKSPACE-MISSING", Where(file=SOURCES), root.name, SOURCES))
         return (), {}
     document = yamlfile.load(path, SOURCES)
@@ -98,12 +112,11 @@ def _sources(root: Path, problems: ProblemList) -> tuple[tuple[Source, ...], dic
 
 
 def _lines(listed: list[Source], document: yamlfile.Document) -> dict[str, int]:
-    lines = {}
-    for number, source in enumerate(listed):
-        lines[source.id] = document.where(("sources", number)).line
-        for key in ("file", "sheet", "layout", "entity", "period", "unit", "unit_row", "options"):
-            lines[f"{source.id}.{key}"] = document.where(("sources", number, key)).line
-    return lines
+    return {
+        ".".join(map(str, (listed[key[1]].id, *key[2:]))): line
+        for key, line in document.lines.items()
+        if len(key) > 1 and key[0] == "sources" and isinstance(key[1], int)
+    }
 
 
 def _overlap(one: Source, other: Source) -> bool:

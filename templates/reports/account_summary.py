@@ -20,7 +20,6 @@ HOW = {
     "最终核实数": Text("按最终核实数核算，", "By final verified figures, "),
 }
 WITHOUT_LEGS = Text("（未含净调入电力）", " (without net inflow of electricity)")
-DIRECT = Text("能源活动二氧化碳直接排放", "direct CO2 emissions of energy activities")
 
 
 def energy(look: Lookup) -> Paragraph:

@@ -67,7 +67,46 @@ def bomb() -> None:
         archive.writestr("xl/media/nothing.bin", b"\0" * 30_000_000)
 
 
+def far() -> None:
+    with Workbook(target("CELL-FAR")) as book:
+        book.set_properties({"created": datetime(1980, 1, 1)})
+        sheet = book.add_worksheet("表")
+        for row, values in enumerate(TIDY):
+            sheet.write_row(row, 0, values)
+        sheet.write(1_048_575, 9, 5)
+
+
+def hidden() -> None:
+    with Workbook(target("CELLS-HIDDEN")) as book:
+        book.set_properties({"created": datetime(1980, 1, 1)})
+        sheet = book.add_worksheet("表")
+        more = ("C32", "final", "coke", 4, "万吨")
+        for row, values in enumerate(((*TIDY[0], "note"), (*TIDY[1], "a"), (*more, "b"))):
+            sheet.write_row(row, 0, values)
+        sheet.set_row(2, None, None, {"hidden": True})
+        sheet.set_column(5, 6, None, None, {"hidden": True})
+
+
+def merged_number() -> None:
+    with Workbook(target("CELL-MERGED")) as book:
+        book.set_properties({"created": datetime(1980, 1, 1)})
+        sheet = book.add_worksheet("表")
+        for row, values in enumerate((*TIDY, ("C32", "final", "coke", "", "万吨"))):
+            sheet.write_row(row, 0, values)
+        sheet.merge_range(1, 3, 2, 3, 10)
+
+
+def password() -> None:
+    """What tells an encrypted workbook: the head of an OLE file and the name of its stream."""
+    head, stream = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "EncryptedPackage".encode("utf-16-le")
+    Path(target("FILE-PASSWORD")).write_bytes(head + b"\0" * 504 + stream)
+
+
 if __name__ == "__main__":
+    far()
+    hidden()
+    merged_number()
+    password()
     sheets("SHEET-MISSING", 表=TIDY)
     sheets("SHEET-AMBIGUOUS", 一=TIDY, 二=TIDY)
     sheets("SHEET-HIDDEN", 表=TIDY, 草稿=TIDY)

@@ -56,7 +56,7 @@ def region(
 def enterprise(rows: Iterable[Row], year: int, standard: str = "enterprise_2024") -> Results:
     """Run rows as the account of an enterprise."""
     works = {"id": WORKS, **NAMES, "kind": "enterprise", "parent": REGION}
-    fields = {"kind": "enterprise", "entity": WORKS, "standards": [standard], "purpose": "enterprise"}
+    fields = {"kind": "enterprise", "entity": WORKS, "standards": [standard]}
     return _run(rows, year, {**fields, "entities": [works]})
 
 
