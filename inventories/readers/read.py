@@ -106,6 +106,8 @@ def _read(
     if source.layout in ONE_PERIOD and not source.period:
         problems.add(MESSAGES.problem("PERIOD", workspace.where(source), source.id))
     context = Context(source, entities, entity, lambda key: workspace.where(source, key))
+    if grid is None and source.layout != RECORDS:
+        return Part()
     settings = options.check(grid, context)
     problems.extend(settings)
     if options.stops(settings):
