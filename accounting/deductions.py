@@ -13,11 +13,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .energy import UNIT
+from .gdp import problem
 from .metric_lookup import Found, Lookup, clash
 from .metrics import MetricBook
 from .problems import Problem, Where
 from .run_messages import MESSAGES
-from .target_messages import MESSAGES as TARGETS
+from .wording import coded
 
 SAME = 1e-6
 """relative: the survey's number would not equal the balance row's to six digits by chance"""
@@ -32,11 +33,15 @@ def record(book: MetricBook, entity: str, period: str) -> list[Problem]:
     row = _one(book, "non_energy_use", where)
     if row and row.value and abs(feedstock.value / row.value - 1) < SAME:
         place = Where(key=f"energy_feedstock@{entity}:{period}")
-        return [MESSAGES.problem("FEEDSTOCK-ROW", place, f"{feedstock.value:g}", f"{row.value:g}")]
+        return [
+            MESSAGES.problem(
+                "FEEDSTOCK-ROW", place, f"{feedstock.value:g}", f"{row.value:g}", key=coded("figure", place.key)
+            )
+        ]
     apart = clash([total, feedstock])
     if apart:
         key = f"energy_net_of_feedstock@{entity}:{period}"
-        return [TARGETS.problem("DEF-BREAK", Where(key=key), apart, "", key=key)]
+        return [problem("DEF-BREAK", key, apart, "")]
     vintage = total.qualifiers.get("vintage", "")
     keys = where | ({"vintage": vintage} if vintage else {})
     parts = [total.term("E 能源消费总量(等价值)"), feedstock.term("F 原料用能")]
@@ -50,7 +55,7 @@ def record(book: MetricBook, entity: str, period: str) -> list[Problem]:
     apart = clash([total, feedstock, other])
     if apart:
         key = f"energy_controlled@{entity}:{period}"
-        return [TARGETS.problem("DEF-BREAK", Where(key=key), apart, "", key=key)]
+        return [problem("DEF-BREAK", key, apart, "")]
     book.add(
         "energy_controlled", total.value - feedstock.value - other.value, UNIT, **keys, equation="E - F - N",
         terms=[*parts, other.term("N 非化石能源")], rule="发改环资〔2024〕113号",

@@ -16,6 +16,7 @@ from .metrics import MetricBook
 from .models import weakest
 from .problems import Problem, ProblemList, Where
 from .target_messages import MESSAGES
+from .wording import coded
 
 UNIT = "10^8 yuan"
 CONSTANT, CURRENT, GROWTH = "gdp_constant", "gdp_current", "gdp_growth"
@@ -52,7 +53,8 @@ def level(lookup: Lookup, entity: str, year: int, price_year: int, vintage: str 
 
 def problem(code: str, key: str, found: object, expected: object) -> Problem:
     """Return a problem whose address is a figure."""
-    return MESSAGES.problem(code, Where(key=key), found, expected, key=key)
+    named = " / ".join(coded("figure", one) for one in key.split(" / "))
+    return MESSAGES.problem(code, Where(key=key), found, expected, key=named)
 
 
 def _vintage(found: Found) -> str:

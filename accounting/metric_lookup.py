@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from .metrics import MetricBook
 from .steps import Term
 from .units import factor
+from .wording import listed, words
 
 OPEN = ("basis", "price_year", "gwp", "vintage", "definition")
 """parts of the key that a request may leave open; the others are '' unless asked for"""
@@ -115,6 +116,26 @@ def _rank(found: Found, wanted: Mapping[str, str]) -> tuple[int, int]:
     return unstated, VINTAGES.index(vintage) if vintage in VINTAGES else VINTAGES.index("")
 
 
+AXES = {
+    "definition": ("口径", "definition"), "vintage": ("版本", "vintage"), "price_year": ("价格基期", "price year"),
+    "basis": ("折标方法", "method of conversion"),
+}  # fmt: skip
+VALUES = {
+    "": ("未注明", "not stated"), "preliminary": ("初步数", "preliminary"), "first": ("首次公布数", "first published"),
+    "annual": ("年报数", "annual"), "census": ("普查修订数", "census"), "verified": ("最终核实数", "final verified"),
+    "calorific": ("当量值", "calorific value"), "equivalent": ("等价值", "coal equivalent value"),
+}  # fmt: skip
+"""what parts of a figure's key are called; definitions (ci_2016) are names of their own"""
+
+
+def _value(value: str) -> str:
+    return words(*VALUES[value]) if value in VALUES else value
+
+
+def _apart(name: str, values: set[str]) -> str:
+    return f"{words(*AXES[name])}：{listed(_value(value) for value in sorted(values))}"
+
+
 def mixed(figures: Sequence[Found]) -> str:
     """Return which part of the key differs among figures that one rate would combine; '' when none does.
 
@@ -125,7 +146,7 @@ def mixed(figures: Sequence[Found]) -> str:
         if name in ("price_year", "basis"):
             values.discard("")
         if len(values) > 1:
-            return f"{name}: {', '.join(sorted(value or '—' for value in values))}"
+            return _apart(name, values)
     return ""
 
 
@@ -137,7 +158,7 @@ def clash(figures: Sequence[Found]) -> str:
     for name in ("vintage", "price_year", "basis"):
         values = {found.qualifiers.get(name, "") for found in figures} - {""}
         if len(values) > 1:
-            return f"{name}: {', '.join(sorted(values))}"
+            return _apart(name, values)
     return ""
 
 

@@ -20,6 +20,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from .wording import latin, marked, plain
+
 
 class CarbonpeakError(Exception):
     """Base of every exception raised on purpose."""
@@ -80,6 +82,11 @@ class Where:
             place = f"{place} [{self.key}]" if place else self.key
         return place or "-"
 
+    @property
+    def is_place(self) -> bool:
+        """Whether a reader can go there: a file or a key, not the id of a figure, which the sentence names."""
+        return bool(self.file or self.sheet or self.cell or (self.key and "@" not in self.key))
+
     @classmethod
     def parse(cls, source: str) -> Where:
         """Read back `file!sheet!cell`, `file!cell` or `file:line` as the `source` column of a table holds it."""
@@ -113,7 +120,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong. Texts are complete sentences in both languages."""
+    """One thing that is wrong. Texts are complete sentences in both languages, in which codes may still wait for names."""
 
     code: str
     level: Level
@@ -126,10 +133,11 @@ class Problem:
     remedy_en: str
 
     def text(self, lang: str = "zh") -> str:
-        """Return one line: level, code, address, sentence, remedy."""
+        """Return one line: level, code, address, sentence, remedy. An address is left out where there is none to go to."""
         body, remedy = (self.zh, self.remedy_zh) if lang == "zh" else (self.en, self.remedy_en)
-        arrow = f" → {remedy}" if remedy else ""
-        return f"[{self.level.label(lang)} {self.code}] {self.where} {body}{arrow}"
+        arrow = f" → {plain(remedy, lang)}" if remedy else ""
+        place = f"{self.where} " if self.where.is_place else ""
+        return f"[{self.level.label(lang)} {self.code}] {place}{plain(body, lang)}{arrow}"
 
     def record(self) -> dict[str, Any]:
         """Return a JSON-ready record."""
@@ -139,8 +147,8 @@ class Problem:
             "where": str(self.where),
             "found": self.found,
             "expected": self.expected,
-            "zh": self.zh,
-            "en": self.en,
+            "zh": plain(self.zh),
+            "en": plain(self.en, "en"),
             "remedy_zh": self.remedy_zh,
             "remedy_en": self.remedy_en,
         }
@@ -166,16 +174,18 @@ class Catalogue(dict[str, Message]):
         message = self[code]
         place = where if isinstance(where, Where) else Where.parse(where)
         values = {"found": str(found), "expected": str(expected), "where": str(place), **params}
+        # what holds codes is the program's own words, so its punctuation may follow the language
+        english = {name: latin(text) if marked(text := str(value)) else value for name, value in values.items()}
         return Problem(
             code=code,
             level=message.level,
             where=place,
-            found=str(found),
-            expected=str(expected),
+            found=plain(str(found)),
+            expected=plain(str(expected)),
             zh=message.zh.format(**values),
-            en=message.en.format(**values),
+            en=message.en.format(**english),
             remedy_zh=message.remedy_zh.format(**values),
-            remedy_en=message.remedy_en.format(**values),
+            remedy_en=message.remedy_en.format(**english),
         )
 
 

@@ -15,6 +15,7 @@ from . import rates
 from .metric_lookup import Found, mixed, span
 from .models import weakest
 from .target_question import Actual, LackError, MixedError, Question, Words, figure, in_unit, level_names, no_data
+from .wording import latin, plain
 
 PUBLISHED_CHANGE = {"coal_consumption": "coal_change_published"}
 PUBLISHED_INCREMENT = {"energy_total": "energy_increment"}
@@ -111,8 +112,8 @@ def _refuse_mixed(figures: Sequence[Found]) -> None:
     difference = mixed(figures)
     if difference:
         raise MixedError(
-            "definition_break", f"DEF-BREAK 口径或数据版本不一致，不得连乘或比较（{difference}）",
-            f"DEF-BREAK definitions or vintages differ and cannot be combined ({difference})",
+            "definition_break", f"口径或数据版本不一致，不得连乘或比较（{plain(difference)}）",
+            f"definitions or vintages differ and cannot be combined ({plain(latin(difference), 'en')})",
         )  # fmt: skip
 
 
@@ -206,8 +207,8 @@ def _beside(question: Question, chosen: Actual, other: Actual) -> Words:
     if chosen.definition != other.definition:
         pair = f"{chosen.definition or '—'} ≠ {other.definition or '—'}"
         return (
-            f"按“{zh}”{zh_value}，口径不同（{pair}），不可比较 DEF-BREAK",
-            f"{en}: {en_value} under another definition ({pair}), not comparable, DEF-BREAK",
+            f"按“{zh}”{zh_value}，口径不同（{pair}），不可比较",
+            f"{en}: {en_value} under another definition ({pair}), not comparable",
         )
     return (f"按“{zh}”{zh_value}，列此备查", f"{en}: {en_value}, shown beside")
 

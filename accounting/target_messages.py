@@ -9,8 +9,8 @@ MESSAGES = Catalogue(
         "DEF-BREAK", WARNING,
         "{key}：数据的口径或版本不一致（{found}），不得连乘、相除或比较，该数不予计算。",
         "{key}: definitions or vintages differ ({found}); they cannot be chained, divided or compared; the figure is not computed.",
-        "每个变化率只用同一口径、同一版本的数；公布的累计数另列为 *_published。",
-        "Use figures of one definition and one vintage for a rate; enter a published cumulative figure as *_published.",
+        "每个变化率只用同一口径、同一版本的数；公布的累计数单独填报，不与逐年数连乘。",
+        "Use figures of one definition and one vintage for a rate; enter a published cumulative figure by itself; it is not chained with yearly ones.",
     ),
     Message(
         "GDP-CURRENT", ERROR,

@@ -171,8 +171,8 @@ def _other_definition(target: Target, wanted: Mapping[str, str], others: Sequenc
     asked = "、".join([*target.definitions, *(f"{name}={value}" for name, value in wanted.items())])
     return LackError(
         "definition_break",
-        f"DEF-BREAK 只有口径 {kept} 的数，目标口径为 {asked}",
-        f"DEF-BREAK only {kept}; the target is in {asked}",
+        f"只有口径 {kept} 的数，目标口径为 {asked}",
+        f"only {kept}; the target is in {asked}",
     )
 
 

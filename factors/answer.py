@@ -8,6 +8,7 @@ from math import isnan, nan
 
 from ..accounting import units
 from ..accounting.emissions import CO2_PER_C, GJ_PER_TCE
+from ..accounting.wording import words
 from .bridge import bridged, declared
 from .choose import Chooser
 from .model import Factor
@@ -178,7 +179,7 @@ class Answerer:
                     heat = self._heat_of(factor, question, set_id)
                     if heat is not None:
                         return heat
-        return Refusal("FACTOR-NONE", "没有低位发热量")
+        return Refusal("FACTOR-NONE", words("没有低位发热量", "no net calorific value"))
 
     def _heat_of(self, factor: Factor, question: Question, set_id: str) -> Answer | None:
         try:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from math import isnan, nan
 from typing import TYPE_CHECKING
 
+from ..accounting.wording import coded, listed, words
 from .narrow import Question, Refusal
 from .numbers import TCE, Numbers
 from .profile import Bridge, Mix
@@ -113,7 +114,7 @@ def _components(
         found = answerer.without_bridge(kind) if itself else answerer.answer(kind)
         if isinstance(found, Refusal):
             return Refusal(
-                found.code, f"构成中的{answerer.chooser.library.carriers.label(item)}：{found.detail}", found.params
+                found.code, f"{words('构成中的', 'in the mix, ')}{coded('carrier', item)}：{found.detail}", found.params
             )
         out[item] = found
     return out
@@ -148,10 +149,16 @@ def _weighted(
         return answer
     if not by_heat:
         answer.numbers.value = sum(shares.of[item] * part.per_unit() for item, part in parts.items())
-        return answer if not isnan(answer.numbers.value) else Refusal("FACTOR-PART", "构成中有品种缺热值")
+        return (
+            answer
+            if not isnan(answer.numbers.value)
+            else Refusal("FACTOR-PART", words("构成中有品种缺热值", "a heat value of a carrier in the mix"))
+        )
     answer.numbers.per_heat = sum(shares.of[item] * part.per_heat() for item, part in parts.items())
     if isnan(answer.numbers.per_heat):
-        return Refusal("FACTOR-PART", "构成中有品种缺含碳量或氧化率")
+        return Refusal(
+            "FACTOR-PART", words("构成中有品种缺含碳量或氧化率", "carbon content or oxidation of a carrier in the mix")
+        )
     heat = answerer.heat(question)
     if isinstance(heat, Refusal):
         return replace(answer, lacks=("ncv",))
@@ -170,11 +177,14 @@ def _alone(answerer: Answerer, question: Question, item: str, basis: str) -> flo
 
 def _undeclared(answerer: Answerer, question: Question, bridge: Bridge) -> Answer | Refusal:
     """Where every kind has the same factor no mix is needed; else refuse and show the span."""
-    label = answerer.chooser.library.carriers.label
     alone = {item: _alone(answerer, question, item, bridge.basis) for item in bridge.components}
     if len({f"{number:.12g}" for number in alone.values()}) == 1 and not isnan(alone[bridge.components[0]]):
         shares = _Shares({bridge.components[0]: 1.0}, bridge.basis, "各种因子相同，无须声明构成", "")
         return _mixed(answerer, question, shares)
-    spans = [f"全为{label(item)} {'无值' if isnan(number) else f'{number:.4g}'}" for item, number in alone.items()]
+    none = words("无值", "no value")
+    spans = [
+        f"{words('全为', 'all ')}{coded('carrier', item)} {none if isnan(number) else f'{number:.4g}'}"
+        for item, number in alone.items()
+    ]
     unit = "tce" if question.quantity in TCE else "t"
-    return Refusal("COAL-MIX", f"{'、'.join(spans)}（{unit}/{question.unit}）", {"mix": bridge.from_workspace})
+    return Refusal("COAL-MIX", f"{listed(spans)}（{unit}/{question.unit}）", {"mix": bridge.from_workspace})

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from ..accounting.wording import coded, listed, words
 from .editions import Edition, Turns, turns
 from .library import FactorLibrary
 from .model import FactorSet
@@ -49,7 +50,11 @@ class Chooser:
             return prescribed
         names = self.profile.order.get(self.order_key(question.item, question.quantity))
         if not names:
-            text = f"方案 {self.profile.id} 的次序中没有 {question.quantity}"
+            asked = coded("word", question.quantity)
+            text = (
+                words(f"方案 {self.profile.id} 的次序中没有", f"the profile {self.profile.id} does not ask for ")
+                + asked
+            )
             return Refusal("FACTOR-NONE", text, {"why": "not_asked"})
         found = self.turns(names, question.year)
         outcome = self._in_turn(question, found.families)
@@ -87,7 +92,7 @@ class Chooser:
                 return replace(outcome, evidence=("assumed",))
         ended = [self._in_set(question, name) for name in found.ended]
         out = "；".join(
-            f"{pick.factor_id}（{self.library.set(pick.set_id).valid_to} 停用）"
+            f"{pick.factor_id}（{self.library.set(pick.set_id).valid_to} {words('停用', 'out of force')}）"
             for pick in ended
             if isinstance(pick, Pick)
         )
@@ -127,7 +132,7 @@ class Chooser:
             return Refusal("FACTOR-NONE", "")
         factor_set = self.library.set(set_id)
         if not self._allowed(factor_set):
-            return Refusal("FACTOR-PURPOSE", f"{set_id} 只用于 {', '.join(factor_set.purposes)}")
+            return Refusal("FACTOR-PURPOSE", f"{set_id} {words('只用于', 'is for')} {', '.join(factor_set.purposes)}")
         narrowing = Narrowing(self.library, self.profile, question, factor_set, self.wanted_kind(question))
         left, refusal = narrowing.run(candidates)
         if refusal is not None:
@@ -159,7 +164,7 @@ class Chooser:
         carrier = self.library.carriers.get(question.item)
         groups = set(carrier.groups) if carrier else set()
         near = [key for key in items if groups & set(_groups(self.library, key))]
-        return "、".join(self.library.carriers.label(key) for key in near[:4]) or "-"
+        return listed(coded("carrier", key) for key in near[:4]) or "-"
 
 
 def _groups(library: FactorLibrary, key: str) -> list[str]:
@@ -172,4 +177,8 @@ def kind_problem(profile: Profile, ef_kind: str) -> str:
     if not ef_kind or ef_kind in PURPOSE_KINDS[profile.purpose]:
         return ""
     fit = [purpose for purpose, kinds in PURPOSE_KINDS.items() if ef_kind in kinds]
-    return f"{ef_kind} 类因子只用于 {', '.join(fit) or '-'}；用途 {profile.purpose} 可用 {', '.join(PURPOSE_KINDS[profile.purpose])}"
+    may = ", ".join(PURPOSE_KINDS[profile.purpose])
+    return (
+        f"{ef_kind} {words('类因子只用于', 'factors are for')} {', '.join(fit) or '-'}；"
+        f"{words('用途', 'the purpose')} {profile.purpose} {words('可用', 'may use')} {may}"
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from ..accounting.wording import coded, listed
 from .library import FactorLibrary
 from .model import Factor, FactorSet
 from .profile import Profile
@@ -149,16 +150,15 @@ class Narrowing:
             place = self._place(factor)
             return (chain.index(place) if place in chain else far, abs(self._age(factor) or 0))
 
-        return "、".join(self._describe(factor) for factor in sorted(candidates, key=distance)[:3])
+        return listed(self._describe(factor) for factor in sorted(candidates, key=distance)[:3])
 
     def _describe(self, factor: Factor) -> str:
-        library = self.library
-        place = library.regions.label(self._place(factor)) if self._place(factor) else ""
+        place = coded("region", self._place(factor))
         number = next((v.value for v in (factor.value, factor.per_heat) if v is not None and v.value is not None), None)
         unit = next((v.unit for v in (factor.value, factor.per_heat) if v is not None), "")
-        sector = library.sectors.label(factor.sector)
-        words = [place, f"{factor.year} 年" if factor.year else "", sector, factor.technology, factor.kind]
-        return " ".join([*(word for word in words if word), f"{number:g} {unit}" if number is not None else ""]).strip()
+        kinds = (coded("sector", factor.sector), coded("word", factor.technology), coded("word", factor.kind))
+        what = [place, f"{factor.year}" if factor.year else "", *kinds]
+        return " ".join([*(word for word in what if word), f"{number:g} {unit}" if number is not None else ""]).strip()
 
     # words -----------------------------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from ..accounting.problems import Problem, ProblemList
 from ..accounting.tables import COEFFICIENTS
+from ..accounting.wording import coded, listed, placed, words
 from .answer import DEFINITION, Answer, Answerer
 from .choose import Chooser
 from .library import FactorLibrary
@@ -110,8 +111,9 @@ def _problems(
             continue
         code, detail, params = trouble
         key = keys.iloc[int(row)]
-        place = f"{library.regions.label(str(key['entity']))} {key['year']} {key['sector']}".strip()
-        group = (code, library.carriers.label(str(key["item"])), str(key["quantity"]), detail)
+        place = placed(key["entity"], key["year"], coded("sector", key["sector"]))
+        label, item = library.carriers.label, str(key["item"])
+        group = (code, words(label(item), label(item, "en")), coded("word", key["quantity"]), detail)
         before, kept = merged.get(group, (0, {"mix": "", "place": place, **params}))
         merged[group] = (before + int(count), kept)
     return [
@@ -124,5 +126,5 @@ def _trouble(answer: Answer | Refusal) -> tuple[str, str, dict[str, str]] | None
     if isinstance(answer, Refusal):
         return answer.code, answer.detail, answer.params
     if answer.lacks:
-        return "FACTOR-PART", "、".join(answer.lacks), {"place": answer.factor_id}
+        return "FACTOR-PART", listed(coded("word", part) for part in answer.lacks), {"place": answer.factor_id}
     return None

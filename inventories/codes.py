@@ -121,6 +121,11 @@ class _Products(Frozen):
     products: list[Product]
 
 
+class _Words(Frozen):
+    schema_: Literal[1] = Field(alias="schema")
+    words: list[Code]
+
+
 def plain(text: str) -> str:
     """Return the form in which texts are compared."""
     flat = unicodedata.normalize("NFKC", text).strip().lower()
@@ -200,6 +205,12 @@ def carriers() -> Book[Carrier]:
 def products() -> Book[Product]:
     """Return the products of the process sources: items of the flow `activity`."""
     return Book.of(yamlfile.validate(_Products, yamlfile.load(FACTOR_DATA / "products.yaml")).products)
+
+
+@cache
+def words() -> Book[Code]:
+    """Return the words that stand as codes in tables: vintages, kinds of power, technologies, gases, parts of factors."""
+    return Book.of(yamlfile.validate(_Words, yamlfile.load(DATA / "words.yaml")).words)
 
 
 def unit_of(item: str) -> str:

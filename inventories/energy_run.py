@@ -15,8 +15,8 @@ from ..accounting.metrics import MetricBook
 from ..accounting.problems import Problem, Where
 from ..accounting.recovered_gas import Share
 from ..accounting.tables import UNCOUNTED
+from ..accounting.wording import coded, listed, placed
 from ..factors.library import FactorLibrary
-from . import codes
 from .accounts import PROCESS_FLOW, Account
 from .frame import Book, Prepared
 from .run_messages import MESSAGES
@@ -49,7 +49,12 @@ def tables(prepared: Prepared, account: Account, book: Book) -> tuple[list[Energ
     kinds = frame.groupby(["entity", "period", "item"])["canonical"].unique()
     mixed = kinds[kinds.map(len) > 1]
     problems += [
-        MESSAGES.problem("MIXED-UNITS", Where(), f"{entity} {period} {item}", " / ".join(mixed[(entity, period, item)]))
+        MESSAGES.problem(
+            "MIXED-UNITS",
+            Where(),
+            placed(entity, period, coded("carrier", item)),
+            " / ".join(mixed[(entity, period, item)]),
+        )
         for entity, period, item in mixed.index
     ]
     built = energy_table.build(frame, groups=book.items, parents=book.nodes, total_items=book.totals)
@@ -64,8 +69,8 @@ def _balances(frame: pd.DataFrame, book: Book) -> tuple[pd.DataFrame, list[Probl
     left = frame[~balance & (frame["flow"] != PROCESS_FLOW)]
     problems = [
         MESSAGES.problem(
-            "BALANCE-NONE", Where.parse(str(rows["source"].iloc[0])), f"{entity} {period}",
-            "、".join(codes.flows()[flow].zh for flow in dict.fromkeys(rows["flow"])),
+            "BALANCE-NONE", Where.parse(str(rows["source"].iloc[0])), placed(entity, period),
+            listed(coded("flow", flow) for flow in dict.fromkeys(rows["flow"])),
         )
         for (entity, period), rows in left.groupby(["entity", "period"], sort=True)
     ]  # fmt: skip

@@ -19,6 +19,7 @@ from ..accounting.models import Evidence, weakest
 from ..accounting.problems import Problem, Where
 from ..accounting.splitting import origin, suffixes
 from ..accounting.steps import Step, Term, by_figure, parse_lines_query
+from ..accounting.wording import listed, words
 from . import codes
 from .accounts import ENERGY
 from .mixes import WORKS
@@ -190,6 +191,7 @@ def _file(source: pd.Series) -> pd.Series:
 
 def _listed(part: pd.DataFrame) -> str:
     """Name what is weak with its level."""
-    return "、".join(
-        f"{what}（{Evidence(level).label('zh')}）" for what, level in zip(part["what"], part["evidence"], strict=True)
+    return listed(
+        f"{what}（{words(Evidence(level).label('zh'), Evidence(level).label('en'))}）"
+        for what, level in zip(part["what"], part["evidence"], strict=True)
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from ..accounting.co2 import GRAMS_PER_WAN_T
 from ..accounting.problems import Problem, Where
 from ..accounting.run_messages import MESSAGES
+from ..accounting.wording import coded, placed
 from .accounts import Account
 from .workspace.models import Inventory
 
@@ -35,11 +36,12 @@ def _non_energy(inventory: Inventory, account: Account, process: Account | None,
         open_items = part[~part["item"].isin(emitted)]
         if open_items.empty:
             continue
-        size = f"{-int(open_items['value'].sum()) / GRAMS_PER_WAN_T:.1f} 万吨 CO2"
+        size = f"{-int(open_items['value'].sum()) / GRAMS_PER_WAN_T:.1f}"
+        what = f"{coded('standard', account.id)} {placed(entity, period)}"
         if owner == "process" and inventory.options.non_energy_owner and process is None:
-            yield MESSAGES.problem("NEU-ORPHAN", INVENTORY, f"{account.id} {entity} {period}", size)
+            yield MESSAGES.problem("NEU-ORPHAN", INVENTORY, what, size)
         elif owner == "energy":
-            yield MESSAGES.problem("NEU-STORED", INVENTORY, f"{account.id} {entity} {period}", size)
+            yield MESSAGES.problem("NEU-STORED", INVENTORY, what, size)
 
 
 def _steel(inventory: Inventory, by_id: dict[str, Account]) -> Iterator[Problem]:
@@ -54,5 +56,5 @@ def _steel(inventory: Inventory, by_id: dict[str, Account]) -> Iterator[Problem]
         lines = by_id[name].lines if name in by_id else process.lines.iloc[:0]
         coke = lines[(lines["item"] == "coke") & (lines["sector"].isin(["C31", "IND"]))]
         if len(coke):
-            size = f"{int(removed['value'].sum()) / GRAMS_PER_WAN_T:.1f} 万吨 CO2"
-            yield MESSAGES.problem("STEEL-TWICE", INVENTORY, name, size)
+            size = f"{int(removed['value'].sum()) / GRAMS_PER_WAN_T:.1f}"
+            yield MESSAGES.problem("STEEL-TWICE", INVENTORY, coded("standard", name), size)

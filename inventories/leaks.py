@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from ..accounting.problems import Problem, Where
+from ..accounting.wording import coded, placed
 from ..factors.regions import RegionBook
 from .draft import Draft
 from .run_messages import MESSAGES
@@ -31,7 +32,7 @@ def _ethanol(draft: Draft, final: pd.DataFrame) -> Iterator[Problem]:
     for entity, year in burnt[["entity", "year"]].drop_duplicates().itertuples(index=False, name=None):
         if not declared & {None, int(year)} and _sells(regions, str(entity), int(year)):
             where = Where(file="inventory.yaml", key="biogenic_share")
-            yield MESSAGES.problem("E10-UNKNOWN", where, regions.label(str(entity)), year)
+            yield MESSAGES.problem("E10-UNKNOWN", where, coded("region", entity), year)
 
 
 def _sells(regions: RegionBook, entity: str, year: int) -> bool:
@@ -40,11 +41,10 @@ def _sells(regions: RegionBook, entity: str, year: int) -> bool:
 
 def _biomass(draft: Draft, final: pd.DataFrame) -> Iterator[Problem]:
     homes = final[final["sector"].isin(VILLAGE)]
-    regions = draft.maker.regions or draft.library.regions
     # a row NE says it too
     said = pd.concat([final, draft.prepared.notation])
     said = said[said["item"].isin(list(draft.book.items["biomass"])) & said["sector"].str.startswith("RES")]
     told = set(zip(said["entity"], said["period"], strict=True))
     for place in homes[["entity", "period"]].drop_duplicates().itertuples(index=False, name=None):
         if place not in told:
-            yield MESSAGES.problem("BIOMASS-NONE", Where(), f"{regions.label(str(place[0]))} {place[1]}")
+            yield MESSAGES.problem("BIOMASS-NONE", Where(), placed(*place))

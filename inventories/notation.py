@@ -21,6 +21,7 @@ from ..accounting.figure_id import parse
 from ..accounting.metrics import MetricBook
 from ..accounting.problems import Problem, Where
 from ..accounting.steps import Step, by_figure, parse_lines_query
+from ..accounting.wording import placed
 from . import codes
 from .run_messages import MESSAGES
 
@@ -198,5 +199,5 @@ def settle(
 def _problem(part: pd.DataFrame) -> Problem:
     first = part.iloc[0]
     names = "、".join(dict.fromkeys(part["name"].str.partition("（")[0]))
-    what = f"{first['entity']} {first['period']} {names}"
+    what = placed(first["entity"], first["period"], names)
     return MESSAGES.problem("NOTATION-OPEN", Where.parse(str(first["source"])), what, first["notation"])

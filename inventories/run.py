@@ -18,6 +18,7 @@ from .checks import quality
 from .draft import Draft, Parts, Progress
 from .engine import Asked, chosen
 from .frame import Book, prepare
+from .names import Names
 from .readers.read import ReadResult, read_all
 from .results import Results
 from .rows import Rows
@@ -82,6 +83,14 @@ def run(
     results.rows = singles
     if required:
         ProblemList(evidence.check(results, required)).raise_errors()
+    return _named(results, Names(library, maker.regions or library.regions))
+
+
+def _named(results: Results, names: Names) -> Results:
+    """Give problems and remarks the names of what they speak of, in place of codes."""
+    results.problems = names.problems(results.problems.items)
+    details = results.uncounted["detail"]
+    results.uncounted["detail"] = details.map(lambda text: names.text(text, "zh")).astype(details.dtype)
     return results
 
 

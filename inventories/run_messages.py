@@ -88,19 +88,19 @@ MESSAGES = Catalogue(
     ),
     Message(
         "DQ-ALLOC", WARNING,
-        "燃气生产和供应业终端消费原煤 {found}，占终端原煤的 {expected}：属统计分摊，不作为结论。",
-        "Final raw coal of gas production and supply is {found}, {expected} of final raw coal: an allocation artefact, not a finding.",
+        "燃气生产和供应业终端消费原煤 {found} 万吨，占终端原煤的 {expected}：属统计分摊，不作为结论。",
+        "Final raw coal of gas production and supply is {found} × 10⁴ t, {expected} of final raw coal: an allocation artefact, not a finding.",
         "核对该行业是否应计入加工转换（制气）。", "Check whether it belongs to transformation (gas works).",
     ),
     Message(
         "DQ-EFFICIENCY", WARNING,
-        "{found} 的加工转换效率超出通常范围 {expected}。", "The efficiency of {found} lies outside the usual range {expected}.",
+        "{found}的加工转换效率超出通常范围 {expected}。", "The efficiency of {found} lies outside the usual range {expected}.",
         "核对投入、产出及折标系数。", "Check input, output and coefficients.",
     ),
     Message(
         "DQ-RECOVERED", WARNING,
-        "来源没有“回收能”行，{found} 净额为正，合计 {expected}，未计入能源消费总量。",
-        "The source has no row for recovered energy; {found} with a positive net, {expected} in all, left out of the total.",
+        "来源没有“回收能”行，{found}净额为正，合计 {expected} 万吨标准煤，未计入能源消费总量。",
+        "The source has no row for recovered energy; {found} with a positive net, {expected} × 10⁴ tce in all, are left out of the total.",
         "如有回收能数据，请补充该行。", "Add the row if the data exist.",
     ),
     Message(

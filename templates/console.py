@@ -185,7 +185,7 @@ def shown(value: Any) -> str:
 def problems(found: ProblemList, lang: Lang, as_json: bool = False, err: bool = False) -> None:
     """Print a problem list: every one with its address and remedy, then the count of each level."""
     if as_json:
-        to_json({"problems": [problem.record() for problem in found]})
+        to_json({"problems": [problem.record() for problem in _named(found)]})
         return
     remarks(found, lang, err)
     counts = [(level, len(found.at(level))) for level in _levels()]
@@ -199,18 +199,18 @@ def problems(found: ProblemList, lang: Lang, as_json: bool = False, err: bool = 
 def remarks(found: Iterable[Problem], lang: Lang, err: bool = True) -> None:
     """Print problems one a line, coloured by level."""
     console = _console(err)
-    for problem in found:
-        console.print(_sentence(problem, lang), style=LEVEL_STYLE[problem.level.value], markup=False, soft_wrap=True)
+    for problem in _named(found):
+        console.print(problem.text(lang), style=LEVEL_STYLE[problem.level.value], markup=False, soft_wrap=True)
 
 
-def _sentence(problem: Problem, lang: Lang) -> str:
-    """One line in one language. Names that the program put in become English; what the user typed stays as typed."""
-    text = problem.text(lang)
-    if lang == "zh" or text.isascii():
-        return text
-    from . import own_words
+def _named(found: Iterable[Problem]) -> Iterable[Problem]:
+    """Problems with the names of codes; those of a run have them already."""
+    waiting = list(found)
+    if not any("⟨" in one.zh or "⟨" in one.en for one in waiting):
+        return waiting
+    from ..inventories.names import Names
 
-    return own_words.english(problem.code, text)
+    return Names.bundled().problems(waiting)
 
 
 def _levels() -> list[Any]:

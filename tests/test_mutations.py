@@ -24,7 +24,6 @@ from carbonpeak.accounting.problems import InputError, Level, Problem
 from carbonpeak.inventories.checks import inputs, pairs
 from carbonpeak.inventories.readers import read as reader
 from carbonpeak.inventories.readers.audit_totals import totals
-from carbonpeak.inventories.readers.words import Words
 from carbonpeak.inventories.run import run
 from carbonpeak.inventories.workspace.workspace import Workspace
 
@@ -369,7 +368,7 @@ def test_any_change_of_a_published_cell_is_named_by_its_two_totals(henan):
     for at in dice.sample(list(cells.index), 40):
         wrong = frame.copy()
         wrong.loc[at, "value"] *= dice.uniform(1.05, 3)
-        found = list(totals(wrong, lambda row: Words("", "")))
+        found = list(totals(wrong, lambda row: ""))
         assert [str(problem.where) for problem in found] == [wrong.at[at, "source"]]
 
 

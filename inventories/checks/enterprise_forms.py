@@ -13,6 +13,7 @@ import pandas as pd
 
 from ...accounting import enterprise
 from ...accounting.problems import Problem, Where
+from ...accounting.wording import joined, words
 from ..codes import carriers, flows, unit_of
 from ..enterprise_messages import MESSAGES
 
@@ -61,8 +62,8 @@ def cell(frame: pd.DataFrame, place: Mapping[str, object]) -> Where:
 
 def name(item: str, flow: str = "") -> str:
     """Return carrier and column as the form prints them."""
-    words = [carriers()[item].zh if item in carriers() else item, flow_name(flow) if flow else ""]
-    return " ".join(filter(None, words))
+    known = carriers().codes.get(item)
+    return joined(words(known.zh, known.en) if known else item, flow_name(flow))
 
 
 def shown(value: float, item: str) -> str:
@@ -72,7 +73,8 @@ def shown(value: float, item: str) -> str:
 
 def flow_name(flow: str) -> str:
     """Return a column as the form prints it."""
-    return flows()[flow].zh if flow in flows() else flow
+    known = flows().codes.get(flow)
+    return words(known.zh, known.en) if known else flow
 
 
 def with_last_year(values: pd.Series) -> pd.DataFrame:

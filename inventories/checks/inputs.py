@@ -9,6 +9,7 @@ import pandas as pd
 
 from ...accounting import units
 from ...accounting.problems import Problem, Where
+from ...accounting.wording import coded, listed, placed
 from ..audit_messages import MESSAGES
 from ..codes import carriers, regions, sectors
 from ..messages import MESSAGES as READING
@@ -36,10 +37,10 @@ def _years(inventory: Inventory, activity: pd.DataFrame) -> Iterator[Problem]:
     """A declared year of the account without any activity of the place, where other places or years have some."""
     home = Entities.of(inventory).find(inventory.entity) or inventory.entity
     there = sorted(set(zip(activity["entity"], activity["period"], strict=True)))
-    known = ", ".join(f"{entity} {period}" for entity, period in there)
+    known = listed(placed(entity, period) for entity, period in there)
     for year in inventory.years if there else ():
         if not any(entity == home and period[:4] == str(year) for entity, period in there):
-            yield MESSAGES.problem("YEAR-EMPTY", Where(file="inventory.yaml", key="years"), f"{home} {year}", known)
+            yield MESSAGES.problem("YEAR-EMPTY", Where(file="inventory.yaml", key="years"), placed(home, year), known)
 
 
 def _declared(inventory: Inventory, activity: pd.DataFrame) -> Iterator[Problem]:
@@ -55,7 +56,13 @@ def _declared(inventory: Inventory, activity: pd.DataFrame) -> Iterator[Problem]
                 yield MESSAGES.problem("DECLARED-UNUSED", where, year, ", ".join(known), label=name)
             place = entities.find(str(entry.get("entity") or ""))
             if place and place not in places:
-                yield MESSAGES.problem("DECLARED-UNUSED", where, place, ", ".join(sorted(places)), label=name)
+                yield MESSAGES.problem(
+                    "DECLARED-UNUSED",
+                    where,
+                    coded("region", place),
+                    listed(coded("region", one) for one in sorted(places)),
+                    label=name,
+                )
             yield from _names(name, entry, entities, where)
             yield from _amount(entry, LEG_UNITS.get(name, ""), where, name)
 

@@ -14,11 +14,11 @@ import pandas as pd
 
 from ...accounting.methods import ceads
 from ...accounting.problems import Problem
+from ...accounting.wording import coded, placed, words
 from ..audit_messages import MESSAGES
-from ..codes import carriers, sectors
+from ..codes import sectors
 from ..readers.audit import label
 from ..readers.audit_size import scales
-from ..readers.words import Words
 
 LITERATURE, DEFINITION = "co2_literature", "ceads"
 PLACE = ["entity", "period"]
@@ -122,13 +122,12 @@ def _alone(both: pd.DataFrame, chemical: pd.Series) -> Iterator[Problem]:
     # a chemical sector may have given up all its quantity as non-energy use: that is judged with the other four
     has_co2, has_net = both["value"].abs() > BLANK, (both["quantity"] > 0) | (chemical & (both["amount"] > 0))
     for _, row in both[has_co2 & ~has_net].iterrows():
-        yield _single(row, row["co2_source"], row["value"], "10^4 t CO2", "能源表 energy table")
+        yield _single(row, row["co2_source"], row["value"], "10^4 t CO2", words("能源表", "energy table"))
     for _, row in both[(both["quantity"] > 0) & ~has_co2 & both["source"].notna()].iterrows():
         found = row["amount"] / row["factor"]
-        yield _single(row, row["source"], found, row["unit"], "公布的二氧化碳表 published CO2 table")
+        yield _single(row, row["source"], found, row["unit"], words("公布的二氧化碳表", "published CO2 table"))
 
 
 def _single(row: pd.Series, source: str, found: float, unit: str, other: str) -> Problem:
-    item, sector, where = carriers()[row["item"]], sectors()[row["sector"]], f"{row['entity']} {row['period']}"
-    name = Words(f"{where} {sector.zh} {item.zh}", f"{where} {sector.en} {item.en}")
+    name = placed(row["entity"], row["period"], coded("sector", row["sector"]), coded("carrier", row["item"]))
     return MESSAGES.problem("CO2-ALONE", source, f"{found:.10g}", other, label=name, unit=unit)

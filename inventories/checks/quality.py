@@ -4,7 +4,8 @@ recalled from practice; each finding names its number and its limit.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -13,7 +14,7 @@ from ...accounting.energy_table import EnergyTable
 from ...accounting.metrics import RECOMPUTED
 from ...accounting.problems import Problem, Where
 from ...accounting.tables import METRIC_KEY
-from .. import codes
+from ...accounting.wording import coded, listed, placed
 from ..frame import Book
 from ..results import Results
 from ..run_messages import MESSAGES
@@ -42,10 +43,15 @@ def check(results: Results, tables: Sequence[EnergyTable], book: Book) -> list[P
     return [*found, *years.check(results, tables), *_age(results)]
 
 
+def place(row: Mapping[Hashable, Any], *more: str) -> str:
+    """Return the codes of a place, year and carrier for a sentence."""
+    return placed(row["entity"], row["period"], *more, coded("carrier", row["item"]))
+
+
 def _closure(results: Results) -> Iterator[Problem]:
     bad = results.residuals[results.residuals["residual"].abs() > CLOSURE]
     for row in bad.to_dict("records"):
-        what = f"{row['entity']} {row['period']} {row['item']}（{row['check']}）"
+        what = f"{place(row)}（{coded('word', row['check'])}）"
         yield MESSAGES.problem("DQ-CLOSURE", Where(), what, f"{row['residual']:.2f} {row['unit']}")
 
 
@@ -54,7 +60,7 @@ def _stat_diff(table: EnergyTable) -> Iterator[Problem]:
         supply, difference = (table.cell(node, item, "physical") for node in ("supply", "stat_diff"))
         share = abs(difference / supply) if supply else 0.0
         if share > STAT_DIFF:
-            what = f"{table.entity} {table.period} {item}"
+            what = placed(table.entity, table.period, coded("carrier", item))
             yield MESSAGES.problem("DQ-STAT-DIFF", Where(), what, f"{100 * share:.1f} %")
 
 
@@ -66,7 +72,7 @@ def _entered(results: Results) -> Iterator[Problem]:
     both = ours.merge(metrics[metrics["scenario"] == ""], on=on, suffixes=("", "_entered"))
     gap = (both["value"] / both["value_entered"] - 1).abs()
     for row in both[gap > ENTERED].to_dict("records"):
-        what = f"{row['entity']} {row['period']} {codes.metrics()[row['metric']].zh} {row['item']}".strip()
+        what = place(row, coded("metric", row["metric"]))
         given, found = (f"{row[name]:.10g} {row['unit']}" for name in ("value_entered", "value"))
         yield MESSAGES.problem("DQ-ENTERED", row["source_entered"], given, found, what=what)
 
@@ -76,7 +82,7 @@ def _ranges(results: Results) -> Iterator[Problem]:
     for row in metrics[metrics["metric"] == "conversion_efficiency"].to_dict("records"):
         low, high = EFFICIENCY.get(row["category"], (0, float("inf")))
         if not low <= row["value"] <= high:
-            what = f"{row['entity']} {row['period']} {row['category']}（{row['value']:.1f} %）"
+            what = f"{place(row, coded('flow', row['category']))}（{row['value']:.1f} %）"
             yield MESSAGES.problem("DQ-EFFICIENCY", Where(), what, f"{low}-{high} %")
     for row in metrics[metrics["metric"] == "coal_rate"].to_dict("records"):
         if not COAL_RATE[0] <= row["value"] * 1000 <= COAL_RATE[1]:
@@ -91,16 +97,16 @@ def _ranges(results: Results) -> Iterator[Problem]:
 
 
 def _recovered(results: Results) -> Iterator[Problem]:
-    listed = results.uncounted[results.uncounted["reason"] == "recovered_energy"]
-    for _, place in listed.groupby(["entity", "period"], sort=True):
-        total = place["size"].sum() / WAN
-        yield MESSAGES.problem("DQ-RECOVERED", Where(), "、".join(place["item"]), f"{total:.1f} 万吨标准煤 (10^4 tce)")
+    left_out = results.uncounted[results.uncounted["reason"] == "recovered_energy"]
+    for _, own in left_out.groupby(["entity", "period"], sort=True):
+        names = listed(coded("carrier", item) for item in own["item"])
+        yield MESSAGES.problem("DQ-RECOVERED", Where(), names, f"{own['size'].sum() / WAN:.1f}")
 
 
 def _gas_works(table: EnergyTable) -> Iterator[Problem]:
     own, final = table.cell("final/D45", "raw_coal", "physical"), table.net_of(["raw_coal"], "final_physical")
     if final and own / final > 0.1:
-        yield MESSAGES.problem("DQ-ALLOC", Where(), f"{own / 1e4:.1f} 万吨", f"{100 * own / final:.1f} %")
+        yield MESSAGES.problem("DQ-ALLOC", Where(), f"{own / 1e4:.1f}", f"{100 * own / final:.1f} %")
 
 
 def _age(results: Results) -> Iterator[Problem]:

@@ -13,9 +13,8 @@ import pandas as pd
 
 from ...accounting.energy_table import EnergyTable
 from ...accounting.problems import Problem, Where
+from ...accounting.wording import coded, listed, placed
 from ..audit_messages import MESSAGES
-from ..codes import carriers, flows
-from ..readers.words import Words
 from ..results import Results
 
 EFFICIENCY = 3.0
@@ -37,9 +36,8 @@ def check(results: Results, tables: Sequence[EnergyTable]) -> list[Problem]:
 def _efficiencies(metrics: pd.DataFrame) -> Iterator[Problem]:
     rows = _with_before(metrics[metrics["metric"] == "conversion_efficiency"], ["entity", "category"], "value")
     for row in rows[(rows["value"] - rows["before"]).abs() > EFFICIENCY].to_dict("records"):
-        flow, where = flows()[row["category"]], f"{row['entity']} {row['period']}"
+        label = placed(row["entity"], row["period"], coded("flow", row["category"]))
         now, then = f"{row['value']:.1f} %", f"{row['before']:.1f} %"
-        label = Words(f"{where} {flow.zh}", f"{where} {flow.en}")
         yield MESSAGES.problem("DQ-EFFICIENCY-JUMP", Where(), now, then, label=label)
 
 
@@ -77,7 +75,7 @@ def _coefficients(results: Results, tables: Sequence[EnergyTable]) -> Iterator[P
 _COLUMNS = ["entity", "period", "item", "implied", "unit", "limit", "label"]
 
 
-def _implied(table: EnergyTable, items: set[str]) -> Iterator[tuple[str, str, str, float, str, float, Words]]:
+def _implied(table: EnergyTable, items: set[str]) -> Iterator[tuple[str, str, str, float, str, float, str]]:
     """The coefficient of the largest header row a carrier has in both tables."""
     for item in sorted(items & set(table.physical.columns)):
         cells = [(abs(table.cell(node, item, "physical")), node) for node in SUMMED]
@@ -85,8 +83,7 @@ def _implied(table: EnergyTable, items: set[str]) -> Iterator[tuple[str, str, st
         tce = table.cell(node, item)
         if size > 0 and tce and table.units.get(item, "tce") != "tce":
             limit = next((RANGE[group] for group in RANGE if item in table.groups.get(group, ())), RANGE_ELSE)
-            where, carrier = f"{table.entity} {table.period}", carriers()[item]
-            label = Words(f"{where} {carrier.zh}", f"{where} {carrier.en}")
+            label = placed(table.entity, table.period, coded("carrier", item))
             yield table.entity, table.period, item, abs(tce) / size, table.units[item], limit, label
 
 
@@ -100,10 +97,11 @@ def _approaches(metrics: pd.DataFrame) -> Iterator[Problem]:
     rows = metrics[metrics["metric"] == "co2_approach_difference"]
     for row in rows[(rows["category"] == "") & (rows["value"].abs() > APPROACH)].to_dict("records"):
         same = (rows["entity"] == row["entity"]) & (rows["period"] == row["period"]) & (rows["category"] != "")
-        fuels = ", ".join(
-            f"{name} {value:+.1f} %" for name, value in zip(rows[same]["category"], rows[same]["value"], strict=True)
+        fuels = listed(
+            f"{coded('word', name)} {value:+.1f} %"
+            for name, value in zip(rows[same]["category"], rows[same]["value"], strict=True)
         )
-        label = f"{row['entity']} {row['period']}"
+        label = placed(row["entity"], row["period"])
         yield MESSAGES.problem(
             "DQ-APPROACH", Where(), f"{row['value']:+.1f}", f"{APPROACH:g}", label=label, items=fuels or "—"
         )

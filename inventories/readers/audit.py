@@ -12,13 +12,13 @@ import pandas as pd
 
 from ...accounting.balance import inside_final
 from ...accounting.problems import Problem, ProblemList
+from ...accounting.wording import coded, placed
 from ..audit_messages import MESSAGES as AUDIT
-from ..codes import carriers, flows, sectors
+from ..codes import flows, sectors
 from ..messages import MESSAGES
 from .audit_size import huge_quantities, odd_parameters
 from .audit_units import odd_units, odd_years
 from .sums import mismatches
-from .words import Words
 
 KEY = ["entity", "period", "sector", "flow", "item", "attributes"]
 POSITIVE = (
@@ -56,16 +56,10 @@ def audit(activity: pd.DataFrame, published: Collection[str] = (), added: Collec
     return problems
 
 
-def label(row: pd.Series) -> Words:
-    """Return the words for a row: entity, period, where in the balance, carrier."""
-    flow, sector, item = str(row["flow"]), str(row["sector"]), str(row["item"])
-    place = sectors().codes.get(sector) or flows().codes.get(flow)
-    carrier = carriers().codes.get(item)
-    where = f"{row['entity']} {row['period']}"
-    return Words(
-        f"{where} {place.zh if place else flow} {carrier.zh if carrier else item}",
-        f"{where} {place.en if place else flow} {carrier.en if carrier else item}",
-    )
+def label(row: pd.Series) -> str:
+    """Return the codes of a row for a sentence: entity, period, where in the balance, carrier."""
+    place = coded("sector", row["sector"]) or coded("flow", row["flow"])
+    return placed(row["entity"], row["period"], place, coded("carrier", row["item"]))
 
 
 def _shown(value: float) -> str:

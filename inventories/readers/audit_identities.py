@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from ...accounting.problems import Problem
+from ...accounting.wording import coded, listed, words
 from ..audit_messages import MESSAGES
 from .sums import Label
 
@@ -125,7 +126,7 @@ def _deflator(series: _Series, label: Label) -> Iterator[Problem]:
         near = _nearest(0.0, implied)
         low, high = DEFLATOR
         if near and not low <= near[0] <= high:
-            limits, cells = f"{low:g}…{high:g}", ", ".join(near[1])
+            limits, cells = f"{low:g}…{high:g}", _others(row, near[1])
             yield MESSAGES.problem(
                 "DQ-DEFLATOR", row["source"], f"{near[0]:.1f}", limits, label=label(row), cells=cells
             )
@@ -138,7 +139,7 @@ def _electricity(series: _Series, label: Label) -> Iterator[Problem]:
             implied = [(pair.growth, pair.cells) for pair in series.pairs(row["period"], *TOTALS)]
             near = _nearest(one.growth, implied)
             if near and one.growth - near[0] > ELECTRICITY:
-                cells = ", ".join((*one.cells, *near[1]))
+                cells = _others(row, (*one.cells, *near[1]))
                 yield MESSAGES.problem(
                     "DQ-ELECTRICITY", row["source"], f"{one.growth:.1f}", f"{near[0]:.1f}", label=label(row), cells=cells
                 )  # fmt: skip
@@ -154,8 +155,15 @@ def _fall(series: _Series, label: Label) -> Iterator[Problem]:
 
 def _differs(code: str, row: Row, implied: str, cells: tuple[str, ...], label: Label) -> Problem:
     return MESSAGES.problem(
-        code, row["source"], f"{row['value']:.10g}", implied, label=label(row), cells=", ".join(cells)
+        code, row["source"], f"{row['value']:.10g}", implied, label=label(row), cells=_others(row, cells)
     )
+
+
+def _others(row: Row, cells: tuple[str, ...]) -> str:
+    """Name the other cells; the problem itself stands at the row's own."""
+    own, _, _ = str(row["source"]).rpartition("!")
+    others = [cell for cell in dict.fromkeys(cells) if cell != row["source"]]
+    return ", ".join(cell.removeprefix(f"{own}!") for cell in others)
 
 
 def vintages(rows: pd.DataFrame, label: Label) -> Iterator[Problem]:
@@ -171,7 +179,9 @@ def vintages(rows: pd.DataFrame, label: Label) -> Iterator[Problem]:
         ]
         if years:
             last = own.sort_values(["period", "vintage"]).iloc[-1]
-            names = " / ".join(name or "—" for name in sorted(own["vintage"].unique()))
+            names = listed(
+                coded("word", name) or words("未注明", "not stated") for name in sorted(own["vintage"].unique())
+            )
             yield MESSAGES.problem("DQ-VINTAGE", last["source"], names, "; ".join(years), label=label(last))
 
 

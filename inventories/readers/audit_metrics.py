@@ -9,7 +9,7 @@ import pandas as pd
 
 from ...accounting.problems import Problem, ProblemList
 from ...accounting.tables import METRIC_KEY
-from ..codes import carriers, metrics, sectors
+from ...accounting.wording import coded, placed
 from ..messages import MESSAGES
 from .audit_identities import identities
 from .audit_series import gaps, neighbours, shares, short, signs
@@ -17,7 +17,6 @@ from .audit_size import impossible_values
 from .audit_totals import covered, totals
 from .audit_units import YEARS, odd_words, odd_years
 from .sums import Label
-from .words import Words
 
 GROWTH_SLACK = 0.3
 """percentage points by which implied and published growth may differ (both are rounded to 0.1)"""
@@ -59,12 +58,9 @@ def _cells(frame: pd.DataFrame) -> Iterator[Problem]:
         yield from found
 
 
-def _label(row: pd.Series) -> Words:
-    parts = [metrics().codes.get(row["metric"]), sectors().codes.get(row["sector"]), carriers().codes.get(row["item"])]
-    known = [part for part in parts if part is not None]
-    where, category = f"{row['entity']} {row['period']}", row["category"]
-    zh, en = " ".join(part.zh for part in known), " ".join(part.en for part in known)
-    return Words(f"{where} {zh} {category}", f"{where} {en} {category}")
+def _label(row: pd.Series) -> str:
+    what = (coded("metric", row["metric"]), coded("sector", row["sector"]), coded("carrier", row["item"]))
+    return placed(row["entity"], row["period"], *what, coded("word", row["category"]))
 
 
 def _doubles(frame: pd.DataFrame) -> Iterator[Problem]:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from ...inventories.standards import standard
 from ..figure import Text
 from ..report import Block, Note, Section, para
-from .account_quality import named
 from .account_steps import actions
 from .account_summary import without_factor
 from .account_text import numbered
@@ -94,7 +93,7 @@ def open_problems(look: Lookup) -> Iterator[Block]:
     told = sorted({one for one in look.results.problems if one.code in ODD}, key=lambda one: (one.code, one.zh))
     for number, one in enumerate(told, 1):
         # the sentence of the list of findings again, so that the reader of this section alone knows what is odd
-        yield numbered(look, f"open/{one.code}/{number}", named(look, Text(one.zh, one.en)), str(one.where))
+        yield numbered(look, f"open/{one.code}/{number}", Text(one.zh, one.en), str(one.where))
     gases = [look.item(item) for item in without_factor(look, ("ch4", "n2o"))]
     if gases:
         yield para(

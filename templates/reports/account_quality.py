@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from ...accounting.problems import Level, Problem
@@ -87,7 +86,7 @@ def problems(look: Lookup) -> list[Block]:
 
 def _problem(look: Lookup, number: int, one: Problem) -> Row:
     place = str(one.where)
-    finding = numbered(look, f"problem/{one.code}/{number}", named(look, Text(one.zh, one.en)), place)
+    finding = numbered(look, f"problem/{one.code}/{number}", Text(one.zh, one.en), place)
     return row(
         LEVELS[one.level],
         same(one.code),
@@ -95,29 +94,6 @@ def _problem(look: Lookup, number: int, one: Problem) -> Row:
         finding,
         Text(one.remedy_zh, one.remedy_en),
     )
-
-
-def named(look: Lookup, text: Text) -> Text:
-    """Put names in place of the ids of carriers and balance rows that a message holds."""
-    zh, en = text.zh, text.en
-    for word in sorted(set(_words(zh)), key=len, reverse=True):
-        name = _name(look, word)
-        if name is not None:
-            zh, en = zh.replace(word, name.zh), en.replace(word, name.en)
-    place = look.place()
-    zh, en = zh.replace(f"{look.entity} ", f"{place.zh} "), en.replace(f"{look.entity} ", f"{place.en} ")
-    return Text(zh, look.english.of(en))
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*", text)
-
-
-def _name(look: Lookup, word: str) -> Text | None:
-    for found in (look.item(word), look.flow(word), CHECKS.get(word, same(word))):
-        if found.zh != word:
-            return found
-    return None
 
 
 def closure(look: Lookup) -> list[Block]:
