@@ -128,6 +128,11 @@ VALUES = {
 """what parts of a figure's key are called; definitions (ci_2016) are names of their own"""
 
 
+def part_of_key(name: str, value: str) -> str:
+    """Return how a part of a figure's key is said: 版本：年报数; a definition is a name by itself."""
+    return f"{words(*AXES[name])}：{_value(value)}" if name in AXES and name != "definition" else value
+
+
 def _value(value: str) -> str:
     return words(*VALUES[value]) if value in VALUES else value
 

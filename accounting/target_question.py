@@ -10,11 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from .metric_lookup import OPEN, Found, Lookup
+from .metric_lookup import OPEN, Found, Lookup, part_of_key
 from .models import Title
 from .steps import Term
 from .target_models import Plan, Target
 from .units import UnitFault
+from .wording import latin, listed, plain
 
 Words = tuple[str, str]
 """a remark in Chinese and English"""
@@ -167,12 +168,12 @@ def _other_scope(question: Question, twin: str, metric: str) -> LackError:
 
 
 def _other_definition(target: Target, wanted: Mapping[str, str], others: Sequence[Found]) -> LackError:
-    kept = "、".join(sorted({f"{name}={value}" for item in others for name, value in item.qualifiers.items()}))
-    asked = "、".join([*target.definitions, *(f"{name}={value}" for name, value in wanted.items())])
+    kept = listed(sorted({part_of_key(*pair) for item in others for pair in item.qualifiers.items()}))
+    asked = listed([*target.definitions, *(part_of_key(*pair) for pair in wanted.items())])
     return LackError(
         "definition_break",
-        f"只有口径 {kept} 的数，目标口径为 {asked}",
-        f"only {kept}; the target is in {asked}",
+        f"只有口径 {plain(kept)} 的数，目标口径为 {plain(asked)}",
+        f"only {plain(latin(kept), 'en')}; the target is in {plain(latin(asked), 'en')}",
     )
 
 

@@ -27,6 +27,7 @@ from ..factors.resolve import resolve
 from . import engine
 from .accounts import ENERGY, energy_keys, identity
 from .frame import Book
+from .names import Names
 from .run_messages import MESSAGES
 
 if TYPE_CHECKING:
@@ -110,11 +111,17 @@ class Compiler:
         aside = pd.concat([
             _reason(canonical.refused, "refused_unit", "单位不能使用 unit refused"),
             _reason(canonical.frame[standard_table], "standard_table", "标准量表 standard-quantity table"),
-            left, _unmatched(chosen, found.unmatched),
+            left, _unmatched(chosen, self._named(found.unmatched)),
         ], ignore_index=True)  # fmt: skip
         problems = ProblemList([*canonical.problems, *twice, *found.problems.items])
         keyed = keying.with_coefficients(chosen, coefficients)
         return Compiled(keyed, aside, coefficients.assign(account=self.account), problems)
+
+    def _named(self, unmatched: pd.DataFrame) -> pd.DataFrame:
+        """What no factor was found for, with names in place of codes."""
+        names = Names(self.library, self.regions or self.library.regions)
+        details = unmatched["detail"]
+        return unmatched.assign(detail=details.map(lambda text: names.text(text, "zh")).astype(details.dtype))
 
     def _select(self, keys: pd.DataFrame, book: Book) -> tuple[pd.DataFrame, pd.DataFrame, list[Problem]]:
         """Return selected keys, keys left out with their reason, and what is selected twice."""

@@ -14,6 +14,7 @@ from carbonpeak.factors.library import FactorLibrary
 from carbonpeak.factors.profile import Fixed, Mix, Profile
 from carbonpeak.factors.regions import Region
 from carbonpeak.factors.resolve import KEYS, Resolution, resolve
+from carbonpeak.inventories.names import Names
 
 C = 44 / 12
 TCE = 29.3076
@@ -67,7 +68,7 @@ def refused(library: FactorLibrary, *keys: dict[str, str], **options) -> tuple[s
     assert len(found.unmatched) == 1
     reason, detail = found.unmatched[["reason", "detail"]].iloc[0]
     assert reason in {problem.code for problem in found.problems}
-    return reason, detail
+    return reason, Names.bundled().text(detail, "zh")
 
 
 def why(found: Resolution) -> str:
@@ -116,7 +117,7 @@ def test_tibet_has_no_published_factor_and_gets_no_substitute(library: FactorLib
     for entity in ("540000", "540100"):
         reason, detail = refused(library, key("electricity", entity=entity))
         assert reason == "FACTOR-REGION"
-        assert "西南区域电网 2023 年 average 0.2472" in detail
+        assert "西南区域电网 2023 平均 0.2472" in detail
 
 
 def test_a_purpose_takes_its_own_kind_and_refuses_the_others(library: FactorLibrary) -> None:
@@ -441,7 +442,7 @@ def test_a_mobile_source_takes_no_stationary_factor(library: FactorLibrary) -> N
     assert found.coefficients["set"].iloc[0] == "mobile/ipcc2006"
     reason, detail = refused(library, {**road, "item": "gasoline"})
     assert reason == "FACTOR-SECTOR"
-    assert "oxidation_catalyst" in detail
+    assert "氧化催化" in detail
     technology = {**road, "item": "gasoline", "attributes": "mode=road;technology=oxidation_catalyst"}
     assert ask(library, technology).coefficients["per_heat"].iloc[0] == pytest.approx(25e-6)
 

@@ -169,7 +169,7 @@ def test_definitions_are_never_chained() -> None:
     verdicts = judge(plans.load("china_14th"), carbon_14th(mixed=True), "2025")
     carbon = verdicts[(verdicts["indicator"] == "carbon_intensity") & (verdicts["period"] == "2021-2025")].iloc[0]
     assert (carbon["verdict"], carbon["reason"]) == ("cannot_judge", "definition_break")
-    assert "DEF-BREAK" in carbon["missing"]
+    assert "只有口径" in carbon["missing"]
 
 
 def test_published_result_outranks_the_chain_and_is_not_compared_with_it() -> None:
@@ -178,7 +178,8 @@ def test_published_result_outranks_the_chain_and_is_not_compared_with_it() -> No
     verdicts = judge(plans.load("china_14th"), metrics, "2025")
     carbon = verdicts[(verdicts["indicator"] == "carbon_intensity") & (verdicts["period"] == "2021-2025")].iloc[0]
     assert (carbon["value"], carbon["verdict"]) == (17.7, "missed")
-    assert "DEF-BREAK" in carbon["note"]
+    assert "口径不同" in carbon["note"]
+    assert "不可比较" in carbon["note"]
     assert "12.42" in carbon["note"]
 
 

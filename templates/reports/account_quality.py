@@ -90,7 +90,7 @@ def _problem(look: Lookup, number: int, one: Problem) -> Row:
     return row(
         LEVELS[one.level],
         same(one.code),
-        same(place if place != "-" else "—"),
+        same(place if one.where.is_place else "—"),
         finding,
         Text(one.remedy_zh, one.remedy_en),
     )
