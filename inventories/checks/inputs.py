@@ -15,7 +15,6 @@ from ..codes import carriers, regions, sectors
 from ..messages import MESSAGES as READING
 from ..readers.audit_size import MOST
 from ..readers.entities import Entities
-from ..readers.words import Words
 from ..workspace.models import Inventory
 from . import pairs
 
@@ -95,5 +94,5 @@ def _amount(entry: dict[str, Any], base: str, where: Where, name: str) -> Iterat
         yield fault.problem(where)
         return
     if base and entry["value"] * factor > MOST[base]:
-        label = Words(f"{name} {entry['year']}", f"{name} {entry['year']}")
+        label = f"{name} {entry['year']}"
         yield MESSAGES.problem("NUMBER-HUGE", where, f"{entry['value']:.4g} {entry['unit']}", label=label)
