@@ -117,9 +117,7 @@ def _refuse_mixed(figures: Sequence[Found]) -> None:
         )  # fmt: skip
 
 
-def _made(
-    value: float, equation: str, figures: Sequence[Found], names: Sequence[str], by_year: tuple[float, ...] = ()
-) -> Actual:
+def _made(value: float, equation: str, figures: Sequence[Found], names: Sequence[str]) -> Actual:
     definitions = {found.qualifiers.get("definition", "") for found in figures} - {""}
     return Actual(
         value,
@@ -127,7 +125,6 @@ def _made(
         tuple(found.term(name) for found, name in zip(figures, names, strict=True)),
         weakest(found.evidence for found in figures),
         "；".join(dict.fromkeys(found.source for found in figures if found.source)),
-        by_year=by_year,
         definition="、".join(sorted(definitions)),
     )
 
@@ -140,11 +137,8 @@ def _chained(question: Question, metric: str) -> Actual:
     """Return the cumulative reduction from yearly changes of one metric."""
     figures = [figure(question, (metric,), str(year), "%") for year in _years(question)]
     _refuse_mixed(figures)
-    changes = [found.value for found in figures]
-    by_year = tuple(-rates.chain(changes[: n + 1]) for n in range(len(changes)))
-    return _made(
-        by_year[-1], "R = 1 - Π(1 + d)", figures, [f"d {year}年" for year in _years(question)], by_year=by_year
-    )
+    reduction = -rates.chain(found.value for found in figures)
+    return _made(reduction, "R = 1 - Π(1 + d)", figures, [f"d {year}年" for year in _years(question)])
 
 
 def _printed_total(question: Question, metric: str) -> Actual:
@@ -164,10 +158,9 @@ def _intensity_whole(question: Question) -> Actual:
     if not answers:
         raise next((lack for lack in lacks if lack.reason != "no_data"), None) or _years_missing(question)
     chosen, *others = answers
-    by_year = chosen.by_year or next((one.by_year for one in others if one.definition == chosen.definition), ())
     refused = [lack.missing for lack in lacks if isinstance(lack, MixedError)]
     remarks = [_beside(question, chosen, other) for other in others[:1]] + refused
-    return replace(chosen, by_year=by_year, remarks=tuple(remarks))
+    return replace(chosen, remarks=tuple(remarks))
 
 
 def _years_missing(question: Question) -> LackError:
@@ -239,8 +232,24 @@ def _percent(question: Question, base: int, period: str) -> Actual:
             if lack.reason != "no_data":
                 raise
     before, now = _two_levels(question, base)
+    if before.value == 0:
+        raise _no_percentage(now, base)
     value = -rates.change(now.value, before.value)
     return _made(value, "R = 1 - x(t)/x(0)", (before, now), (f"x(0) {base}年", f"x(t) {question.year}年"))
+
+
+def _no_percentage(now: Found, base: int) -> LackError:
+    """A percentage of nothing: not applicable while the level stays 0, and not to be told once it does not."""
+    if now.value == 0:
+        return LackError(
+            "not_applicable",
+            f"{base} 年基数为 0，降低率不适用",
+            f"the base of {base} is 0: a reduction in % does not apply",
+        )
+    return LackError(
+        "zero_base", f"{base} 年基数为 0，现为 {now.value:g} {now.unit}，降低率无法计算",
+        f"the base of {base} is 0 and the level now {now.value:g} {now.unit}: there is no reduction in %",
+    )  # fmt: skip
 
 
 def _cut(question: Question, base: int) -> Actual:

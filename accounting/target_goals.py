@@ -1,8 +1,7 @@
 """What a target asks for in one year: the number due, where it comes from, and how far along it should be.
 
 Schedules: equal yearly rates for intensity reductions (1-(1-T)^(n/N); 累计降低进度达到年均20%以上 in local score sheets
-is the same in logarithms), a straight line for levels and amounts, or the table a plan prints. Pace: the share done
-against the share of time elapsed, ±0.05 (纲要中期评估 pattern: 提前实现, 快于预期, 符合预期, 滞后预期).
+is the same in logarithms), a straight line for levels and amounts, or the table a plan prints.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from dataclasses import dataclass
 from math import isfinite, nan
 
 from . import rates
-from .target_models import OPERATORS, JudgingRule, Op
+from .target_models import Op, holds
 from .target_question import Actual, LackError, Question, figure, level_names
 from .units import factor
 
@@ -38,7 +37,7 @@ class Goal:
 
     def reached(self, value: float) -> bool:
         """Tell whether the full target is reached already."""
-        return self.target is not None and OPERATORS[self.op](value, self.target)
+        return self.target is not None and holds(self.op, value, self.target)
 
     def share(self, value: float) -> float:
         """Return the linear share of the target, %: of the way from the base for a level."""
@@ -76,7 +75,7 @@ def whole_goal(question: Question, actual: Actual) -> Goal:
     schedule, equation = _schedule(question, base)
     fixed = question.final or target.kind in ("cap", "increment_cap")
     due = target.value if fixed else (schedule if isfinite(schedule) else None)
-    if due is None and actual.value is not None and OPERATORS[target.op](actual.value, target.value or nan):
+    if due is None and actual.value is not None and holds(target.op, actual.value, target.value or nan):
         due = target.value
     return Goal(
         target=target.value, due=due, schedule=schedule, base=base, op=target.op, hedge=target.hedge,
@@ -86,8 +85,9 @@ def whole_goal(question: Question, actual: Actual) -> Goal:
 
 
 def _schedule(question: Question, base: float | None) -> tuple[float, str]:
+    """Return what is due in the year, in the unit of the target, and the equation; NaN where it cannot be told."""
     target, years = question.target, question.end - question.base_year
-    passed = min(question.year, question.end) - question.base_year
+    passed = question.year - question.base_year
     kind = target.schedule or ("equal_log" if target.kind == "cumulative_pct" else "linear")
     if target.value is None or target.kind == "cap":
         return nan, ""
@@ -133,31 +133,3 @@ def _last_year(question: Question) -> Goal:
         target=before, due=before, op=target.op, hedge=target.hedge, nature=target.nature, rule="trend",
         equation="与上年比较 against last year", evidence=target.evidence.value, source=target.source,
     )  # fmt: skip
-
-
-def pace_of(question: Question, goal: Goal, actual: Actual, rule: JudgingRule) -> str:
-    """Return achieved_early, ahead, on_track or behind; '' for caps and trends, and once the target is due.
-
-    A target that was reached in an earlier year and is still met when due is achieved_early.
-    """
-    target, value = question.target, actual.value
-    if value is None or goal.target is None or target.kind in ("cap", "increment_cap", "hold_level", "trend"):
-        return ""
-    if question.final:
-        early = any(goal.reached(past) for past in actual.by_year[:-1])
-        return "achieved_early" if early and goal.reached(value) else ""
-    if goal.reached(value):
-        return "achieved_early"
-    return _against_time(question, goal, value, rule)
-
-
-def _against_time(question: Question, goal: Goal, value: float, rule: JudgingRule) -> str:
-    logarithmic = goal.base is None and question.target.kind == "cumulative_pct" and (goal.target or 0) > 0
-    done = rates.log_progress(value, goal.target or nan) if logarithmic else goal.share(value)
-    elapsed = (question.year - question.base_year) / (question.end - question.base_year)
-    ahead = round(done / 100 - elapsed, 9)
-    if not isfinite(ahead) or (goal.base is None and question.target.kind == "level"):
-        return ""
-    if ahead >= rule.pace_band:
-        return "ahead"
-    return "behind" if ahead < -rule.pace_band else "on_track"

@@ -76,8 +76,8 @@ MESSAGES = Catalogue(
     ),
     Message(
         "PLAN-EDGE", WARNING,
-        "指标“{key}”原文“{found}”的边界与比较符号 {expected} 不符：以上、以下、以内含本数，大于、小于、超过、不足不含。",
-        "Indicator '{key}': the printed '{found}' does not agree with {expected}: 以上/以下/以内 include the number, 大于/小于/超过/不足 do not.",
+        "指标“{key}”原文“{found}”的方向或边界与比较符号 {expected} 不符：以上为 >=，以下、以内、不超过为 <=，大于、超过为 >，小于、低于、不足为 <。",
+        "Indicator '{key}': the printed '{found}' does not agree with {expected}: 以上 is >=, 以下, 以内, 不超过 are <=, 大于, 超过 are >, 小于, 低于, 不足 are <.",
         "核对原文，改正 op。", "Check the document and correct op.",
     ),
     Message(

@@ -15,7 +15,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from .models import Evidence, Frozen, Title
-from .rounding import decimals_of, numbers_in
+from .rounding import decimals_of, numbers_in, round_half_up
 
 Kind = Literal[
     "level", "hold_level", "cap", "reduction_pct", "cumulative_pct", "reduction_amount", "cumulative_amount",
@@ -36,9 +36,17 @@ Hedge = Literal["", "about", "aim", "in_principle", "basically"]
 OPERATORS: dict[str, Callable[[float, float], bool]] = {
     "<=": operator.le, ">=": operator.ge, "<": operator.lt, ">": operator.gt,
 }  # fmt: skip
+NOISE = 9
+"""decimals beyond which a difference is noise of binary arithmetic"""
+WORDS_OF_EDGES: dict[str, Op] = {
+    "以上": ">=", "不低于": ">=", "不得低于": ">=", "不少于": ">=", "不小于": ">=", "至少": ">=", "≥": ">=",
+    "以下": "<=", "以内": "<=", "不超过": "<=", "不得超过": "<=", "不高于": "<=", "不大于": "<=", "不多于": "<=",
+    "不突破": "<=", "不得突破": "<=", "至多": "<=", "≤": "<=",
+    "大于": ">", "超过": ">", "高于": ">", "多于": ">", "突破": ">", ">": ">",
+    "小于": "<", "低于": "<", "少于": "<", "不足": "<", "不满": "<", "<": "<",
+}  # fmt: skip
+"""inclusive words before strict ones: 不超过 holds 超过"""
 HEDGES = {"左右": "about", "约": "about", "力争": "aim", "原则上": "in_principle", "基本": "basically"}
-INCLUSIVE = ("以上", "以下", "以内", "不低于", "不超过", "不少于", "不高于", "不大于", "不小于", "≥", "≤")
-STRICT = ("大于", "小于", "超过", "低于", "高于", "突破", "不足", "<", ">")
 
 
 def hedge_of(text: str) -> str:
@@ -46,12 +54,14 @@ def hedge_of(text: str) -> str:
     return next((hedge for word, hedge in HEDGES.items() if word in text), "")
 
 
-def edge_of(text: str) -> str:
-    """Return `inclusive` or `strict` where a printed sentence says so, '' where it does not."""
-    for word in INCLUSIVE:
-        if word in text:
-            return "inclusive"
-    return "strict" if any(word in text for word in STRICT) else ""
+def edge_of(text: str) -> Op | None:
+    """Return the comparison a printed sentence words: 以上, 以内 include the number, 超过, 不足 do not; None for none."""
+    return next((op for word, op in WORDS_OF_EDGES.items() if word in text), None)
+
+
+def holds(op: Op, value: float, number: float) -> bool:
+    """Compare two numbers unrounded; only the noise of binary arithmetic (beyond 12 digits) is taken away."""
+    return OPERATORS[op](round_half_up(value, NOISE), round_half_up(number, NOISE))
 
 
 class Resolution(Frozen):
@@ -246,7 +256,7 @@ class Band(Frozen):
         if self.limit is None:
             return True
         number = measures.get(self.measure, float("nan"))
-        return OPERATORS[self.op](number, self.limit)
+        return holds(self.op, number, self.limit)
 
 
 class Bands(Frozen):
@@ -292,7 +302,7 @@ class JudgingRule(Frozen):
     valid_from: int | None = None
     valid_to: int | None = None
     result_decimals: int = 2
-    """decimals at which results are published and compared, unless the target prints more"""
+    """decimals with which a shortfall is printed, more where the target prints more or the shortfall is smaller"""
     pace_band: float = 0.05
     """half width of 符合预期 around the share of time elapsed"""
     require_evidence: str = ""

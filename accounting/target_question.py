@@ -46,7 +46,7 @@ PUBLISHED_LEVEL = {"energy_total": "energy_total_published", "energy_intensity":
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One target asked about in one year."""
+    """One target asked about in one year; once it was due it is asked about in its target year."""
 
     plan: Plan
     target: Target
@@ -54,6 +54,8 @@ class Question:
     year: int
     lookup: Lookup
     names: Names = field(default_factory=dict)
+    asked: int = 0
+    """a later year that was asked about, for information; 0 = none"""
 
     @property
     def base_year(self) -> int:
@@ -74,6 +76,15 @@ class Question:
     def final(self) -> bool:
         """Whether the target is due."""
         return self.year >= self.end
+
+    @property
+    def begun(self) -> bool:
+        """Whether the first year that counts has come."""
+        return self.year >= self.first
+
+    def when_due(self) -> Question:
+        """Return the question at the target year where a later year is asked: later figures never judge it."""
+        return replace(self, year=self.end, asked=self.year) if self.year > self.end else self
 
     @property
     def wanted(self) -> dict[str, str]:
@@ -104,8 +115,6 @@ class Actual:
     reason: str = ""
     missing: Words = ("", "")
     remarks: tuple[Words, ...] = ()
-    by_year: tuple[float, ...] = ()
-    """cumulative reductions up to each year, where they are known"""
     definition: str = ""
     """dated definition of the figures used"""
 

@@ -1,20 +1,18 @@
-"""The verdict on one result, the exit code of all, and the sentence that counts them."""
+"""The verdict on one result: a result compared with what is due, and what a reader must be told."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-
-import pandas as pd
 
 from .rounding import round_half_up
 from .target_goals import Goal
-from .target_models import OPERATORS, JudgingRule, Target
+from .target_models import NOISE, JudgingRule, Target, holds
 from .target_question import Actual, Words
 
 SEPARATOR = "; "
 """between the Chinese and the English half of `missing` and `note`; Chinese text uses ；"""
 _SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<"}
+_MISSED_SIGNS = {">=": "<", "<=": ">", ">": "≤", "<": "≥"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +26,9 @@ class Decision:
 
 
 def decide(actual: Actual, goal: Goal, target: Target, rule: JudgingRule) -> Decision:
-    """Compare a result with what is due. Nothing that is unknown is ever met or missed."""
+    """Compare a result with what is due, both unrounded. Nothing that is unknown is ever met or missed."""
     if actual.reason == "not_applicable":
-        return Decision("", "not_applicable", (("不涉及，不计入统计", "not applicable, not counted"),))
+        return Decision("", "not_applicable", (actual.missing, ("不计入统计", "not counted")))
     if actual.reason:
         return Decision("cannot_judge", actual.reason)
     if actual.value is None or goal.due is None:
@@ -39,13 +37,19 @@ def decide(actual: Actual, goal: Goal, target: Target, rule: JudgingRule) -> Dec
             "no_data",
             (("缺基数或上年数，无法得出应达到的数", "no base or earlier figure: what is due cannot be told"),),
         )
-    decimals = max(rule.result_decimals, target.printed_decimals)
-    value, due = round_half_up(actual.value, decimals), round_half_up(goal.due, decimals)
-    met = OPERATORS[goal.op](value, due)
-    sentence = f"{value:.{decimals}f} {_SIGNS[goal.op]} {due:.{decimals}f}"
+    value, due = actual.value, goal.due
+    met = holds(goal.op, value, due)
+    decimals = _decimals(abs(value - due), max(rule.result_decimals, target.printed_decimals))
+    sign = (_SIGNS if met else _MISSED_SIGNS)[goal.op]
+    sentence = f"{round_half_up(value, decimals):.{decimals}f} {sign} {round_half_up(due, decimals):.{decimals}f}"
     if met:
         return Decision("met", "", tuple(_met_remarks(value, goal)), sentence)
-    return _fallen_short(actual.value, goal, target, decimals, sentence)
+    return _fallen_short(value, goal, target, decimals, sentence)
+
+
+def _decimals(distance: float, least: int) -> int:
+    """Decimals with which a distance does not print as nothing."""
+    return next((n for n in range(least, NOISE) if round_half_up(distance, n) > 0), least)
 
 
 def _met_remarks(value: float, goal: Goal) -> list[Words]:
@@ -56,12 +60,11 @@ def _met_remarks(value: float, goal: Goal) -> list[Words]:
 
 
 def _fallen_short(value: float, goal: Goal, target: Target, decimals: int, sentence: str) -> Decision:
-    due = goal.due or 0.0
-    distance = abs(value - due)
+    distance = abs(value - (goal.due or 0.0))
     unit = "个百分点" if target.unit == "%" else target.unit
     points = "percentage points" if target.unit == "%" else target.unit
     size = f"{round_half_up(distance, decimals):.{decimals}f}"
-    short: Words = (f"差 {size} {unit}", f"short by {size} {points}")
+    short = _short(goal, size, unit, points, equal=round_half_up(distance, NOISE) == 0)
     if goal.hedge == "about":
         if target.tolerance is not None and distance <= target.tolerance:
             return Decision("met", "", (short, ("在规划允许的偏差内", "within the tolerance the plan sets")), sentence)
@@ -71,20 +74,28 @@ def _fallen_short(value: float, goal: Goal, target: Target, decimals: int, sente
         )
         return Decision("cannot_judge", "hedged", (remark,), sentence)
     if goal.hedge:
-        return Decision(
-            "cannot_judge",
-            "hedged",
-            (("未达预期（非约束表述）", "below what is hoped for (not binding wording)"), short),
-            sentence,
-        )
+        remark = ("未达预期（非约束表述）", "below what is hoped for (not binding wording)")
+        return Decision("cannot_judge", "hedged", (remark, short), sentence)
     return Decision("missed", "", (short, *_as_printed(value, goal, target)), sentence)
+
+
+def _short(goal: Goal, size: str, unit: str, points: str, *, equal: bool) -> Words:
+    """Say by how much it is missed: short of a floor, beyond a ceiling, or equal to a number that is not included."""
+    if equal:
+        return (
+            "未达到，与目标数相等而目标不含本数",
+            "not reached: equal to the target, which excludes the number itself",
+        )
+    if goal.op in ("<=", "<"):
+        return (f"未达到，超出 {size} {unit}", f"not reached, {size} {points} above")
+    return (f"未达到，差 {size} {unit}", f"not reached, short by {size} {points}")
 
 
 def _as_printed(value: float, goal: Goal, target: Target) -> list[Words]:
     """Say so where rounding to the printed precision of the target would have hidden the miss."""
     places = target.printed_decimals
     rounded = round_half_up(value, places)
-    if goal.due != goal.target or not OPERATORS[goal.op](rounded, round_half_up(goal.due or 0.0, places)):
+    if goal.due != goal.target or not holds(goal.op, rounded, goal.due or 0.0):
         return []
     shown = f"{rounded:.{places}f}"
     return [
@@ -99,58 +110,3 @@ def in_language(text: str, lang: str) -> str:
     """Return one half of the `missing` or `note` column."""
     zh, _, en = text.partition(SEPARATOR)
     return zh if lang == "zh" else en
-
-
-def headline(verdicts: pd.DataFrame) -> pd.DataFrame:
-    """Return one row an indicator: that of the period so far, else that of the year; of several years the last."""
-    if verdicts.empty:
-        return verdicts
-    counted = verdicts[(verdicts["nature"] != "reference") & (verdicts["verdict"] != "")]
-    order = counted.assign(_end=counted["period"].str[-4:], _span=counted["period"].str.contains("-")).sort_values(
-        ["_end", "_span"], kind="stable"
-    )
-    last = order.groupby(["plan", "indicator", "entity"], sort=False).tail(1)
-    return last.drop(columns=["_end", "_span"]).sort_index()
-
-
-def exit_code(verdicts: pd.DataFrame) -> int:
-    """Return 1 if a target is missed, 4 if nothing is missed but a binding, control or unnamed one cannot be judged.
-
-    0 otherwise. Yearly rates that only follow from the five-year target (`reference`) are shown and not counted.
-    """
-    counted = verdicts[verdicts["nature"] != "reference"]
-    if (counted["verdict"] == "missed").any():
-        return 1
-    weighty = counted["nature"].isin(["binding", "control", ""])
-    return 4 if ((counted["verdict"] == "cannot_judge") & weighty).any() else 0
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many indicators are met, missed and open."""
-
-    total: int
-    met: int
-    missed: int
-    open: int
-
-
-def counts(verdicts: pd.DataFrame, natures: Sequence[str] = ("binding",)) -> Counts:
-    """Count indicators, one each, of the given natures."""
-    rows = headline(verdicts)
-    found = rows.loc[rows["nature"].isin(natures), "verdict"].tolist()
-    return Counts(len(found), found.count("met"), found.count("missed"), found.count("cannot_judge"))
-
-
-def summary(verdicts: pd.DataFrame, lang: str = "zh") -> str:
-    """Return the counting sentence for the binding indicators."""
-    number = counts(verdicts)
-    if lang == "zh":
-        return (
-            f"约束性指标 {number.total} 项：完成 {number.met}，未完成 {number.missed}，"
-            f"暂不能判定 {number.open}（原因见表）"
-        )
-    return (
-        f"{number.total} binding indicators: {number.met} met, {number.missed} not met, "
-        f"{number.open} cannot be judged yet (reasons in the table)"
-    )

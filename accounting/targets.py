@@ -1,14 +1,13 @@
 """Judging a plan: each indicator against its target in one year, by rules that are data.
 
-A verdict, a pace, a grade and a warning are four columns and never one word. Rules of comparison: the result is
-compared unrounded to the decimals results are published with (two, or more where the target prints more), so 19.98
-against 20 is missed by 0.02 points even though 20 would be printed; 左右 has no official tolerance; a number that a
-superior has not yet assigned is never met. Equations stand in `rates`.
+A verdict, a pace, a grade and a warning are four columns and never one word. Rules of comparison: the unrounded result
+against the number as printed, so 19.98 against 20 is missed by 0.02 points even though 20 would be printed, and 13.004
+exceeds 13; 左右 has no official tolerance; a number that a superior has not yet assigned is never met; a target is judged
+in its target year, and later years are told for information. Equations stand in `rates`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from math import isnan, nan
 
@@ -23,9 +22,11 @@ from .problems import InputError, Where
 from .steps import Step, Term
 from .tables import VERDICTS
 from .target_actuals import annual, whole
-from .target_goals import Goal, annual_goal, pace_of, whole_goal
+from .target_goals import Goal, annual_goal, whole_goal
+from .target_grades import Officials, words
 from .target_messages import MESSAGES
-from .target_models import JudgingRule, Plan, Target
+from .target_models import JudgingRule, Plan
+from .target_pace import is_limit, pace_of
 from .target_question import Actual, Names, Question, Words
 from .target_verdict import SEPARATOR, Decision, decide
 
@@ -38,9 +39,8 @@ _MISSING: dict[str, Words] = {
 }  # fmt: skip
 
 _NO_TARGET: Words = ("规划未给出 {year} 年的目标数值", "the plan sets no number for {year}")
-
-Scores = Mapping[tuple[str, int], float]
-"""points of a score sheet by (indicator, year), for grades"""
+_NOT_BEGUN: Words = ("自 {first} 年起计算，{year} 年尚不评价", "counts from {first}, not yet judged in {year}")
+_BY_NATURE: Words = ("不涉及", "not applicable")
 
 
 def judge(
@@ -49,16 +49,16 @@ def judge(
     year: str,
     entity: str = "",
     rule: JudgingRule | None = None,
-    scores: Scores | None = None,
+    officials: Officials | None = None,
     names: Names | None = None,
 ) -> pd.DataFrame:
     """Return the verdicts of a plan in one year of its period (table `verdicts`).
 
     Per indicator up to two rows: the year alone (`2019`) and the period so far (`2016-2019`), which is judged against
-    the schedule until the target falls due. A yearly rate that only follows from the five-year target has the nature
+    the schedule until the target falls due, and in the target year where a later one is asked. A yearly rate that only follows from the five-year target has the nature
     `reference`. `metrics` is a metrics table or the book of a run; a book receives one step per row, under the figure
-    `verdict/<plan>/<indicator>:<period>`. `entity` defaults to the plan's; `names` are titles of metrics for the
-    sentence on what is missing. Raises InputError TARGET-YEAR.
+    `verdict/<plan>/<indicator>:<period>`. `entity` defaults to the plan's; `officials` are published grades or points;
+    `names` are titles of metrics for the sentence on what is missing. Raises InputError TARGET-YEAR.
     """
     number = _year(plan, year)
     book = metrics if isinstance(metrics, MetricBook) else _book(metrics)
@@ -66,8 +66,8 @@ def judge(
     lookup = Lookup(book)
     rows: list[dict[str, object]] = []
     for target in plan.targets:
-        question = Question(plan, target.settled(), place, number, lookup, names or {})
-        rows += [_row(line, book, rule, scores or {}) for line in _lines(question)]
+        question = Question(plan, target.settled(), place, number, lookup, names or {}).when_due()
+        rows += [_row(line, book, rule, officials or {}) for line in _lines(question)]
     return VERDICTS.conform(pd.DataFrame(rows, columns=VERDICTS.names))
 
 
@@ -98,50 +98,71 @@ class _Line:
 
 def _lines(question: Question) -> list[_Line]:
     target = question.target
-    if target.kind in _MISSING or target.kind == "not_applicable":
+    if target.kind in _MISSING or target.kind == "not_applicable" or not question.begun:
         return [_unjudged(question)]
     lines = []
-    goal = annual_goal(question)
+    goal = None if question.asked else annual_goal(question)
     if goal is not None:
         lines.append(_Line(question, str(question.year), goal, annual(question)))
     if target.value is not None or target.kind in ("hold_level", "trend"):
         period = span(question.first, question.year) if target.kind in OVER_A_PERIOD else str(question.year)
         if not lines or lines[0].period != period:
-            actual = whole(question)
+            actual = _with_later(question, whole(question))
             lines.append(_Line(question, period, whole_goal(question, actual), actual))
     return lines or [_unjudged(question)]
+
+
+def _with_later(question: Question, actual: Actual) -> Actual:
+    """Add the result of a year after the target year: it is told and never judged."""
+    if not question.asked:
+        return actual
+    later, due, unit = whole(replace(question, year=question.asked)).value, question.end, question.target.unit
+    zh, en = f"目标年为 {due} 年", f"due in {due}"
+    told: Words = (f"{zh}，以后年份不再评价", f"{en}, later years are not judged")
+    if later is not None:
+        told = (
+            f"{zh}；{question.asked} 年为 {later:.2f} {unit}，仅供参考",
+            f"{en}; {later:.2f} {unit} in {question.asked} is for information",
+        )
+    return replace(actual, remarks=(*actual.remarks, told))
 
 
 def _unjudged(question: Question) -> _Line:
     """Return the row of a target that has no number (this year): what is missing, or that it does not apply."""
     target = question.target
+    yearly = bool(target.yearly) and target.value is None and target.kind not in _MISSING
     compared = target.resolves_to or target.kind
-    period = span(question.first, question.year) if compared in OVER_A_PERIOD else str(question.year)
-    goal = Goal(nature=target.nature, rule="unresolved", evidence=target.evidence.value, source=target.source)
+    whole_period = compared in OVER_A_PERIOD and question.begun and not yearly
+    period = span(question.first, question.year) if whole_period else str(question.year)
+    rule = "year_missing" if yearly else "unresolved"
+    goal = Goal(nature=target.nature, rule=rule, evidence=target.evidence.value, source=target.source)
     if target.kind == "not_applicable":
-        return _Line(question, period, goal, Actual(None, reason="not_applicable"))
+        return _Line(question, period, goal, Actual(None, reason="not_applicable", missing=_BY_NATURE))
     fill = {
         "by": target.assigned_by or "上级", "printed": target.printed, "note": target.note or target.printed,
-        "year": question.year,
+        "year": question.year, "first": question.first,
     }  # fmt: skip
-    zh, en = (text.format(**fill) for text in _MISSING.get(target.kind, _NO_TARGET))
+    text = _MISSING.get(target.kind, _NO_TARGET if question.begun else _NOT_BEGUN)
+    zh, en = (words.format(**fill) for words in text)
     return _Line(question, period, goal, Actual(None, reason="target_unresolved", missing=(zh, en)))
 
 
-def _row(line: _Line, book: MetricBook, rule: JudgingRule, scores: Scores) -> dict[str, object]:
+def _row(line: _Line, book: MetricBook, rule: JudgingRule, officials: Officials) -> dict[str, object]:
     question, goal = line.question, line.goal
     target = question.target
     evidence = weakest([line.actual.evidence, goal.evidence])
     actual = _strong_enough(line.actual, evidence, rule)
     decision = decide(actual, goal, target, rule)
-    grade, warning = _words(line, decision, rule, scores)
+    said = words(question, goal, actual.value, decision.verdict, rule, officials)
     measures = _measures(line, actual)
-    remarks = [*decision.remarks, *_effort(question, goal, measures["remaining"]), *actual.remarks]
+    remarks = [*decision.remarks, *_effort(question, goal, measures["remaining"]), *actual.remarks, *said.remarks]
+    missing = actual.missing if decision.verdict == "cannot_judge" else ("", "")
     row = {
         "plan": question.plan.id, "indicator": target.id, "entity": question.entity, "period": line.period,
         "value": _number(actual.value), "target": _number(goal.target), "unit": target.unit, "nature": goal.nature,
-        "verdict": decision.verdict, "reason": decision.reason, "grade": grade, "warning": warning,
-        "schedule": goal.schedule, "rule": f"{rule.id}/{goal.rule}", "missing": _both([actual.missing]),
+        "verdict": decision.verdict, "reason": decision.reason, "grade": said.grade,
+        "warning": said.warning,
+        "schedule": goal.schedule, "rule": " ".join([f"{rule.id}/{goal.rule}", *said.schemes]), "missing": _both([missing]),
         "evidence": evidence, "source": goal.source, "note": _both(remarks),
         "pace": pace_of(question, goal, actual, rule) if goal.whole else "", **measures,
     }  # fmt: skip
@@ -187,44 +208,17 @@ def _measures(line: _Line, actual: Actual) -> dict[str, float]:
     value, goal, question = actual.value, line.goal, line.question
     if value is None or goal.target is None:
         return {"progress": nan, "share": nan, "over": nan, "remaining": nan}
-    reductions = question.target.kind in PER_CENT
-    logarithmic = goal.whole and reductions and 0 < goal.target < 100 and value < 100
-    beyond = question.final or not goal.whole or goal.reached(value)
-    left = question.end - question.year
-    ask = logarithmic and left > 0 and value < goal.target
+    kind, left = question.target.kind, question.end - question.year
+    compounds = goal.whole and kind in PER_CENT and 0 < goal.target < 100 and value < 100
+    beyond = question.final or not goal.whole or (goal.reached(value) and not is_limit(question, goal))
+    ask = compounds and left > 0 and value < goal.target and goal.op in (">=", ">")
+    over = rates.over_fulfilment(value, goal.target) if beyond and goal.target else nan
     return {
-        "progress": rates.log_progress(value, goal.target) if logarithmic else nan,
+        "progress": rates.log_progress(value, goal.target) if compounds and kind == "cumulative_pct" else nan,
         "share": goal.share(value),
-        "over": rates.over_fulfilment(value, goal.target) if beyond and goal.target else nan,
+        "over": -over if goal.op in ("<=", "<") else over,
         "remaining": rates.remaining_yearly(goal.target, value, left) if ask else nan,
     }
-
-
-def _words(line: _Line, decision: Decision, rule: JudgingRule, scores: Scores) -> tuple[str, str]:
-    """Return the grade and the warning, in the words of the schemes in force that year."""
-    question, goal, value = line.question, line.goal, line.actual.value
-    metric, year = question.target.metric, question.year
-    warning = ""
-    scheme = rule.scheme("warning", [metric], year)
-    if scheme and not goal.whole and value is not None and goal.target:
-        band = scheme.classify(_warned_by(question.target, value, goal.target))
-        warning = band.name.zh if band else ""
-    grades = rule.scheme("grade", [metric], year)
-    due = goal.nature != "reference" and (question.final or not goal.whole)
-    if grades is None or not due or decision.verdict not in ("met", "missed"):
-        return "", warning
-    if decision.verdict == "missed" and grades.veto and (goal.whole or not grades.veto_when_due):
-        return grades.veto.zh, warning
-    band = grades.classify({"score": scores.get((question.target.id, year), nan)})
-    return (band.name.zh if band else ""), warning
-
-
-def _warned_by(target: Target, value: float, goal: float) -> dict[str, float]:
-    if target.op in ("<=", "<"):
-        # a cap: what is beyond it is the shortfall
-        over = rates.over_fulfilment(value, goal)
-        return {"completion": 100 - over, "gap": over}
-    return {"completion": rates.linear_share(value, goal), "gap": rates.gap(value, goal), "reduction": value}
 
 
 def _record(line: _Line, actual: Actual, decision: Decision, rule: JudgingRule, book: MetricBook) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 import carbonpeak as cp
-from carbonpeak.accounting.target_verdict import headline, summary
+from carbonpeak.accounting.target_count import headline, summary
 from carbonpeak.inventories import plans
 
 ROOT = Path(__file__).parent.parent

@@ -11,7 +11,7 @@ from ..accounting import rates
 from ..accounting.figure_id import FigureId
 from ..accounting.steps import Term
 from ..accounting.target_models import Plan, Target
-from ..accounting.target_verdict import counts
+from ..accounting.target_count import counts
 from .derived import PER_CENT, Derived
 
 PARTS = {

@@ -118,7 +118,7 @@ def _wording(target: Target, where: Where) -> list[Problem]:
     if target.value is None:
         return problems
     edge = edge_of(target.printed)
-    if edge and (edge == "strict") != (target.op in ("<", ">")):
+    if edge and edge != target.op:
         problems.append(MESSAGES.problem("PLAN-EDGE", where, target.printed, target.op, key=target.id))
     hedge = hedge_of(target.printed)
     if hedge != target.hedge:

@@ -8,9 +8,9 @@ from typing import Any
 from ..accounting.completeness import of_note
 from ..accounting.figure_id import metric_id
 from ..accounting.problems import InputError, Where
-from ..accounting.target_verdict import exit_code as verdict_code
-from ..accounting.target_verdict import headline as last_of_each
-from ..accounting.target_verdict import summary
+from ..accounting.target_count import exit_code as verdict_code
+from ..accounting.target_count import headline as last_of_each
+from ..accounting.target_count import summary
 from . import console, verdict_table
 from .api import FORMATS, Run
 from .figure import Lang, Text

@@ -11,7 +11,7 @@ import pytest
 from carbonpeak.accounting.metrics import MetricBook
 from carbonpeak.accounting.problems import InputError, ProblemList
 from carbonpeak.accounting.target_messages import MESSAGES
-from carbonpeak.accounting.target_verdict import counts, exit_code
+from carbonpeak.accounting.target_count import counts, exit_code
 from carbonpeak.accounting.targets import judge
 from carbonpeak.inventories import codes, plans, rules
 
@@ -135,6 +135,8 @@ def test_a_wrong_plan_is_refused_at_its_line(tmp_path: Path, row: str, code: str
     [
         ("value: 13\n  printed: 13%以上\n  op: '>'", "PLAN-EDGE"),
         ("value: 13\n  printed: 超过13%", "PLAN-EDGE"),
+        ("value: 13\n  printed: 不超过13%", "PLAN-EDGE"),
+        ("value: 13\n  printed: 不满13%\n  op: '<='", "PLAN-EDGE"),
         ("value: 13\n  printed: 13%左右", "PLAN-HEDGE"),
         ("value: 13\n  printed: '13'\n  hedge: aim", "PLAN-HEDGE"),
     ],

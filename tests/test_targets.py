@@ -15,7 +15,8 @@ from carbonpeak.accounting.problems import InputError
 from carbonpeak.accounting.steps import by_figure
 from carbonpeak.accounting.tables import VERDICTS
 from carbonpeak.accounting.target_models import Bands
-from carbonpeak.accounting.target_verdict import exit_code, summary
+from carbonpeak.accounting.target_count import Counts, counts, counts_apart, exit_code, standing, summary
+from carbonpeak.accounting.target_grades import Official
 from carbonpeak.accounting.targets import judge
 from carbonpeak.factors import yamlfile
 from carbonpeak.inventories import plans, rules
@@ -147,13 +148,30 @@ def test_no_scheme_of_another_year_gives_a_word() -> None:
 @pytest.mark.parametrize(
     ("score", "grade"), [(96, "超额完成"), (95, "超额完成"), (80, "完成"), (60, "基本完成"), (59.9, "未完成")]
 )
-def test_grade_needs_a_score(score: float, grade: str) -> None:
+def test_grade_follows_from_points(score: float, grade: str) -> None:
+    verdicts = graded(Official(score=score))
+    assert verdicts["grade"].tolist() == [grade]
+    assert verdicts["rule"].tolist() == ["judging/year_set energy_until_2025"]
+
+
+def graded(official: Official) -> pd.DataFrame:
     aim = target(
         metric="energy_intensity", kind="cumulative_pct", yearly={2019: {"value": 3.6, "evidence": "transcribed"}}
     )
     metrics = pd.DataFrame([row("energy_intensity_change", 2019, -5.97)])
-    verdicts = judge(plan(aim), metrics, "2019", rule=rules.judging_rule(2019), scores={("t", 2019): score})
-    assert verdicts["grade"].tolist() == [grade]
+    return judge(plan(aim), metrics, "2019", rule=rules.judging_rule(2019), officials={("t", 2019): official})
+
+
+def test_a_met_target_without_points_has_no_grade_and_says_so() -> None:
+    verdicts = graded(Official())
+    assert verdicts["grade"].tolist() == [""]
+    assert "未录入得分" in verdicts["note"].iloc[0]
+
+
+def test_a_published_grade_stands_as_published() -> None:
+    verdicts = graded(Official(grade="超额完成", source="河北省考核结果"))
+    assert verdicts["grade"].tolist() == ["超额完成"]
+    assert "公布的 2019 年度考核等级（河北省考核结果）" in verdicts["note"].iloc[0]
 
 
 def carbon_14th(*, mixed: bool) -> pd.DataFrame:
@@ -228,8 +246,55 @@ def test_verdicts_are_a_table_and_counted_once_an_indicator() -> None:
     verdicts = judge(plans.load("henan_13th"), henan(), "2020")
     assert list(verdicts.columns) == VERDICTS.names
     assert not verdicts.duplicated(list(VERDICTS.key)).any()
-    assert summary(verdicts) == "约束性指标 3 项：完成 1，未完成 0，暂不能判定 2（原因见表）"
+    assert summary(verdicts) == (
+        "约束性指标 3 项：完成 1，未完成 0，暂不能判定 2（原因见表）；"
+        "规划期目标（截至 2020 年）3 项：完成 1，未完成 0，暂不能判定 2"
+    )
     assert summary(verdicts, "en").startswith("3 binding indicators: 1 met, 0 not met, 2 cannot be judged")
+
+
+def test_years_and_the_period_are_counted_apart() -> None:
+    rate = target(
+        id="rate", metric="energy_intensity", kind="cumulative_pct", value=16,
+        yearly={2018: {"value": 5.5, "evidence": "transcribed"}},
+    )  # fmt: skip
+    cap = target(id="cap", metric="coal_consumption", kind="cap", op="<=", value=20, unit="10^4 t")
+    rows = [row("energy_intensity_change", year, -5.0) for year in (2016, 2017, 2018)]
+    verdicts = judge(plan(rate, cap), pd.DataFrame(rows), "2018")
+    assert counts(verdicts) == Counts(2, 1, 0, 1)
+    assert counts_apart(verdicts) == [Counts(2, 1, 0, 1, False, "2018"), Counts(1, 0, 1, 0, True, "2018")]
+    assert summary(verdicts) == (
+        "约束性指标 2 项：完成 1，未完成 0，暂不能判定 1（原因见表）；"
+        "规划期目标（截至 2018 年）2 项：完成 1，未完成 0，暂不能判定 1；年度目标（2018 年）1 项：完成 0，未完成 1，暂不能判定 0"
+    )
+    # the year is missed although the period runs ahead
+    assert exit_code(verdicts) == 1
+
+
+def test_a_year_without_a_number_never_hides_one_that_was_judged() -> None:
+    metrics = pd.DataFrame(
+        [row("energy_intensity_change_published", year, -4.11, entity="410000") for year in (2007, 2008)]
+    )
+    years = [judge(plans.load("henan_11th"), metrics, year) for year in ("2007", "2008")]
+    verdicts = pd.concat(years, ignore_index=True)
+    assert verdicts["period"].tolist() == ["2007", "2008"]
+    assert counts(verdicts) == Counts(1, 1, 0, 0)
+    assert summary(years[0]) == (
+        "约束性指标 1 项：完成 1，未完成 0，暂不能判定 0（原因见表）；年度目标（2007 年）1 项：完成 1，未完成 0，暂不能判定 0"
+    )
+    assert exit_code(years[0]) == 0
+
+
+def test_a_later_year_supersedes_the_interim_result() -> None:
+    aim = target(metric="energy_intensity", kind="cumulative_pct", value=16)
+    rows = pd.DataFrame(
+        [row("energy_intensity_change", 2015 + n, rate) for n, rate in enumerate([-1, -1, -1, -7, -7], 1)]
+    )
+    verdicts = pd.concat([judge(plan(aim), rows, year) for year in ("2017", "2020")], ignore_index=True)
+    whole = verdicts[verdicts["nature"] == "binding"]
+    assert whole["verdict"].tolist() == ["missed", "met"]
+    assert standing(verdicts)["period"].tolist() == ["2016-2020"]
+    assert exit_code(verdicts) == 0
 
 
 def test_exit_codes() -> None:

@@ -9,7 +9,8 @@ from typing import Any
 
 from ...accounting.problems import InputError
 from ...accounting.target_models import Plan, Target
-from ...accounting.target_verdict import headline, in_language
+from ...accounting.target_count import headline
+from ...accounting.target_verdict import in_language
 from ...inventories import plans
 from ...inventories.derived_verdicts import Judged, judged
 from ..figure import NOT_APPLICABLE, Figure, Style, Text
