@@ -82,15 +82,18 @@ class Lookup:
     ) -> list[Found]:
         """Return the figures that rank first; more than one means that the request is ambiguous.
 
-        `definitions` names accepted definitions; figures of another definition do not fit.
+        `definitions` names accepted definitions; figures of another definition do not fit. Where one is asked for, figures
+        that state it go first, else those that state none.
         """
         asked = wanted or {}
+        stated = bool(definitions) or "definition" in asked
         fitting = [
             found
             for found in self.all(metric, entity, period, asked)
             if not definitions or found.qualifiers.get("definition", "") in ("", *definitions)
         ]
-        return [found for found in fitting if _rank(found, asked) == _rank(fitting[0], asked)]
+        ranks = [(bool(found.qualifiers.get("definition")) != stated, *_rank(found, asked)) for found in fitting]
+        return [found for found, rank in zip(fitting, ranks, strict=True) if rank == min(ranks)]
 
     def term(self, name: str, metric: str, entity: str, period: str, **wanted: str) -> Term:
         """Return a term that points at the one figure that ranks first; without a value where there is none or several."""

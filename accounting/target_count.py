@@ -45,10 +45,9 @@ def _counted(verdicts: pd.DataFrame) -> pd.DataFrame:
 def _latest(rows: pd.DataFrame) -> pd.DataFrame:
     if rows.empty:
         return rows
-    keys = {"_set": rows["reason"] != UNRESOLVED, "_end": rows["period"].str[-4:], "_whole": ~annual(rows)}
-    order = rows.assign(**keys).sort_values(list(keys), kind="stable")
-    last = order.groupby(["plan", "indicator", "entity"], sort=False).tail(1)
-    return last.drop(columns=list(keys)).sort_index()
+    order = pd.DataFrame({"set": rows["reason"] != UNRESOLVED, "end": rows["period"].str[-4:], "whole": ~annual(rows)})
+    ordered = rows.loc[order.sort_values(["set", "end", "whole"], kind="stable").index]
+    return ordered.groupby(["plan", "indicator", "entity"], sort=False).tail(1).sort_index()
 
 
 def exit_code(verdicts: pd.DataFrame) -> int:

@@ -58,6 +58,12 @@ MESSAGES = Catalogue(
         "改正 room 的 indicator。", "Correct `indicator` under room.",
     ),
     Message(
+        "PLAN-RESULT", WARNING,
+        "assessed 中的考核结果 {key} 不成立，不予采用：找到“{found}”，应为其中之一：{expected}。",
+        "The result {key} under assessed cannot be and is not used: found '{found}', expected one of {expected}.",
+        "改正规划、指标、年份，或照当年办法的等级用语填写。", "Correct plan, indicator or year, or write a grade of the scheme in force that year.",
+    ),
+    Message(
         "PLAN-ID", ERROR,
         "规划的 id 是“{found}”，文件名却是“{expected}”。", "The plan's id is '{found}' but its file is named '{expected}'.",
         "两者改为一致。", "Make them agree.",

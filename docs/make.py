@@ -39,7 +39,7 @@ YAML_PAGES: dict[str, tuple[str, str, tuple[type[BaseModel], ...]]] = {
         "工作区的两个设置文件。写法见 [手册](manual.zh-CN.md)。\n\nThe two settings files of a workspace; see the [manual](manual.md).",
         (
             models.Inventory, models.Report, models.Signatories, models.Entity, models.Mix, models.CoalRate,
-            models.RoadSplit, models.BiogenicShare, models.StoredCarbon, models.Certificate, models.BoilerType, models.VehicleTechnology, models.Leg, models.Room, models.Options,
+            models.RoadSplit, models.BiogenicShare, models.StoredCarbon, models.Certificate, models.BoilerType, models.VehicleTechnology, models.Leg, models.OfficialResult, models.Room, models.Options,
             models.Sources, models.Source, models.SourceOptions,
         ),
     ),

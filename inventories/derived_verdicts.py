@@ -10,8 +10,8 @@ from typing import Any
 from ..accounting import rates
 from ..accounting.figure_id import FigureId
 from ..accounting.steps import Term
-from ..accounting.target_models import Plan, Target
 from ..accounting.target_count import counts
+from ..accounting.target_models import Plan, Target
 from .derived import PER_CENT, Derived
 
 PARTS = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -12,15 +13,15 @@ from ..accounting.metric_lookup import Lookup
 from ..accounting.metrics import MetricBook
 from ..accounting.problems import InputError, Problem, ProblemList, Where
 from ..accounting.tables import VERDICTS
+from ..accounting.target_count import UNRESOLVED
+from ..accounting.target_grades import Officials
 from ..accounting.target_messages import MESSAGES
 from ..accounting.target_models import Plan, Target
-from . import codes, plans, rules
+from . import codes, official, plans, rules
 from .audit_messages import MESSAGES as AUDIT
 from .workspace.models import Inventory
 from .workspace.workspace import Workspace
 
-CARBON = {"ci_2016": "co2_assessment_2016", "ci_2025": "co2_assessment_2025"}
-"""definition of carbon intensity -> its CO2; the set of factors of ci_2011 is not computed in a run"""
 PERIOD = 5
 """years of a five-year plan"""
 
@@ -63,8 +64,17 @@ def _unused_prices(inventory: Inventory, base: int) -> Problem:
 def _measures(inventory: Inventory) -> list[intensity.Measure]:
     decimals = inventory.options.round_before_ratio
     energy = intensity.energy_measure() if decimals is None else intensity.energy_measure(decimals)
-    carbon = [intensity.carbon_measure(name, metric) for name, metric in CARBON.items()]
-    return [energy, *carbon]
+    return [_measure(one, energy) for one in rules.definitions().values() if one.numerator]
+
+
+def _measure(definition: rules.Definition, energy: intensity.Measure) -> intensity.Measure:
+    """What is divided by GDP under a dated definition; gross energy carries no label, being what was always meant."""
+    if definition.indicator == "carbon_intensity":
+        return intensity.carbon_measure(definition.id, definition.numerator)
+    if definition.numerator in energy.numerators:
+        return energy
+    rule = f"{definition.title.zh}（{definition.document}）"
+    return replace(energy, numerators=(definition.numerator,), qualifiers={}, definition=definition.id, rule=rule)
 
 
 def _has(metrics: MetricBook, measure: intensity.Measure, entity: str, year: int) -> bool:
@@ -73,7 +83,9 @@ def _has(metrics: MetricBook, measure: intensity.Measure, entity: str, year: int
 
 
 def verdicts(workspace: Workspace, metrics: MetricBook, problems: ProblemList, evidence: str = "") -> pd.DataFrame:
-    """Judge every plan of the workspace in every year of the account, and in the last year with a published result."""
+    """Judge every plan of the workspace in every year of the account, in the last year with a published result, and,
+    for the indicators concerned, in the years of `assessed`.
+    """
     frames = [VERDICTS.empty()]
     for name in workspace.inventory.plans:
         try:
@@ -85,11 +97,14 @@ def verdicts(workspace: Workspace, metrics: MetricBook, problems: ProblemList, e
             if not _years(plan, workspace.inventory, metrics):
                 period = f"{plan.period[0]}-{plan.period[1]}"
                 problems.add(MESSAGES.problem("PLAN-PERIOD", Where(key=name), period, workspace.inventory.years))
-            frames += _plan(plan, workspace.inventory, metrics, evidence)
+            results = official.results(workspace.inventory, plan, problems)
+            frames += _plan(plan, workspace.inventory, metrics, evidence, results)
         except InputError as error:
             problems.extend(error.problems)
     problems.extend(_rooms(workspace)[1])
-    return pd.concat(frames, ignore_index=True)
+    problems.extend(official.unplanned(workspace.inventory))
+    # a target that fell due is judged in its target year, whichever later year asks
+    return pd.concat(frames, ignore_index=True).drop_duplicates(list(VERDICTS.key), keep="last", ignore_index=True)
 
 
 def _rooms(workspace: Workspace) -> tuple[list[tuple[Plan, Target]], list[Problem]]:
@@ -104,26 +119,42 @@ def _rooms(workspace: Workspace) -> tuple[list[tuple[Plan, Target]], list[Proble
     return rooms, found
 
 
-def _plan(plan: Plan, inventory: Inventory, metrics: MetricBook, evidence: str) -> list[pd.DataFrame]:
+def _plan(
+    plan: Plan, inventory: Inventory, metrics: MetricBook, evidence: str, results: Officials
+) -> list[pd.DataFrame]:
     out = []
     required = evidence or str(inventory.options.require_evidence)
-    for year in _years(plan, inventory, metrics):
-        rule = rules.judging_rule(year, require_evidence=required)
-        names = codes.metrics().codes
-        out.append(targets.judge(plan, metrics, str(year), inventory.entity, rule=rule, names=names))
+    names = codes.metrics().codes
+    graded = {year for _, year in results}
+    latest = _published(plan, inventory, metrics)
+    covered = bool({*range(plan.period[0], plan.period[1] + 1)} & {*inventory.years})
+    for year in sorted({*_years(plan, inventory, metrics), *graded}):
+        rule = rules.judging_rule(year, inventory.schemes, required)
+        found = targets.judge(plan, metrics, str(year), inventory.entity, rule=rule, officials=results, names=names)
+        if covered and year not in inventory.years:
+            # beside the account only what the plan set a number for, and before the last year only what was graded
+            found = found[found["reason"] != UNRESOLVED]
+            mine = [indicator for indicator, at in results if at == year]
+            found = found if year == latest else found[found["indicator"].isin(mine)]
+        out.append(found)
     return out
 
 
 def _years(plan: Plan, inventory: Inventory, metrics: MetricBook) -> list[int]:
     """Years to judge: those of the account, and the last published one, inside the plan's period."""
     first, last = plan.period
-    published = [
+    wanted = {*inventory.years, _published(plan, inventory, metrics)}
+    return sorted(year for year in wanted if first <= year <= last)
+
+
+def _published(plan: Plan, inventory: Inventory, metrics: MetricBook) -> int:
+    """The last year of the plan's period with a published result, 0 where there is none."""
+    first, last = plan.period
+    published = (
         int(str(row["period"]))
         for row in metrics.rows.values()
         if str(row["metric"]).endswith("_published")
         and row["entity"] == inventory.entity
         and str(row["period"]).isdigit()
-    ]
-    latest = [year for year in published if first <= year <= last]
-    wanted = {*inventory.years, *([max(latest)] if latest else [])}
-    return sorted(year for year in wanted if first <= year <= last)
+    )
+    return max((year for year in published if first <= year <= last), default=0)

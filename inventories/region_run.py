@@ -13,14 +13,12 @@ from ..accounting.metrics import MetricBook
 from ..accounting.recovered_gas import Share
 from ..factors.library import FactorLibrary
 from ..factors.profile import Profile
-from . import energy_run, guards, judging, leaks, legs, mixes
+from . import energy_run, guards, judging, leaks, legs, mixes, rules
 from .accounts import Account
 from .draft import Draft, Parts, Progress, evidence_of, process
 from .standards import standard
 
 CEADS, REFERENCE = "ceads", "reference"
-AGGREGATES = {"ci_2016": ("co2_assessment_2016", "aggregate/assessment_2012")}
-"""definition -> (metric, factor set) of the per-tce method"""
 
 
 def compute(draft: Draft, progress: Progress) -> Parts:
@@ -105,11 +103,11 @@ def _reference(draft: Draft, done: Sequence[Account]) -> list[Account]:
 
 def _assessment(tables: Sequence[EnergyTable], library: FactorLibrary, metrics: MetricBook) -> None:
     """CO2 by coal equivalent, where the balance gives net consumption of coal, oil and gas."""
-    for definition, (metric, set_id) in AGGREGATES.items():
+    for definition in (one for one in rules.definitions().values() if one.factors):
         factors = {
-            f.item: (float(f.value.value), f"{set_id}#{f.key()}", f.value.evidence.value)
-            for f in library.set(set_id).factors
+            f.item: (float(f.value.value), f"{definition.factors}#{f.key()}", f.value.evidence.value)
+            for f in library.set(definition.factors).factors
             if f.value is not None and f.value.value is not None
         }
         for table in tables:
-            per_tce.record(table, metrics, factors, metric, definition)
+            per_tce.record(table, metrics, factors, definition.numerator, definition.id)

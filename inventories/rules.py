@@ -1,6 +1,6 @@
 """Judging rules, warning and grade schemes and dated definitions: bundled data, chosen by year.
 
-A national scheme applies by its dates; a local one only where a caller names it. Two schemes of one purpose in force
+A national scheme applies by its dates; a local one only where a workspace names it. Two schemes of one purpose in force
 for one indicator in one year are a fault of the data (RULE-OVERLAP).
 """
 
@@ -30,8 +30,10 @@ class Definition(Frozen):
     id: str
     title: Title
     indicator: Literal["carbon_intensity", "energy_intensity"]
-    numerator: str
-    """metric that stands above the line"""
+    numerator: str = ""
+    """metric that stands above the line; '' = a run does not compute it"""
+    factors: str = ""
+    """factor set of the per-tce method that gives the numerator; '' = another method"""
     valid_from: int | None = None
     valid_to: int | None = None
     scope: Title

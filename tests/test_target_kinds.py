@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from carbonpeak.accounting.metrics import MetricBook
-from carbonpeak.accounting.target_models import JudgingRule, Resolution, edge_of, hedge_of
 from carbonpeak.accounting.target_count import counts, exit_code
+from carbonpeak.accounting.target_models import JudgingRule, Resolution, edge_of, hedge_of
 from carbonpeak.accounting.target_verdict import in_language
 from carbonpeak.accounting.targets import judge
 from carbonpeak.inventories import rules

@@ -14,9 +14,9 @@ from carbonpeak.accounting.metrics import MetricBook
 from carbonpeak.accounting.problems import InputError
 from carbonpeak.accounting.steps import by_figure
 from carbonpeak.accounting.tables import VERDICTS
-from carbonpeak.accounting.target_models import Bands
 from carbonpeak.accounting.target_count import Counts, counts, counts_apart, exit_code, standing, summary
 from carbonpeak.accounting.target_grades import Official
+from carbonpeak.accounting.target_models import Bands
 from carbonpeak.accounting.targets import judge
 from carbonpeak.factors import yamlfile
 from carbonpeak.inventories import plans, rules

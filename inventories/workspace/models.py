@@ -197,6 +197,24 @@ class Room(Frozen):
     note: str = ""
 
 
+class OfficialResult(Sourced):
+    """What the assessing body found for one indicator in one year: the grade it published, or the points."""
+
+    plan: str
+    indicator: str
+    year: int
+    grade: str = ""
+    """the word of the scheme in force that year, as published"""
+    score: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+    """points of the score sheet"""
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> OfficialResult:
+        if bool(self.grade) == (self.score is not None):
+            raise ValueError("either a published grade or the score")
+        return self
+
+
 GASES = ("blast_furnace_gas", "converter_gas", "coke_oven_gas", "other_gas")
 """what a column 其他煤气 that merges several gases may hold; other_gas = gas made from coal"""
 COALS = ("anthracite", "bituminous", "lignite", "general_bituminous", "coking_bituminous")
@@ -243,6 +261,10 @@ class Inventory(Frozen):
     report: Report
     plans: list[str] = Field(default_factory=list)
     """ids of bundled plans, or paths in the workspace"""
+    schemes: list[str] = Field(default_factory=list)
+    """ids of local warning or grade schemes in force for the place, beside the national ones"""
+    assessed: list[OfficialResult] = Field(default_factory=list)
+    """results of the official assessment, as published"""
     room: list[Room] = Field(default_factory=list)
     coal_mix: list[Mix] = Field(default_factory=list)
     gas_mix: list[Mix] = Field(default_factory=list)
@@ -261,12 +283,19 @@ class Inventory(Frozen):
     """base years of constant prices, e.g. 2015, 2020"""
     note: str = ""
 
-    @field_validator("standards", "price_years", "plans")
+    @field_validator("standards", "price_years", "plans", "schemes")
     @classmethod
     def _once(cls, values: list[Any]) -> list[Any]:
         if len(set(values)) != len(values):
             raise ValueError("each entry once")
         return values
+
+    @field_validator("assessed")
+    @classmethod
+    def _one_result(cls, results: list[OfficialResult]) -> list[OfficialResult]:
+        if len({(one.plan, one.indicator, one.year) for one in results}) != len(results):
+            raise ValueError("one result an indicator and year")
+        return results
 
     @field_validator("coal_rate")
     @classmethod

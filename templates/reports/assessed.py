@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from ...accounting.problems import InputError
-from ...accounting.target_models import Plan, Target
 from ...accounting.target_count import headline
+from ...accounting.target_models import Plan, Target
 from ...accounting.target_verdict import in_language
 from ...inventories import plans
 from ...inventories.derived_verdicts import Judged, judged

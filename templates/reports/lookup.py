@@ -120,7 +120,7 @@ class Lookup:
     def find(self, metric: str, period: str, **qualifiers: str) -> str:
         """Return the id of a metric of the place that has these qualifiers (others, as vintage, are free), '' if none.
 
-        Of several the latest vintage counts: verified, census, annual, preliminary.
+        Of several one without a definition goes first, then the latest vintage: verified, census, annual, preliminary.
         """
         found = [
             key
@@ -128,18 +128,19 @@ class Lookup:
             if all(self.rows[key][name] == value for name, value in qualifiers.items())
             and not any(self.rows[key][name] for name in ("sector", "item", "category") if name not in qualifiers)
         ]
-        return min(found, key=self._rank, default="")
+        return min(found, key=lambda key: self._rank(key, "definition" in qualifiers), default="")
 
     def having(self, metric: str, period: str, **qualifiers: str) -> list[str]:
         """Return every figure of a metric in a period that has these qualifiers, in the order of the run."""
         keys = self._by_metric.get((metric, period), ())
         return [key for key in keys if all(self.rows[key][name] == value for name, value in qualifiers.items())]
 
-    def _rank(self, key: str) -> tuple[int, int]:
+    def _rank(self, key: str, defined: bool) -> tuple[bool, bool, int]:
         order = ("verified", "census", "", "annual", "first", "preliminary")
-        vintage = str(self.rows[key]["vintage"])
-        empty = self.rows[key]["value"] != self.rows[key]["value"]
-        return (int(empty), order.index(vintage) if vintage in order else len(order))
+        row = self.rows[key]
+        vintage = str(row["vintage"])
+        other = not defined and bool(row["definition"])
+        return (row["value"] != row["value"], other, order.index(vintage) if vintage in order else len(order))
 
     def metric(self, metric: str, period: str, where: Mapping[str, str] = NO_QUALIFIERS, *, style: Style = "plain",
                versus: Text | None = None, decimals: int | None = None, **more: str) -> Figure:  # fmt: skip

@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from carbonpeak.accounting.target_models import JudgingRule, Plan, Target
 from carbonpeak.accounting.target_count import headline
+from carbonpeak.accounting.target_models import JudgingRule, Plan, Target
 from carbonpeak.accounting.targets import judge
 from carbonpeak.inventories import rules
 
