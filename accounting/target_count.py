@@ -18,9 +18,13 @@ WEIGHTY = ("binding", "control", "")
 """natures whose open verdicts make exit code 4; '' = the plan does not print the nature"""
 
 
-def annual(verdicts: pd.DataFrame) -> pd.Series:
-    """Tell for each row whether it was judged against a number of one year."""
-    return verdicts["rule"].str.partition(" ")[0].str.rpartition("/")[2].isin(ANNUAL_RULES)
+def is_annual(rule: str) -> bool:
+    """Tell from the column `rule` whether a row was judged against a number of one year."""
+    return rule.partition(" ")[0].rpartition("/")[2] in ANNUAL_RULES
+
+
+def _annual(verdicts: pd.DataFrame) -> pd.Series:
+    return verdicts["rule"].map(is_annual).astype(bool)
 
 
 def headline(verdicts: pd.DataFrame) -> pd.DataFrame:
@@ -34,7 +38,7 @@ def headline(verdicts: pd.DataFrame) -> pd.DataFrame:
 def standing(verdicts: pd.DataFrame) -> pd.DataFrame:
     """Return what counts in the end: every annual row, and the latest row of every target of the period."""
     rows = _counted(verdicts)
-    yearly = annual(rows)
+    yearly = _annual(rows)
     return pd.concat([rows[yearly], _latest(rows[~yearly])]).sort_index()
 
 
@@ -45,7 +49,7 @@ def _counted(verdicts: pd.DataFrame) -> pd.DataFrame:
 def _latest(rows: pd.DataFrame) -> pd.DataFrame:
     if rows.empty:
         return rows
-    order = pd.DataFrame({"set": rows["reason"] != UNRESOLVED, "end": rows["period"].str[-4:], "whole": ~annual(rows)})
+    order = pd.DataFrame({"set": rows["reason"] != UNRESOLVED, "end": rows["period"].str[-4:], "whole": ~_annual(rows)})
     ordered = rows.loc[order.sort_values(["set", "end", "whole"], kind="stable").index]
     return ordered.groupby(["plan", "indicator", "entity"], sort=False).tail(1).sort_index()
 
@@ -83,7 +87,7 @@ def counts_apart(verdicts: pd.DataFrame, natures: Sequence[str] = ("binding",)) 
     """Count the targets of the period and those of single years apart, by the year they are judged in."""
     rows = standing(verdicts)
     rows = rows[rows["nature"].isin(natures)]
-    groups = rows.groupby([annual(rows), rows["period"].str[-4:]], sort=True)
+    groups = rows.groupby([_annual(rows), rows["period"].str[-4:]], sort=True)
     return [_count(group, yearly=bool(yearly), until=str(until)) for (yearly, until), group in groups]
 
 

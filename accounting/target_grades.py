@@ -42,6 +42,8 @@ class Said:
     warning: str = ""
     schemes: tuple[str, ...] = ()
     remarks: tuple[Words, ...] = ()
+    source: str = ""
+    """where the grade was published"""
 
 
 def words(
@@ -52,7 +54,8 @@ def words(
     official = officials.get((question.target.id, question.year), Official())
     grade, remarks = _grade(question, goal, verdict, scheme, official)
     warning, barometer = _warning(question, goal, value, rule)
-    return Said(grade, warning, (*((scheme.id,) if scheme and grade else ()), *barometer), remarks)
+    used = (*((scheme.id,) if scheme and grade else ()), *barometer)
+    return Said(grade, warning, used, remarks, official.source if official.grade and grade else "")
 
 
 def _grade(
@@ -61,11 +64,8 @@ def _grade(
     if goal.nature == "reference" or goal.target is None:
         return "", ()
     if official.grade:
-        year, source = question.year, official.source or "—"
-        told = (
-            f"等级为公布的 {year} 年度考核等级（{source}）",
-            f"the grade is the one published for {year} ({source})",
-        )
+        year = question.year
+        told = (f"等级为公布的 {year} 年度考核等级", f"the grade is the one published for {year}")
         return official.grade, (told,)
     due = question.final or not goal.whole
     if scheme is None or not due or verdict not in ("met", "missed"):

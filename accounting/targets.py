@@ -163,7 +163,7 @@ def _row(line: _Line, book: MetricBook, rule: JudgingRule, officials: Officials)
         "verdict": decision.verdict, "reason": decision.reason, "grade": said.grade,
         "warning": said.warning,
         "schedule": goal.schedule, "rule": " ".join([f"{rule.id}/{goal.rule}", *said.schemes]), "missing": _both([missing]),
-        "evidence": evidence, "source": goal.source, "note": _both(remarks),
+        "evidence": evidence, "source": "；".join(dict.fromkeys(text for text in (goal.source, said.source) if text)), "note": _both(remarks),
         "pace": pace_of(question, goal, actual, rule) if goal.whole else "", **measures,
     }  # fmt: skip
     _record(line, actual, decision, rule, book)

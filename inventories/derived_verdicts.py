@@ -1,17 +1,15 @@
-"""The numbers of an assessment as figures: target, progress, share, effort; counts; schedule of every year."""
+"""The numbers of an assessment as figures: target, progress, share, effort; counts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import isnan
 from typing import Any
 
-from ..accounting import rates
 from ..accounting.figure_id import FigureId
 from ..accounting.steps import Term
-from ..accounting.target_count import counts
-from ..accounting.target_models import Plan, Target
+from ..accounting.target_count import Counts, counts, counts_apart
 from .derived import PER_CENT, Derived
 
 PARTS = {
@@ -62,55 +60,24 @@ def judged(derived: Derived, row: Mapping[str, Any], plan_entity: str) -> Judged
 
 def counted(derived: Derived, nature: str) -> dict[str, str]:
     """Record how many indicators of a nature there are, met, missed and open."""
-    number = counts(derived.results.verdicts, (nature,))
+    return _counted(derived, counts(derived.results.verdicts, (nature,)), nature, "")
+
+
+def counted_apart(derived: Derived, nature: str) -> list[tuple[Counts, dict[str, str]]]:
+    """Record the same for the targets of single years and for those of the period, by the year they are judged in."""
+    apart = counts_apart(derived.results.verdicts, (nature,))
+    return [
+        (one, _counted(derived, one, f"{nature}/{'annual' if one.yearly else 'period'}", f":{one.until}"))
+        for one in apart
+    ]
+
+
+def _counted(derived: Derived, number: Counts, what: str, period: str) -> dict[str, str]:
     values = {"total": number.total, "met": number.met, "missed": number.missed, "open": number.open}
     return {
         name: derived.put(
-            f"verdict_count/{nature or 'unnamed'}/{name}", float(value), "项", "按指标计数（每项指标一次）",
+            f"verdict_count/{what}/{name}{period}", float(value), "项", "按指标计数（每项指标一次）",
             [Term("评价表 verdicts", float(value), "项")], rule="results/verdicts.csv",
         )
         for name, value in values.items()
     }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Due:
-    """One year of a cumulative target: what the even schedule asks for, and what was reached."""
-
-    year: int
-    due: str
-    reached: str
-
-
-def schedule(derived: Derived, plan: Plan, target: Target, yearly: Mapping[int, str]) -> list[Due]:
-    """Record cumulative reductions by year: due at an even rate (equal_log), reached by chaining the yearly changes.
-
-    `yearly` holds figures of yearly changes (falls negative); the chain stops at the first missing year.
-    """
-    first, last = plan.period
-    out = []
-    names: list[str] = []
-    for year in range(first, last + 1):
-        if year in yearly and len(names) == year - first:
-            names.append(yearly[year])
-        due = _due(derived, plan, target, year)
-        out.append(Due(year, due, _reached(derived, plan, target, year, names) if len(names) > year - first else ""))
-    return out
-
-
-def _due(derived: Derived, plan: Plan, target: Target, year: int) -> str:
-    first, last = plan.period
-    goal = float(target.value or 0.0)
-    value = rates.equal_log_schedule(goal, year - first + 1, last - first + 1)
-    terms = [Term("目标 target", goal, target.unit, f"input:{target.source}")]
-    name = f"schedule/{plan.id}/{target.id}:{first}-{year}"
-    return derived.put(
-        name, float(value), PER_CENT, "1-(1-T)^(n/N)", terms, rule="equal_log", evidence=str(target.evidence)
-    )
-
-
-def _reached(derived: Derived, plan: Plan, target: Target, year: int, names: Iterable[str]) -> str:
-    terms = [derived.term(name) for name in names]
-    value = -float(rates.chain([term.value or 0.0 for term in terms]))
-    name = f"reached/{plan.id}/{target.id}:{plan.period[0]}-{year}"
-    return derived.put(name, value, PER_CENT, "1 - Π(1 + 年度变化率)", terms)

@@ -95,6 +95,18 @@ def judging_rule(year: int, local: Sequence[str] = (), require_evidence: str = "
     return rule.model_copy(update={"schemes": chosen, "require_evidence": require_evidence})
 
 
+def word(rule: str, name: str) -> Title:
+    """Return a grade or warning in both languages; `rule` is the column of the verdict that names the schemes."""
+    known = (schemes()[one] for one in rule.split()[1:] if one in schemes())
+    titles = (title for bands in known for title in (*(band.name for band in bands.bands), bands.veto) if title)
+    return next((title for title in titles if title.zh == name), Title(zh=name, en=name))
+
+
+def titles(rule: str) -> list[Title]:
+    """Return the titles of the schemes that gave a verdict its grade and warning."""
+    return [schemes()[one].title for one in rule.split()[1:] if one in schemes()]
+
+
 def _in_force(rule: JudgingRule, year: int) -> bool:
     return (rule.valid_from or 0) <= year <= (rule.valid_to or 9999)
 

@@ -46,7 +46,7 @@ def show(done: Run, lang: Lang, as_json: bool) -> None:
     if len(done.verdicts):
         frame = verdict_table.printable(done.results, lang)
         # one row an indicator; `targets` shows every year
-        console.table(frame.loc[last_of_each(done.verdicts).index], verdict_table.COLUMNS, lang, False)
+        console.table(frame.loc[last_of_each(done.verdicts).index], verdict_table.columns(frame), lang, False)
         console.say(summary(done.verdicts, lang))
     _headline(done, lang)
     console.problems(done.problems, lang, err=True)
@@ -103,7 +103,7 @@ def verdicts(done: Run, lang: Lang, as_json: bool) -> None:
         console.to_json(done.verdicts.to_dict("records"))
         return
     frame = verdict_table.printable(done.results, lang)
-    console.table(frame, verdict_table.COLUMNS, lang, False)
+    console.table(frame, verdict_table.columns(frame), lang, False)
     console.say(summary(done.verdicts, lang))
 
 

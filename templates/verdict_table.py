@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from ..accounting.problems import InputError
-from ..inventories import plans
+from ..inventories import plans, rules
 from ..inventories.results import Results
 from .figure import Lang, Text
 
@@ -16,7 +16,7 @@ VERDICTS = {
     "met": Text("完成", "met"),
     "missed": Text("未完成", "missed"),
     "cannot_judge": Text("暂不能判定", "cannot be judged"),
-    "": Text("不涉及", "not applicable"),
+    "": Text("不适用", "not applicable"),
 }
 REASONS = {
     "target_unresolved": Text("目标待上级下达", "target not yet assigned"),
@@ -26,7 +26,8 @@ REASONS = {
     "definition_break": Text("口径或版本中断", "definition or vintage breaks"),
     "evidence": Text("依据等级不足", "evidence too weak"),
     "hedged": Text("约数或非约束表述", "hedged wording"),
-    "not_applicable": Text("不涉及", "not applicable"),
+    "zero_base": Text("基数为零", "the base is zero"),
+    "not_applicable": Text("不适用", "not applicable"),
 }
 PACES = {
     "achieved_early": Text("提前完成", "achieved early"),
@@ -51,8 +52,18 @@ COLUMNS = (
     ("verdict", Text("评价", "Verdict")),
     ("pace", Text("进度", "Pace")),
     ("progress", Text("进度完成率 %", "Progress %")),
+    ("grade", Text("等级", "Grade")),
+    ("warning", Text("预警", "Warning")),
+    ("rule", Text("规则", "Rule")),
     ("why", Text("原因与说明", "Reason and remarks")),
 )
+
+
+def columns(frame: pd.DataFrame) -> tuple[tuple[str, Text], ...]:
+    """Return the columns to print: grade and warning only where a scheme in force gave any."""
+    return tuple(
+        (name, title) for name, title in COLUMNS if name not in ("grade", "warning") or (frame[name] != "").any()
+    )
 
 
 def printable(results: Results, lang: Lang) -> pd.DataFrame:
@@ -69,7 +80,11 @@ def printable(results: Results, lang: Lang) -> pd.DataFrame:
         column: frame[column].map(lambda code, table=table: _word(table, code, lang))
         for column, table in (("verdict", VERDICTS), ("pace", PACES), ("nature", NATURES))
     }
-    return frame.assign(name=names, why=why, **words)
+    said = {
+        column: [rules.word(rule, word).text(lang) for rule, word in zip(frame["rule"], frame[column], strict=True)]
+        for column in ("grade", "warning")
+    }
+    return frame.assign(name=names, why=why, **words, **said)
 
 
 def _pairs(frame: pd.DataFrame) -> list[tuple[str, str]]:

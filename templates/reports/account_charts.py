@@ -8,7 +8,7 @@ from ...accounting.figure_id import figure_id
 from ...accounting.figure_id import parse as parse_id
 from ...accounting.target_models import Plan, Target
 from ...inventories.derived_co2 import Emissions
-from ...inventories.derived_verdicts import schedule
+from ...inventories.derived_schedule import schedule
 from ..figure import Figure, Text
 from ..numbers import places
 from ..report import Block, Chart, ChartValue, Note
@@ -230,7 +230,7 @@ def _schedule_chart(look: Lookup, plan: Plan, target: Target) -> list[Block]:
         ids = [look.find(one, str(year)) for one in (f"{metric}_change_published", f"{metric}_change")]
         if found := next((key for key in ids if look.has(key)), ""):
             changes[year] = found
-    due = schedule(look.derived, plan, target, changes)
+    due = schedule(look.derived, plan, target, look.entity)
     if not any(one.reached for one in due):
         return not_drawn(
             title, f"缺{plan.period[0]}年起逐年变化率，不能累计。",

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ...accounting.figure_id import figure_id
-from ...inventories.derived_verdicts import counted
+from ...inventories.derived_verdicts import counted, counted_apart
 from ..figure import PREVIOUS_YEAR, Figure, Text
-from ..numbers import chinese_ordinal
 from ..report import Paragraph, para
+from . import account_progress
 from .account_text import Clauses
-from .assessed import Assessed, headlines
+from .assessed import headlines
 from .lookup import Lookup
 
 HOW = {
@@ -71,7 +71,7 @@ def energy_growth(look: Lookup, year: str) -> Figure:
 
 
 def intensity(look: Lookup) -> list[Paragraph]:
-    """Return the sentences on energy and carbon intensity, with the plan's target and progress."""
+    """Return the sentences on energy and carbon intensity, with the plan's target, progress and the single years."""
     out = []
     rows = headlines(look)
     for metric in ("energy_intensity", "carbon_intensity"):
@@ -81,9 +81,11 @@ def intensity(look: Lookup) -> list[Paragraph]:
             "{name}{price}{change}", "{name}{price}: {change}", name=look.label(metric), change=change,
             price=Text(f"（{price}年可比价）", f" (at {price} prices)") if price else "",
         )  # fmt: skip
-        for one in (row for row in rows if row.target.metric == metric):
-            _against(words, one)
+        mine = [row for row in rows if row.target.metric == metric]
+        for one in mine:
+            account_progress.against(words, one)
         out.append(words.add("。", ".").paragraph)
+        out += [told for one in mine if (told := account_progress.years(look, one))]
     return out
 
 
@@ -93,42 +95,6 @@ def change_of(look: Lookup, metric: str, year: str) -> Figure:
         if key := look.find(name, year):
             return look.figure(key, style="change", versus=PREVIOUS_YEAR)
     return look.metric(f"{metric}_change", year, style="change", versus=PREVIOUS_YEAR)
-
-
-def _against(words: Clauses, one: Assessed) -> None:
-    """Add “，2016—2020年累计下降x%，完成“十三五”目标（下降16%）的x%（按累计降低率对数进度）”."""
-    row, target, hedge = one.row, one.figure("target"), one.hedge
-    if row["nature"] == "reference":
-        return
-    if "-" not in str(row["period"]):
-        words.add(
-            "，{v}年度目标（下降{t:abs}{h}）",
-            "; yearly target (a fall of {t:abs}{h}): {v}",
-            v=one.verdict,
-            t=target,
-            h=hedge,
-        )
-        return
-    plan, span = plan_name(one.plan_first), str(row["period"]).replace("-", "—")
-    if one.value.value is not None:
-        words.add(
-            "；{s}年累计{r}，完成{p}目标（下降{t:abs}{h}）的{g}（按累计降低率对数进度）",
-            "; cumulatively {r} in {s}, which is {g} of the target of the {p} (a fall of {t:abs}{h}) by logarithmic progress",
-            s=span, r=one.fall, p=plan, t=target, g=one.figure("progress"), h=hedge,
-        )  # fmt: skip
-    if row["verdict"] == "cannot_judge":
-        words.add(
-            "；{p}目标（累计下降{t:abs}{h}）暂不能判定（{why}）",
-            "; target of the {p} (a cumulative fall of {t:abs}{h}): cannot be judged ({why})",
-            p=plan, t=target, why=one.kind, h=hedge,
-        )  # fmt: skip
-
-
-def plan_name(first: int) -> Text:
-    """Return “十三五” and 13th Five-Year Plan for the plan that begins in a year."""
-    number = (first - 1951) // 5
-    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10 if number > 13 or number < 11 else 0, "th")
-    return Text(f"“{chinese_ordinal(number)}五”", f"{number}{ending} Five-Year Plan")
 
 
 def carbon(look: Lookup) -> Paragraph:
@@ -205,14 +171,31 @@ def assessment(look: Lookup) -> list[Paragraph]:
                 en="The workspace names no plan; nothing was assessed.",
             )
         ]
-    numbers = {name: look.figure(key, decimals=0) for name, key in counted(look.derived, "binding").items()}
-    return [
-        para(
-            zh="约束性指标 {total:n} 项：完成 {met:n}，未完成 {missed:n}，暂不能判定 {open:n}（原因见表）。",
-            en="Binding indicators: {total:n}; met {met:n}, not met {missed:n}, cannot be judged yet {open:n} (reasons in the table).",
-            **numbers,
-        )
-    ]
+    words = Clauses()
+    _count(
+        look,
+        words,
+        "约束性指标 ",
+        "Binding indicators",
+        counted(look.derived, "binding"),
+        "（原因见表）",
+        " (reasons in the table)",
+    )
+    for one, keys in counted_apart(look.derived, "binding"):
+        zh = f"；年度目标（{one.until}年）" if one.yearly else f"；规划期目标（截至{one.until}年）"
+        en = f"; yearly targets of {one.until}" if one.yearly else f"; targets of the period up to {one.until}"
+        _count(look, words, zh, en, keys)
+    return [words.add("。", ".").paragraph]
+
+
+def _count(
+    look: Lookup, words: Clauses, zh: str, en: str, keys: Mapping[str, str], zh_end: str = "", en_end: str = ""
+) -> None:
+    words.add(
+        f"{zh}{{total:n}} 项：完成 {{met:n}}，未完成 {{missed:n}}，暂不能判定 {{open:n}}{zh_end}",
+        f"{en}: {{total:n}}; met {{met:n}}, not met {{missed:n}}, cannot be judged yet {{open:n}}{en_end}",
+        **{name: look.figure(key, decimals=0) for name, key in keys.items()},
+    )  # fmt: skip
 
 
 def peak(look: Lookup) -> list[Paragraph]:

@@ -8,7 +8,7 @@ from ...accounting.figure_id import figure_id
 from ..figure import Text
 from ..report import Block, Cell, Column, Heading, Note, Paragraph, Section, Table, row
 from ..words import EVIDENCES
-from . import account_room
+from . import account_progress, account_room
 from .account_text import cell, numbered, source, unit_text, years_of
 from .assessed import Assessed, assessed
 from .english import both
@@ -33,40 +33,70 @@ def _assessment(look: Lookup) -> list[Block]:
                 Text("工作区没有列入规划目标（plans），本节从略。", "The workspace lists no plan; nothing is assessed.")
             )
         ]
-    return [results(look, rows), details(look, rows), *_conflicts(look, rows)]
+    return [
+        results(look, rows), measures(look, rows), *account_progress.tables(look, rows), details(look, rows),
+        *_conflicts(look, rows),
+    ]  # fmt: skip
 
 
 def results(look: Lookup, rows: list[Assessed]) -> Table:
-    """Return target, result, assessment, progress of every indicator."""
+    """Return target, result, assessment, pace, grade and warning of every indicator."""
     columns = (
         Column(Text("指标", "Indicator"), width=2.2), Column(Text("性质", "Nature"), width=0.8), Column(Text("时期", "Period"), width=0.9),
-        Column(Text("单位", "Unit"), width=0.9), Column(Text("目标", "Target"), width=0.8), Column(Text("实绩", "Result"), width=0.8),
-        Column(Text("评价结果", "Assessment result"), width=1.1), Column(Text("进度", "Pace"), width=0.8),
-        Column(Text("对数进度", "Logarithmic progress"), unit="%", width=0.8), Column(Text("线性完成比例", "Linear share"), unit="%", width=0.8),
-        Column(Text("今后年均需下降", "Needed fall a year"), unit="%", width=0.9), Column(Text("责任单位", "Responsible"), width=1.1),
+        Column(Text("单位", "Unit"), width=0.9), Column(Text("目标", "Target"), width=0.8), Column(Text("进度目标", "Schedule"), width=0.8),
+        Column(Text("实绩", "Result"), width=0.8), Column(Text("评价结果", "Assessment result"), width=1.1), Column(Text("进度", "Pace"), width=0.8),
+        Column(Text("考核等级", "Grade"), width=0.9), Column(Text("预警", "Warning"), width=0.7), Column(Text("责任单位", "Responsible"), width=1.1),
     )  # fmt: skip
     table = [
         row(
-            one.title, one.nature, same(str(one.row["period"]).replace("-", "—")),
-            unit_text(look.unit(str(one.row["unit"]))), one.figure("target"), one.value, one.verdict, one.pace,
-            one.figure("progress"), one.figure("share"), one.figure("remaining"), same("、".join(one.target.lead)) if one.target.lead else NONE,
+            one.title, one.nature, _period(one), unit_text(look.unit(str(one.row["unit"]))), one.figure("target"),
+            one.figure("schedule"), one.value, one.verdict, one.pace, one.grade, one.warning,
+            same("、".join(one.target.lead)) if one.target.lead else NONE,
         )
         for one in rows
     ]  # fmt: skip
-    return Table(
-        "indicators",
-        Text("主要指标完成情况", "Main indicators"),
-        columns,
-        tuple(table),
-        wide=True,
-        source=source(look),
-        notes=(NOTE,),
-    )
+    title = Text("主要指标完成情况", "Main indicators")
+    return Table("indicators", title, columns, tuple(table), wide=True, source=source(look), notes=(NOTE, GRADES))
+
+
+def _period(one: Assessed) -> Text:
+    return same(str(one.row["period"]).replace("-", "—"))
 
 
 NOTE = Text(
-    "降低率类指标以下降为正。对数进度 = ln(1-R)/ln(1-T)，为评价口径；线性完成比例 R/T 并列参考。性质为“参考”的年度数由五年目标按等对数进度推得，非下达目标，不计入项数。",
-    "Falls are positive for reduction targets. Logarithmic progress ln(1-R)/ln(1-T) is the measure of assessment; the linear share R/T stands beside it. Yearly rates of nature 'reference' follow from the five-year target, were not assigned and are not counted.",
+    "降低率类指标以下降为正。性质为“参考”的年度数由五年目标按等对数进度推得，非下达目标，不计入项数。实绩不作修约，直接与目标数比较。",
+    "Falls are positive for reduction targets. Yearly rates of nature 'reference' follow from the five-year target, were not assigned and are not counted. Results are compared unrounded.",
+)
+GRADES = Text(
+    "考核等级用当年办法的用语：公布的等级照录，未完成目标的按办法否决，其余由考核得分评定，没有得分不评。预警为当年晴雨表的级别。所依规则见下表。",
+    "Grades are words of the scheme of the year: published ones as published, missed targets by the scheme's veto, all else by points, and none without points. Warnings are levels of the year's barometer. The rules stand in the table below.",
+)
+
+
+def measures(look: Lookup, rows: list[Assessed]) -> Table:
+    """Return progress, share, over-fulfilment, remaining effort and rule of every row."""
+    columns = (
+        Column(Text("指标", "Indicator"), width=2.2), Column(Text("时期", "Period"), width=0.9),
+        Column(Text("对数进度", "Logarithmic progress"), unit="%"), Column(Text("线性完成比例", "Linear share"), unit="%"),
+        Column(Text("超额（线性，±）", "Over-fulfilment (linear, ±)"), unit="%"),
+        Column(Text("今后年均需下降", "Needed fall a year"), unit="%"), Column(Text("评价规则", "Rule"), width=3.0),
+    )  # fmt: skip
+    table = [
+        row(
+            one.title,
+            _period(one),
+            *(one.figure(part) for part in ("progress", "share", "over", "remaining")),
+            one.rule,
+        )
+        for one in rows
+    ]
+    title = Text("完成程度和评价规则", "Degree of fulfilment and rules")
+    return Table("measures", title, columns, tuple(table), wide=True, source=source(look), notes=(MEASURES,))
+
+
+MEASURES = Text(
+    "对数进度 = ln(1-R)/ln(1-T)，为评价口径；线性完成比例 = R/T，并列参考。超额 =（实绩 - 目标）/目标，正数为好于目标，只在到期或已达到时计算。",
+    "Logarithmic progress ln(1-R)/ln(1-T) is the measure of assessment; the linear share R/T stands beside it. Over-fulfilment = (result - target)/target, positive is better than the target; only once due or reached.",
 )
 
 
@@ -83,7 +113,7 @@ def details(look: Lookup, rows: list[Assessed]) -> Table:
         open_ = str(one.row["verdict"]) == "cannot_judge"
         table.append(
             row(
-                one.title, same(str(one.row["period"]).replace("-", "—")), _printed(look, one),
+                one.title, _period(one), _printed(look, one),
                 numbered(look, owner, one.reason) if open_ else None,
                 numbered(look, owner, named(look, one)) if one.remarks.zh else None, same(str(one.row["source"])),
             )
@@ -109,9 +139,9 @@ def named(look: Lookup, one: Assessed) -> Text:
 
 
 def _printed(look: Lookup, one: Assessed) -> Cell:
-    text = one.target.printed or "—"
+    text = one.printed or "—"
     english = _POWER.sub(r"\1 × \2", look.english.of(text))
-    owner = f"target_printed/{one.plan.id}/{one.target.id}"
+    owner = f"target_printed/{one.plan.id}/{one.target.id}/{one.row['period']}"
     return numbered(look, owner, Text(text, english), str(one.row["source"]))
 
 

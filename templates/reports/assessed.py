@@ -8,14 +8,14 @@ from functools import cached_property
 from typing import Any
 
 from ...accounting.problems import InputError
-from ...accounting.target_count import headline
-from ...accounting.target_models import Plan, Target
+from ...accounting.target_count import headline, is_annual
+from ...accounting.target_models import Plan, Target, YearTarget
 from ...accounting.target_verdict import in_language
-from ...inventories import plans
+from ...inventories import plans, rules
 from ...inventories.derived_verdicts import Judged, judged
-from ..figure import NOT_APPLICABLE, Figure, Style, Text
+from ..figure import NOT_APPLICABLE, NOTHING, Figure, Style, Text
 from ..numbers import places
-from ..verdict_table import NATURES, PACES, REASONS
+from ..verdict_table import NATURES, PACES, REASONS, VERDICTS
 from .lookup import Lookup
 
 WORDS = {
@@ -23,7 +23,12 @@ WORDS = {
     "from_2026": {"met": Text("达标", "met"), "missed": Text("不达标", "not met")},
 }
 OPEN = Text("暂不能判定", "cannot be judged")
-FALLS = ("cumulative_pct", "reduction_pct", "reduction_amount", "cumulative_amount")
+HOPES = {
+    "aim": Text("力争", "aim: "), "in_principle": Text("原则上", "in principle "), "basically": Text("基本", "basically "),
+}  # fmt: skip
+REGIME_2026 = 2026
+"""first assessment year of the regime whose words are 达标 and 不达标"""
+AFTER = (Text("及以上", " or more"), Text("以上", " or more"), Text("以下", " or less"), Text("以内", " or less"))
 MOST_DECIMALS = 4
 
 
@@ -43,15 +48,61 @@ class Assessed:
         return self.plan.period[0]
 
     @property
+    def year(self) -> int:
+        """The last year of the row's period."""
+        return int(str(self.row["period"])[-4:])
+
+    @property
+    def due(self) -> bool:
+        """Whether the target is due in the row's period."""
+        return self.year >= self._end
+
+    @property
+    def _end(self) -> int:
+        return self.target.target_year or self.plan.period[1]
+
+    @property
+    def years_left(self) -> str:
+        """Number of years from the row's period to the target year."""
+        return str(self._end - self.year)
+
+    @property
     def title(self) -> Text:
         """Name of the indicator as it begins a line."""
         title = self.target.title
         return Text(title.zh, title.en[:1].upper() + title.en[1:])
 
     @property
-    def hedge(self) -> Text:
-        """What softens the number in the plan (左右), kept wherever the target is quoted."""
-        return Text("左右", " or so") if self.target.hedge == "about" else Text("", "")
+    def aim(self) -> Target | YearTarget:
+        """What the row is judged against: the target, or the one set for its year."""
+        period = str(self.row["period"])
+        yearly = self.target.yearly.get(int(period)) if period.isdigit() and self.annual else None
+        return yearly or self.target
+
+    @property
+    def annual(self) -> bool:
+        """Whether the row is judged against the number of one year."""
+        return is_annual(str(self.row["rule"]))
+
+    @property
+    def printed(self) -> str:
+        """The target as printed in the plan, with its unit where the print leaves it to the head of the table; '' for a
+        yearly rate that nobody printed.
+        """
+        if str(self.row["nature"]) == "reference":
+            return ""
+        text = self.aim.printed
+        bare = bool(text) and not text.strip("0123456789.,-~—–－+ ")
+        return f"{text}%" if bare and self.target.unit == "%" else text
+
+    @property
+    def wording(self) -> tuple[Text, Text, Text]:
+        """What the plan's sentence puts before the verb, before the number and after it: 力争, 约, 左右 or 以上."""
+        front = HOPES.get(self.aim.hedge, NOTHING)
+        near = self.aim.hedge == "about"
+        about = Text("约", "about ") if near and "左右" not in self.aim.printed else Text("", "about " if near else "")
+        after = next((word for word in AFTER if word.zh in self.aim.printed), NOTHING)
+        return front, about, Text("左右", "") if near and not about.zh else after
 
     @property
     def verdict(self) -> Text:
@@ -60,8 +111,8 @@ class Assessed:
         if word == "cannot_judge":
             return OPEN
         if not word:
-            return Text("不涉及", "not applicable")
-        return WORDS["from_2026" if int(str(self.row["period"])[-4:]) >= 2026 else "before_2026"][word]
+            return VERDICTS[""]
+        return WORDS["from_2026" if self.year >= REGIME_2026 else "before_2026"][word]
 
     @property
     def kind(self) -> Text:
@@ -92,6 +143,30 @@ class Assessed:
     def pace(self) -> Text:
         """提前完成, 超前, 符合进度, 滞后; blank where it is not told."""
         return PACES.get(str(self.row["pace"]), Text("", ""))
+
+    @property
+    def grade(self) -> Text:
+        """Grade in the words of the dated scheme, “—” where there is none."""
+        return self._word("grade")
+
+    @property
+    def warning(self) -> Text:
+        """Warning in the words of the dated scheme, “—” where there is none."""
+        return self._word("warning")
+
+    def _word(self, column: str) -> Text:
+        name = str(self.row[column])
+        if not name:
+            return NOT_APPLICABLE
+        title = rules.word(str(self.row["rule"]), name)
+        return Text(title.zh, title.en)
+
+    @property
+    def rule(self) -> Text:
+        """The rule that judged, by id, and the titles of the schemes in whose words grade and warning stand."""
+        ids = "; ".join(str(self.row["rule"]).split())
+        found = rules.titles(str(self.row["rule"]))
+        return Text("；".join([ids, *(one.zh for one in found)]), "; ".join([ids, *(one.en for one in found)]))
 
     @cached_property
     def value(self) -> Figure:
@@ -134,7 +209,7 @@ def assessed(look: Lookup) -> list[Assessed]:
         plan = _plan(name, look.results.workspace.inventory.plans, base)
         if plan is None:
             continue
-        targets = {target.id: target for target in plan.targets}
+        targets = {target.id: target.settled() for target in plan.targets}
         rows = look.results.verdicts[look.results.verdicts["plan"] == name]
         found += [
             Assessed(look, plan, targets[row["indicator"]], row, judged(look.derived, row, plan.entity))
