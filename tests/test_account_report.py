@@ -236,6 +236,37 @@ def test_the_known_numbers_of_henan(henan):
         assert number in text
 
 
+def test_the_assessment_of_henan(henan):
+    """Rates -7.64, -7.90, -5.01, -7.98, +0.76 against 16 % (decisions, point 40).
+
+    R = 1 - 0.9236 x 0.9210 x 0.9499 x 0.9202 x 1.0076 = 25.08 %; ln(1-R)/ln(0.84) = 165.62 %, of 2016 alone 45.58 %;
+    (25.08 - 16)/16 = 56.76 %; the even yearly rate is 1 - 0.84^(1/5) = 3.43 %.
+    """
+    text = text_of(henan[1], "zh")
+    for words in (
+        "2016—2020年累计下降25.08%，完成“十三五”目标（下降16%）的165.62%（按累计降低率对数进度），超额完成（线性超额56.76%）",
+        "2016年45.58%，", "2020年165.62%；2020年上升0.76%，未达到当年应下降的3.43%（按等对数进度推得，非下达目标）",
+        "公布的2016年度考核等级为超额完成", "规划期目标（截至2020年）3 项：完成 1，未完成 0，暂不能判定 2", "15%左右",
+    ):  # fmt: skip
+        assert words in text
+
+
+def test_the_assessment_of_henan_2007(reports):
+    """-4.11 against -4.0 to -4.5 in 2007: met, and graded 基本完成 by the announcement; nothing is judged for 2008."""
+    text = text_of(reports["henan_2007"][1], "zh")
+    assert (
+        "约束性指标 1 项：完成 1，未完成 0，暂不能判定 0（原因见表）；年度目标（2007年）1 项：完成 1，未完成 0，暂不能判定 0"
+        in text
+    )
+    assert "基本完成" in text
+
+
+def test_an_open_period_says_what_is_left(reports):
+    """China, -1.79 and -3.66 against 约20%: 1 - 0.9821 x 0.9634 = 5.38 %, and 1 - (0.80/0.9462)^(1/3) = 5.44 % a year."""
+    text = text_of(reports["china_2007"][1], "zh")
+    assert "（下降约20%）的24.80%（按累计降低率对数进度），今后3年需年均下降5.44%" in text
+
+
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_english_holds_no_chinese_outside_names_of_documents(reports, name):
     results, report = reports[name]

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from carbonpeak.accounting.metrics import MetricBook
 from carbonpeak.accounting.problems import InputError, ProblemList
+from carbonpeak.accounting.tables import VERDICTS
 from carbonpeak.accounting.target_count import counts, exit_code
 from carbonpeak.accounting.target_messages import MESSAGES
 from carbonpeak.accounting.targets import judge
+from carbonpeak.cli import app
 from carbonpeak.inventories import codes, plans, rules
 
 FIVE_PLANS = {
@@ -86,6 +90,46 @@ def test_the_five_plans_cannot_be_judged_without_the_superior(name: str, year: s
     assert (verdicts["missing"] != "").all()
     assert exit_code(verdicts) == 4
     assert counts(verdicts).open == counts(verdicts).total == (0 if name == "wugang_14th" else 2)
+
+
+WORKSPACE = """\
+schema: 1
+id: town
+kind: region
+title: {{zh: 试例, en: test case}}
+entity: "{entity}"
+years: [2023]
+standards: [provincial_2011]
+report: {{date: 2024-06-30}}
+plans: [{plan}]
+"""
+SOURCES = """\
+schema: 1
+sources:
+- {id: t, file: t.csv, layout: tidy, period: "2023"}
+"""
+
+
+@pytest.mark.parametrize("name", sorted(FIVE_PLANS))
+def test_targets_of_the_five_plans_as_a_user_asks(tmp_path: Path, name: str) -> None:
+    """Exit 4; every column in the json; each open indicator says what is missing and from whom."""
+    plan = plans.load(name)
+    (tmp_path / "inventory.yaml").write_text(WORKSPACE.format(entity=plan.entity, plan=name), encoding="utf-8")
+    (tmp_path / "sources.yaml").write_text(SOURCES, encoding="utf-8")
+    (tmp_path / "t.csv").write_text(
+        "sector,flow,item,quantity,unit\nRES,final,natural_gas,1,亿立方米\n", encoding="utf-8"
+    )
+    done = CliRunner().invoke(app, ["targets", str(tmp_path), "--json"])
+    assert done.exit_code == 4, done.output
+    rows = json.loads(done.stdout)
+    assert [set(row) for row in rows] == [set(VERDICTS.names)] * len(plan.targets)
+    for row in rows:
+        target = next(one for one in plan.targets if one.id == row["indicator"])
+        said = {
+            "assigned_by_superior": f"待{target.assigned_by}下达：原文为“{target.printed}”", "lost": "原表数值缺失",
+        }.get(target.kind, "缺 2023 年数据：非化石能源占能源消费总量比重")  # fmt: skip
+        assert row["verdict"] == "cannot_judge"
+        assert row["missing"].startswith(said)
 
 
 def test_path_of_the_non_fossil_share_of_kaifeng() -> None:

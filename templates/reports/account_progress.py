@@ -64,7 +64,7 @@ def _effort(words: Clauses, one: Assessed) -> None:
     """Add “，今后 n 年需年均下降 y%” while the period is open and something is left."""
     if one.figure("remaining").value is not None:
         words.add(
-            "，今后{n}年需年均下降{e}", "; a fall of {e} a year is needed in the {n} years left",
+            "，今后{n:n}年需年均下降{e}", "; a fall of {e} a year is needed in the {n:n} years left",
             n=one.years_left, e=one.figure("remaining"),
         )  # fmt: skip
 

@@ -62,9 +62,11 @@ class Assessed:
         return self.target.target_year or self.plan.period[1]
 
     @property
-    def years_left(self) -> str:
+    def years_left(self) -> Figure:
         """Number of years from the row's period to the target year."""
-        return str(self._end - self.year)
+        name = f"years_left/{self.plan.id}/{self.target.id}:{self.row['period']}"
+        key = self.look.derived.put(name, float(self._end - self.year), "年", f"{self._end} - {self.year}")
+        return self.look.figure(key, decimals=0)
 
     @property
     def title(self) -> Text:
