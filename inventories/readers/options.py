@@ -24,7 +24,6 @@ BALANCES: tuple[Layout, ...] = ("nbs_balance", "ceads")
 LONG: tuple[Layout, ...] = ("tidy", "records", "series")
 USED_BY: dict[str, tuple[Layout, ...]] = {
     "unit_row": BALANCES,
-    "quality": ACTIVITY,
     "options.header_row": ("tidy", "records", "series", "nbs_balance", "ceads", "coal_table"),
     "options.skip_rows": ("nbs_balance", "ceads", "form_205"),
     "options.only": LONG,
