@@ -82,8 +82,8 @@ MESSAGES = Catalogue(
     ),
     Message(
         "PLAN-EDGE", WARNING,
-        "指标“{key}”原文“{found}”的方向或边界与比较符号 {expected} 不符：以上为 >=，以下、以内、不超过为 <=，大于、超过为 >，小于、低于、不足为 <。",
-        "Indicator '{key}': the printed '{found}' does not agree with {expected}: 'at least' is >=, 'at most' and 'within' are <=, 'more than' is >, 'less than' and 'below' are <.",
+        "指标“{key}”原文“{found}”的方向或边界与比较符号 {expected} 不符：以上、不低于为 >=，以下、以内、不超过为 <=，大于、超过为 >，小于、低于、不足为 <。",
+        "Indicator '{key}': the printed '{found}' does not agree with {expected}: at least is >=, at most is <=, more than is >, less than is <.",
         "核对原文，改正 op。", "Check the document and correct op.",
     ),
     Message(

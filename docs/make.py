@@ -27,7 +27,7 @@ from carbonpeak.accounting.problems import Catalogue
 from carbonpeak.accounting.tables import TABLES, Column, Table
 from carbonpeak.factors import model, profile, yamlfile
 from carbonpeak.inventories import codes
-from carbonpeak.inventories.workspace import models
+from carbonpeak.inventories.workspace import models, source_models
 
 DOCS = Path(__file__).parent
 ROOT = DOCS.parent
@@ -40,7 +40,7 @@ YAML_PAGES: dict[str, tuple[str, str, tuple[type[BaseModel], ...]]] = {
         (
             models.Inventory, models.Report, models.Signatories, models.Entity, models.Mix, models.CoalRate,
             models.RoadSplit, models.BiogenicShare, models.StoredCarbon, models.Certificate, models.BoilerType, models.VehicleTechnology, models.Leg, models.OfficialResult, models.Room, models.Options,
-            models.Sources, models.Source, models.SourceOptions,
+            source_models.Sources, source_models.Source, source_models.SourceOptions,
         ),
     ),
     "factor-set.md": (

@@ -24,7 +24,8 @@ from ..factors.library import FactorLibrary
 from . import codes
 from .frame import Book, prepare
 from .readers.read import read_all
-from .workspace.models import Inventory, Source
+from .workspace.models import Inventory
+from .workspace.source_models import Source
 from .workspace.workspace import Workspace
 
 COALS = ("raw_coal", "other_washed_coal", "briquettes")

@@ -22,7 +22,7 @@ from .readers.files import load_bytes, open_table
 from .readers.read import read_all
 from .readers.xlsxfile import Book
 from .scaffold import Subject, write_inventory, write_sources
-from .workspace.models import Layout, Source, Sources
+from .workspace.source_models import Layout, Source, Sources
 from .workspace.workspace import INVENTORY, SOURCES, Workspace
 
 LAYOUTS: dict[str, Layout] = {"ceads": "ceads", "nbs-balance": "nbs_balance"}

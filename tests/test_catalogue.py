@@ -20,9 +20,8 @@ NAMED = yaml.safe_load((ROOT / "tests" / "message_tests.yaml").read_text(encodin
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 QUOTED = {
     "TPL-BODY": ("正文",),
-    "PLAN-EDGE": ("以上/以下/以内", "大于/小于/超过/不足"),
 }
-"""Chinese words that an English text quotes: a placeholder, words of a plan"""
+"""Chinese words that an English text quotes: a placeholder"""
 
 
 def catalogues():

@@ -10,7 +10,8 @@ from ...accounting.problems import InputError, ProblemList, Where
 from ...factors import yamlfile
 from ..codes import plain
 from ..messages import MESSAGES
-from ..workspace.models import Inventory, Layout, Source, SourceOptions, Sources
+from ..workspace.models import Inventory
+from ..workspace.source_models import Layout, Source, SourceOptions, Sources
 from ..workspace.workspace import INVENTORY, SOURCES, Workspace
 from .columns import spellings
 from .files import load_bytes, open_table

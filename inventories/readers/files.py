@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ...accounting.problems import ProblemList, Where
 from ..messages import MESSAGES
-from ..workspace.models import Source
+from ..workspace.source_models import Source
 from ..workspace.workspace import Workspace
 from .csvfile import read_csv
 from .grid import Grid

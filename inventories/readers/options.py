@@ -14,7 +14,7 @@ from ...accounting import units
 from ...accounting.problems import Level, Problem
 from ...accounting.tables import PARAMETERS
 from ..messages import MESSAGES
-from ..workspace.models import Layout
+from ..workspace.source_models import Layout
 from .cells import normal, number
 from .grid import Grid
 from .part import ATTRIBUTES, Context

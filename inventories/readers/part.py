@@ -14,7 +14,7 @@ from ...accounting.problems import Problem, ProblemList, Where
 from ...accounting.tables import ACTIVITY, METRICS
 from ..codes import Book, item_name, plain, unit_of
 from ..messages import MESSAGES
-from ..workspace.models import Source
+from ..workspace.source_models import Source
 from .cells import day, parse, period, scaled, span
 from .entities import Entities
 from .grid import Grid, letters

@@ -11,7 +11,7 @@ from ...accounting.problems import Problem, ProblemList
 from ...accounting.tables import ACTIVITY, METRICS
 from ..checks import inputs
 from ..messages import MESSAGES
-from ..workspace.models import Source
+from ..workspace.source_models import Source
 from ..workspace.workspace import INVENTORY, SOURCES, Workspace
 from . import ceads, coal_table, form_205, nbs_balance, options, records, series, tidy
 from .audit import audit

@@ -1,4 +1,4 @@
-"""The schema of a workspace: inventory.yaml and sources.yaml. Docstrings under fields are the manual."""
+"""The schema of inventory.yaml. Docstrings under fields are the manual."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 from ...accounting.models import Evidence, Frozen, Title
 
 PERIOD = re.compile(r"^\d{4}(?:-(?:H[12]|Q[1-4]|0[1-9]|1[0-2]))?$")
-LAYOUTS = ("tidy", "nbs_balance", "ceads", "series", "coal_table", "form_205", "records")
 
 
 def _text(value: Any) -> Any:
@@ -337,65 +336,3 @@ class Inventory(Frozen):
         if len(set(years)) != len(years) or not all(1949 <= year <= 2100 for year in years):
             raise ValueError("years such as [2019, 2020], each once")
         return years
-
-
-class SourceOptions(Frozen):
-    """How one table is read where the reader cannot see it itself."""
-
-    header_row: int | None = None
-    """row of the header, counted from 1"""
-    none: list[str] = Field(default_factory=list)
-    """marks that mean 'no data', beside the usual dashes"""
-    skip_rows: list[str] = Field(default_factory=list)
-    """names of rows that are left out"""
-    ignore: list[str] = Field(default_factory=list)
-    """columns that are left out without a remark"""
-    only: dict[str, Text] = Field(default_factory=dict)
-    """tidy and series: read only the rows in which a column holds this text"""
-    columns: dict[str, str] = Field(default_factory=dict)
-    """tidy and series: field -> the file's own column name"""
-    constants: dict[str, Text] = Field(default_factory=dict)
-    """tidy and series: field -> one value for all rows"""
-    attributes: str = ""
-    """added to every row, e.g. `table=standard`"""
-    notation_reason: str = ""
-    """reason of the notation keys of a table without a note column"""
-    scope: Literal["", "society", "above_size"] = ""
-    """coal_table: 全社会 or 规模以上"""
-
-
-Layout = Literal["tidy", "nbs_balance", "ceads", "series", "coal_table", "form_205", "records"]
-
-
-class Source(Frozen):
-    """One entry of sources.yaml: one table."""
-
-    id: Name
-    file: str
-    """path relative to the workspace"""
-    sheet: str = ""
-    layout: Layout
-    entity: Text = ""
-    """'' = the inventory's entity, or the table's own column"""
-    period: Period = ""
-    """'' = the table's own column"""
-    unit: str = ""
-    """one unit for the whole table"""
-    unit_row: int | None = None
-    """row that holds the units, counted from 1"""
-    options: SourceOptions = SourceOptions()
-    supplied_by: str = ""
-    supplied_on: Text = ""
-    document: str = ""
-    """document and table the file was taken from"""
-    evidence: Literal[""] | Evidence = ""
-    """'' = the user's own data"""
-    quality: Literal["", "measured", "metered", "purchased", "surveyed", "estimated", "recalled", "published"] = ""
-    note: str = ""
-
-
-class Sources(Frozen):
-    """sources.yaml."""
-
-    schema_: Literal[1] = Field(alias="schema")
-    sources: list[Source] = Field(default_factory=list)

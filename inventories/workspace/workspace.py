@@ -13,7 +13,8 @@ from ..codes import regions
 from ..messages import MESSAGES
 from ..readers.entities import Entities
 from . import overlaps
-from .models import Inventory, Source, Sources
+from .models import Inventory
+from .source_models import Source, Sources
 
 INVENTORY, SOURCES = "inventory.yaml", "sources.yaml"
 

@@ -17,7 +17,8 @@ from carbonpeak.factors.library import FactorLibrary
 from carbonpeak.inventories.imports import import_table
 from carbonpeak.inventories.results import Results
 from carbonpeak.inventories.run import run
-from carbonpeak.inventories.workspace.models import Inventory, Mix, Source
+from carbonpeak.inventories.workspace.models import Inventory, Mix
+from carbonpeak.inventories.workspace.source_models import Source
 from carbonpeak.inventories.workspace.workspace import Workspace, examples
 
 DATA = Path(__file__).parents[1] / "data"
