@@ -1,8 +1,8 @@
 """xlsx to grids: values as text as they are seen, error cells and formulas without a value kept apart, merged ranges unfolded.
 
-The XML is read here and not by a library: openpyxl and calamine both build every cell up to the last one (a single
-stray cell in the last row costs gigabytes), neither tells an uncomputed formula from a blank in every case, calamine
-gives no number formats and openpyxl does not know the built-in dates of zh-cn.
+The XML is read here and not by a library: calamine gives no number formats; openpyxl makes a cell for every cell of a
+merged range, does not know the built-in dates of zh-cn, and lets the last of two cells of one name win in silence
+(docs/dependencies.md).
 """
 
 from __future__ import annotations

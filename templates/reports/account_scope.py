@@ -37,8 +37,8 @@ def methods(look: Lookup) -> Paragraph:
 
 
 RECOVERED = Text(
-    "回收能（高炉煤气、转炉煤气、余热余压等）不是新增一次能源：其热量和碳已随焦炭、煤计入，不再计入能源消费总量和二氧化碳；来源没有“回收能”行时，净额为正的部分列入未计入清单。",
-    "Recovered energy (blast furnace and converter gas, waste heat and pressure) is no new primary energy: its heat and carbon are counted with coke and coal. Where a source has no row for it, what is positive on balance is listed as not counted.",
+    "回收能（高炉煤气、转炉煤气、余热余压等）不是新增一次能源：其热量和碳已随焦炭、煤计入，不再计入能源消费总量和二氧化碳；来源没有“回收能”行时，净额为正的部分列入未计入清单。其他煤气一列合并了高炉、转炉煤气时，先按“回收能”行、制气产出或申报的构成划出回收部分，其余按制气产品计算二氧化碳。",
+    "Recovered energy (blast furnace and converter gas, waste heat and pressure) is no new primary energy: its heat and carbon are counted with coke and coal. Where a source has no row for it, what is positive on balance is listed as not counted. Where the column other gas merges blast furnace and converter gas, the recovered part is told apart by the row of recovered energy, the output of gas works or a declared mix; the rest is counted as gas made from coal.",
 )
 COAL = Text(
     "煤炭消费量（实物量）为煤合计，不含焦炭；能源构成和折标系数法二氧化碳中的“煤品”为原煤、洗精煤、其他洗煤、煤制品、焦炭、焦炉煤气和其他焦化产品的净消费，不含回收煤气。油品和天然气同为净额，扣减炼油产出。",

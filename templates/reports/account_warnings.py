@@ -26,16 +26,15 @@ def recovered(look: Lookup) -> Paragraph | None:
     """Recovered gas counted on top of coke by the literature, and left out of our totals."""
     own = look.find("co2_literature", look.year, item="other_gas")
     total = look.find("co2_literature", look.year)
-    rest = [key for item in ("other_gas", "heat") if (key := look.find("recovered_energy", look.year, item=item))]
     if not own or not total:
         return None
     share = look.derived.share(f"recovered_gas_share@{look.entity}:{look.year}", own, total, "其他煤气 / 文献合计")
-    words = para(
-        zh="回收煤气：文献（CEADs）{y}年二氧化碳合计{t}中，其他煤气占{g}（{s}），其碳已随焦炭计入，属重复计算；本报告各标准不计此项。",
-        en="Recovered gas: of the {t} in literature (CEADs) in {y}, other gas makes {g} ({s}); its carbon is already counted with coke. The standards of this report do not count it.",
+    return para(
+        zh="回收煤气：文献（CEADs）{y}年二氧化碳合计{t}中，其他煤气占{g}（{s}），其中高炉、转炉煤气的碳已随焦炭计入，属重复计算；本报告各标准按平衡表把其他煤气的{p}作回收煤气，不计，其余为制气产品，计入。",
+        en="Recovered gas: of the {t} in literature (CEADs) in {y}, other gas makes {g} ({s}); the carbon of blast-furnace and converter gas in it is already counted with coke. By the balance {p} of other gas was recovered and is not counted under the standards of this report; the rest was made at gas works and is counted.",
         y=look.year, t=look.figure(total), g=look.figure(own), s=look.figure(share, decimals=1),
+        p=look.metric("other_gas_recovered_share", look.year, item="other_gas"),
     )  # fmt: skip
-    return words if rest or own else None
 
 
 def gas_works(look: Lookup) -> Paragraph | None:
