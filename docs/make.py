@@ -50,7 +50,8 @@ YAML_PAGES: dict[str, tuple[str, str, tuple[type[BaseModel], ...]]] = {
         "workspace. The same as JSON Schema: `carbonpeak factors schema`.",
         (
             model.FactorSet, model.Factor, model.Value, model.Confirmation, profile.Profile, profile.Choice,
-            profile.Bridge, profile.Fill, profile.Prescribed, profile.Fixed, profile.GasVolume, profile.Electricity,
+            profile.Bridge, profile.Fill, profile.Prescribed, profile.Fixed, profile.Gap, profile.GasVolume,
+            profile.Electricity, profile.KindSpan,
         ),
     ),
     "plan-yaml.md": (

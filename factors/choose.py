@@ -60,7 +60,14 @@ class Chooser:
         outcome = self._in_turn(question, found.families)
         if isinstance(outcome, Refusal) and outcome.code in ("FACTOR-NONE", "FACTOR-REGION"):
             return self._of_another_time(question, found) or outcome
-        return outcome
+        return self._with_gap(question, outcome) if isinstance(outcome, Refusal) else outcome
+
+    def _with_gap(self, question: Question, refusal: Refusal) -> Refusal:
+        """Add what the profile knows of years without a factor."""
+        gap = next(
+            (one for one in self.profile.gaps if one.holds(question.item, question.quantity, question.year)), None
+        )
+        return refusal if gap is None else replace(refusal, detail=f"{refusal.detail}。{gap.reason}")
 
     def turns(self, names: Sequence[str], year: int | None) -> Turns:
         """Return the sets of an order in the turn they have for a data year."""
@@ -156,7 +163,7 @@ class Chooser:
         carrier = self.library.carriers.get(question.item)
         if carrier is None or "electricity" not in carrier.groups or question.quantity not in ("co2", "co2e"):
             return ""
-        return question.ef_kind or self.profile.electricity_kind
+        return question.ef_kind or self.profile.electricity_kind(question.year)
 
     def _other_items(self, question: Question) -> str:
         names = self.profile.order.get(self.order_key(question.item, question.quantity), [])

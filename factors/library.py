@@ -30,7 +30,7 @@ from .yamlfile import load, validate
 
 CONFIRMATIONS = "confirmations.yaml"
 INHERITED = ("order", "choices", "bridges", "fill", "additions")
-LISTED = ("prescribed", "fixed")
+LISTED = ("prescribed", "fixed", "gaps")
 """lists of a profile: its own entries go before those of the profile it extends"""
 Index = Mapping[tuple[str, str], tuple[Factor, ...]]
 

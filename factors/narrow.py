@@ -195,7 +195,11 @@ class Narrowing:
         return f"{self.question.year} 年无值，取早 {age} 年的 {factor.year} 年值（不超过 {self.max_age()} 年）"
 
     def _kind_words(self, factor: Factor) -> str:
-        return f"用途 {self.profile.purpose} 用 {factor.kind} 类因子" if factor.kind else ""
+        if not factor.kind:
+            return ""
+        span = self.profile.electricity_span(self.question.year)
+        reason = f"：{span.reason}" if span is not None and span.kind == factor.kind else ""
+        return f"用途 {self.profile.purpose} 用 {factor.kind} 类因子{reason}"
 
     def _technology_words(self, factor: Factor) -> str:
         label = self.library.sectors.label

@@ -135,6 +135,34 @@ class Prescribed(Frozen):
         return f"{self.first}—{self.last} 年规定用 {self.factor_year} 年因子：{self.reason}（{self.source}）"
 
 
+class Gap(Frozen):
+    """Data years for which no factor was found although one may exist: said where a row meets it."""
+
+    item: str
+    quantity: str
+    first: int
+    """first data year"""
+    last: int
+    """last data year"""
+    reason: str
+
+    def holds(self, item: str, quantity: str, year: int | None) -> bool:
+        """Tell whether a question falls into the gap."""
+        return self.item == item and self.quantity == quantity and year is not None and self.first <= year <= self.last
+
+
+class KindSpan(Frozen):
+    """Another kind of electricity factor for a span of data years."""
+
+    kind: str
+    """average, residual, fossil, notice, footprint, om, bm"""
+    first: int
+    """first data year"""
+    last: int
+    """last data year"""
+    reason: str
+
+
 class GasVolume(Frozen):
     """How a bare m3 of gas is read where the statistics do not state the reference state."""
 
@@ -150,6 +178,8 @@ class Electricity(Frozen):
     """average, residual, fossil, notice, footprint, om, bm"""
     region: str = ""
     """CN: the national value for everybody; '' = by the region chain"""
+    spans: list[KindSpan] = Field(default_factory=list)
+    """data years that take another kind"""
     reason: str = ""
 
 
@@ -182,6 +212,8 @@ class Profile(Frozen):
     """sets and factor years that a rule prescribes; they go before the order"""
     fixed: list[Fixed] = Field(default_factory=list)
     """factors named one by one; they go before everything"""
+    gaps: list[Gap] = Field(default_factory=list)
+    """data years without a factor, and what is known of it"""
     additions: dict[str, str] = Field(default_factory=dict)
     """set id -> why it stands in the order although the guideline does not ask for it (shown at every use)"""
     max_age: int | None = None
@@ -192,15 +224,23 @@ class Profile(Frozen):
     def _reasons(self) -> Profile:
         if self.gwp is None and not self.gwp_reason:
             raise ValueError("gwp null needs gwp_reason")
-        if self.electricity is not None and self.electricity.kind not in PURPOSE_KINDS[self.purpose]:
+        kinds = [self.electricity.kind, *(span.kind for span in self.electricity.spans)] if self.electricity else []
+        if not set(kinds) <= set(PURPOSE_KINDS[self.purpose]):
             allowed = ", ".join(PURPOSE_KINDS[self.purpose])
             raise ValueError(f"purpose {self.purpose} may use the electricity kinds {allowed}")
         return self
 
-    @property
-    def electricity_kind(self) -> str:
-        """Kind of electricity factor: declared, else the default of the purpose."""
+    def electricity_kind(self, year: int | None) -> str:
+        """Kind of electricity factor of a data year: declared, else the default of the purpose."""
+        span = self.electricity_span(year)
+        if span is not None:
+            return span.kind
         return self.electricity.kind if self.electricity else PURPOSE_KINDS[self.purpose][0]
+
+    def electricity_span(self, year: int | None) -> KindSpan | None:
+        """Return the declared span that holds a data year."""
+        spans = self.electricity.spans if self.electricity else []
+        return next((span for span in spans if year is not None and span.first <= year <= span.last), None)
 
     def choice(self, item: str, quantity: str) -> Choice | None:
         """Return the choice for a printed range."""

@@ -162,6 +162,82 @@ def test_bought_heat_is_0_11_t_per_gj(library: FactorLibrary) -> None:
     assert number(library, key("heat")) == pytest.approx(0.11)
 
 
+@pytest.mark.parametrize(
+    ("profile", "entity", "year", "value"),
+    [
+        ("assessment_2011", "410000", "2011", 0.8444), ("assessment_2011", "410000", "2015", 0.8444),
+        ("assessment_2016", "410000", "2016", 0.5257), ("assessment_2016", "130000", "2020", 0.8843),
+        ("assessment_2016", "510000", "2018", 0.5257), ("assessment_2016", "410000", "2021", 0.6369),
+    ],
+)  # fmt: skip
+def test_the_assessment_takes_the_factors_prescribed_for_the_plan(
+    library: FactorLibrary, profile: str, entity: str, year: str, value: float
+) -> None:
+    """12th plan: factors of 2010 (河南 0.8444); 13th: of 2012 (华中 0.5257, 华北 0.8843); then those of the data year."""
+    found = ask(library, key("electricity", entity=entity, year=year), profile=profile)
+    assert found.coefficients["value"].iloc[0] * 1000 == pytest.approx(value)
+    prescribed = year < "2021"
+    assert ("规定用" in why(found)) == prescribed
+    assert (found.coefficients["evidence"].iloc[0] == "recalled") == prescribed
+
+
+def test_a_rule_reaches_no_other_year_item_or_profile(library: FactorLibrary) -> None:
+    """The prescription of 2016-2020 must not make old factors usable elsewhere."""
+    assert refused(library, key("electricity", year="2018"))[0] == "FACTOR-AGE"
+    for profile in ("assessment_2011", "assessment_2016"):
+        assert "规定用" not in why(ask(library, key("electricity", year="2010"), profile=profile))
+    assert refused(library, key("electricity", year="2018"), profile="assessment_2011")[0] == "FACTOR-AGE"
+
+
+def test_years_without_a_grid_factor_are_told_with_what_is_known(library: FactorLibrary) -> None:
+    for year in ("2016", "2020"):
+        reason, detail = refused(library, key("electricity", year=year))
+        assert reason == "FACTOR-AGE"
+        assert "2012、2016、2018、2020 年省级电网因子" in detail
+    assert "省级电网因子" not in refused(library, key("electricity", year="2027"))[1]
+
+
+@pytest.mark.parametrize(
+    ("year", "value"),
+    [("2015", 0.6101), ("2018", 0.6101), ("2020", 0.6101), ("2021", 0.5810), ("2022", 0.5703), ("2023", 0.5306)],
+)
+def test_enterprises_take_the_factor_their_notice_names(library: FactorLibrary, year: str, value: float) -> None:
+    """Notices: 0.6101 for 2015-2020, 0.5810 for 2021, 0.5703 for 2022 tCO2/MWh; then the announcements (2023: 0.5306)."""
+    found = ask(library, key("electricity", year=year), profile="enterprise_2024")
+    assert found.coefficients["value"].iloc[0] * 1000 == pytest.approx(value)
+    assert found.coefficients["kind"].iloc[0] == ("average" if year == "2023" else "notice")
+    if year == "2022":
+        asked = key("electricity", year=year, attributes="ef_kind=average")
+        assert number(library, asked, profile="enterprise_2024") * 1000 == pytest.approx(0.5366)
+    assert refused(library, key("electricity", year="2014"), profile="enterprise_2024")[0] == "FACTOR-AGE"
+
+
+@pytest.mark.parametrize(
+    ("profile", "entity", "year", "quantity", "value"),
+    [
+        ("zero_carbon_park", "410000", "2021", "co2", 0.8426), ("zero_carbon_park", "410000", "2022", "co2", 0.8325),
+        ("zero_carbon_park", "320000", "2023", "co2", 0.8273), ("product_footprint", "410000", "2023", "co2e", 0.6205),
+        ("product_footprint", "410000", "2024", "co2e", 0.5777), ("offset_project", "410000", "2019", "co2", 0.8587),
+        ("offset_project", "GRID:NC", "2016", "co2", 1.0),
+    ],
+)  # fmt: skip
+def test_every_purpose_has_a_profile_with_its_own_kind(
+    library: FactorLibrary, profile: str, entity: str, year: str, quantity: str, value: float
+) -> None:
+    """Fossil factors of the announcements, footprint announcements, OM of 2019 (华中) and 2016 (华北)."""
+    asked = key("electricity", quantity, entity=entity, year=year)
+    assert number(library, asked, profile=profile) * 1000 == pytest.approx(value)
+    asked["attributes"] = "ef_kind=average"
+    assert refused(library, asked, profile=profile)[0] == "FACTOR-PURPOSE"
+
+
+def test_the_fuels_of_a_park_stand_on_a_set_its_rule_was_not_seen_to_name(library: FactorLibrary) -> None:
+    """Table C.1 of GB/T 32151.22-2024: diesel 3.0959 tCO2/t."""
+    found = ask(library, key("diesel"), profile="zero_carbon_park")
+    assert per_unit(found.coefficients).iloc[0] == pytest.approx(3.0959, abs=6e-5)
+    assert "附件 4 的燃料参数未见" in why(found)
+
+
 # editions of a document -------------------------------------------------------------------------------------------------
 
 
