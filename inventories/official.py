@@ -13,6 +13,7 @@ from ..accounting.target_messages import MESSAGES
 from ..accounting.target_models import Plan, Target
 from . import rules
 from .workspace.models import Inventory, OfficialResult
+from .workspace.workspace import INVENTORY
 
 
 def results(inventory: Inventory, plan: Plan, problems: ProblemList) -> Officials:
@@ -32,7 +33,7 @@ def unplanned(inventory: Inventory) -> list[Problem]:
     """Return the results stated for a plan that the workspace does not list."""
     names = [name.rsplit("/", 1)[-1].removesuffix(".yaml") for name in inventory.plans]
     stray = (one for one in inventory.assessed if not any(_of(one, name) for name in names))
-    return [_problem(one, one.plan, ", ".join(names) or "-") for one in stray]
+    return [_problem(one, one.plan, ", ".join(names) or "-", at="plans") for one in stray]
 
 
 def _of(one: OfficialResult, plan: str) -> bool:
@@ -58,6 +59,6 @@ def _words(target: Target, year: int, inventory: Inventory) -> list[str]:
     return [band.name.zh for band in scheme.bands] if scheme else []
 
 
-def _problem(one: OfficialResult, found: str, expected: str) -> Problem:
+def _problem(one: OfficialResult, found: str, expected: str, at: str = "assessed") -> Problem:
     key = f"{one.plan}/{one.indicator}:{one.year}"
-    return MESSAGES.problem("PLAN-RESULT", Where(key=key), found, expected, key=key)
+    return MESSAGES.problem("PLAN-RESULT", Where(file=INVENTORY, key=at), found, expected, key=key)

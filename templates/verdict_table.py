@@ -54,7 +54,6 @@ COLUMNS = (
     ("progress", Text("进度完成率 %", "Progress %")),
     ("grade", Text("等级", "Grade")),
     ("warning", Text("预警", "Warning")),
-    ("rule", Text("规则", "Rule")),
     ("why", Text("原因与说明", "Reason and remarks")),
 )
 
@@ -73,8 +72,14 @@ def printable(results: Results, lang: Lang) -> pd.DataFrame:
     why = [
         Text("；", "; ")
         .in_(lang)
-        .join(text for text in (_word(REASONS, reason, lang), _half(missing, lang), _half(note, lang)) if text)
-        for reason, missing, note in zip(frame["reason"], frame["missing"], frame["note"], strict=True)
+        .join(
+            text
+            for text in (_word(REASONS, reason, lang), _half(missing, lang), _half(note, lang), _schemes(rule, lang))
+            if text
+        )
+        for reason, missing, note, rule in zip(
+            frame["reason"], frame["missing"], frame["note"], frame["rule"], strict=True
+        )
     ]
     words = {
         column: frame[column].map(lambda code, table=table: _word(table, code, lang))
@@ -103,6 +108,12 @@ def _name(plan: str, indicator: str, root: str, lang: Lang) -> str:
     except InputError:
         return indicator
     return titles[indicator].text(lang) if indicator in titles else indicator
+
+
+def _schemes(rule: str, lang: Lang) -> str:
+    """The schemes in whose words grade and warning stand, by id."""
+    ids = ", ".join(rule.split()[1:])
+    return f"{Text('规则', 'rule').in_(lang)} {ids}" if ids else ""
 
 
 def _half(text: str, lang: Lang) -> str:

@@ -31,7 +31,7 @@ from . import mutations
 from .mutations import CO2, ENERGY, INVENTORY, PUBLISHED, SERIES_CO2, SOURCES, Mutation
 
 SEED, COUNT = 2019, 200
-EXPECTED = {"cell": 128, "named": 4, "total": 13, "nothing": 51, "blind": 4}
+EXPECTED = {"cell": 128, "named": 5, "total": 13, "nothing": 51, "blind": 3}
 WORDS = ("row_id", "line_id", "source", "note")
 """columns that say where a row stands, not what it says"""
 
@@ -263,7 +263,7 @@ def is_beside(mutation: Mutation, record: dict[str, str], problem: Problem) -> b
     return other["item"] == record["item"] and (other["sector"] == sector or record.get("flow") == "non_energy")
 
 
-BLIND = {"assumption": 2, "choice": 1, "within reach": 1}
+BLIND = {"assumption": 2, "within reach": 1}
 NO_PARTNER = ("electricity", "heat", "other_energy", "other_petroleum", "cleaned_coal")
 """carriers whose sectors have no published CO2"""
 NO_CHEMICAL_CO2 = ("coke", "other_petroleum", "other_washed_coal", "other_coking_products")
@@ -274,7 +274,7 @@ def blind(mutation: Mutation) -> str:
     """Why nothing in the workspace can contradict the mutation; '' where something must.
 
     assumption      a share declared in inventory.yaml (road_split): an assumption has no partner in the tables
-    choice          inventory.yaml no longer asks for it (plans, price_years, an entry of road_split)
+    choice          inventory.yaml no longer asks for it (price_years, an entry of road_split)
     rounding        the change is smaller than what the printed total leaves open, and the cell has no published CO2
     loss            a loss below 15 % of use: no total of the source holds it
     non-energy      non-energy use of a carrier that the published CO2 gives no chemical sector
@@ -282,7 +282,7 @@ def blind(mutation: Mutation) -> str:
     within reach    a series without total or partner changes by less than a factor of five
     lone figure     the only year of its series, or a rate across a change of vintage
     """
-    if mutation.kind == "yaml line gone" and mutation.block in ("plans", "price_years", "road_split"):
+    if mutation.kind == "yaml line gone" and mutation.block in ("price_years", "road_split"):
         return "choice"
     if mutation.block == "road_split":
         return "assumption"
