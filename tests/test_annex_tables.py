@@ -222,7 +222,7 @@ def test_industry_and_feedstock_of_the_coal_table_are_those_of_the_balance(made)
 def test_tonnes_do_not_rest_on_coefficients(made):
     """What is entered as transcribed stays so in tonnes; in coal equivalent it rests on coefficients from memory."""
     results, _, tables = made["henan"]
-    row = next(row for row in tables["items-2019"].rows if text(row.cells[0]) == "洗精煤")
+    row = next(row for row in tables["items-2019"].rows if text(row.cells[0]) == "其他煤气")
     assert figure_of(row.cells[5].cell).evidence == "transcribed"
     assert figure_of(row.cells[6].cell).evidence == "recalled"
     coal = next(row for row in tables["fuels"].rows if text(row.cells[0]) == "煤炭消费量（实物量）")
