@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from math import isnan, nan
 
 from ..accounting import units
@@ -66,7 +67,7 @@ class Answerer:
     def answer(self, question: Question) -> Answer | Refusal:
         """Return the coefficient for a question, or why there is none."""
         if question not in self._known:
-            self._known[question] = self._answer(question)
+            self._known[question] = _unknown(question) if question.unknown else self._answer(question)
         return self._known[question]
 
     def _answer(self, question: Question) -> Answer | Refusal:
@@ -190,6 +191,13 @@ class Answerer:
             return None
         key = f"{set_id}#{factor.key()}"
         return Answer(found, key, set_id, [f"低位发热量取自 {set_id}"], ncv_from=key, sets=(set_id,))
+
+
+def _unknown(question: Question) -> Refusal:
+    """Refuse a technology that no factor of the item knows, with the nearest and all that are known."""
+    near = "、".join(get_close_matches(question.unknown, question.technologies, n=3, cutoff=0.4)) or "-"
+    known = "、".join(question.technologies) or "-"
+    return Refusal("FACTOR-TECHNOLOGY", known, {"technology": question.unknown, "near": near})
 
 
 def _lacks(found: Numbers, quantity: str) -> tuple[str, ...]:

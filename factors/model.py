@@ -70,7 +70,7 @@ class Factor(Frozen):
     item: str
     """carrier id of carriers.yaml, gas id, or product id"""
     quantity: str
-    """co2, ch4, n2o, tce_calorific, tce_equivalent, gwp, density, coal_rate, stored_carbon"""
+    """co2, ch4, n2o, carbon, tce_calorific, tce_equivalent, gwp, density, coal_rate, stored_carbon"""
     per: str = ""
     """unit of activity the factor multiplies; '' where the value's unit says it"""
     value: Value | None = None

@@ -30,6 +30,10 @@ class Question:
     """values of the row's attributes: boiler type, vehicle technology, mode"""
     ef_kind: str = ""
     """kind of electricity factor the row asks for; '' = the profile's"""
+    unknown: str = ""
+    """technology the row declares although no factor of the item knows it"""
+    technologies: tuple[str, ...] = ()
+    """technologies the item's factors know; only named where the declared one is unknown"""
 
 
 @dataclass(frozen=True, slots=True)

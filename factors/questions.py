@@ -79,6 +79,8 @@ class _Relevance:
     sectors: frozenset[str]
     technologies: frozenset[str]
     electricity: bool
+    product: bool
+    """a process source: a technology it declares always counts"""
 
 
 @dataclass
@@ -127,9 +129,20 @@ class Asking:
         start = len(answers)
         for row in first:
             chain, province = places[place[row]]
-            words, kind = tags[tag[row]]
+            words, kind, unknown = tags[tag[row]]
+            known = tuple(sorted(depends.technologies)) if unknown else ()
             question = Question(
-                item, quantity, unit, chain, province, years[year[row]], sectors[group[row]], words, kind
+                item,
+                quantity,
+                unit,
+                chain,
+                province,
+                years[year[row]],
+                sectors[group[row]],
+                words,
+                kind,
+                unknown,
+                known,
             )
             answers.append(self.answerer.answer(question))
         return np.asarray(start + inverse, dtype=np.int64)
@@ -156,6 +169,7 @@ class Asking:
             frozenset(factor.sector for _, factor in factors if factor.sector),
             frozenset(factor.technology for _, factor in factors if factor.technology),
             carrier is not None and "electricity" in carrier.groups and quantity in ("co2", "co2e"),
+            item in self.library.products,
         )  # fmt: skip
 
     def _closure(self, item: str) -> set[str]:
@@ -210,14 +224,16 @@ class Asking:
         labels = (mode,) if mode else self.library.sectors.labels(*row)
         return tuple(word for word in labels if word in depends.sectors)
 
-    def _tags(self, rows: Codes, depends: _Relevance) -> Axis[tuple[frozenset[str], str]]:
-        if not (depends.technologies or depends.electricity):
-            return _one(rows, (frozenset(), ""))
+    def _tags(self, rows: Codes, depends: _Relevance) -> Axis[tuple[frozenset[str], str, str]]:
+        if not (depends.technologies or depends.electricity or depends.product):
+            return _one(rows, (frozenset(), "", ""))
         values = []
         for text in self.codes.values["attributes"]:
             pairs = attributes(text)
             tags = frozenset(pairs.values()) & depends.technologies
-            values.append((tags, pairs.get("ef_kind", "") if depends.electricity else ""))
+            declared = pairs.get("technology", "") if depends.technologies or depends.product else ""
+            unknown = declared if declared not in depends.technologies else ""
+            values.append((tags, pairs.get("ef_kind", "") if depends.electricity else "", unknown))
         return _distinct(self.codes.numbers["attributes"][rows], values)
 
     def _pairs(self, rows: Codes, one: str, other: str) -> tuple[list[tuple[str, str]], Codes]:

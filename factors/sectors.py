@@ -23,6 +23,8 @@ class SectorGroup(Frozen):
     """balance rows, `*` as wildcard"""
     sectors: list[str] = Field(default_factory=list)
     """sector codes, `*` as wildcard"""
+    within: str = ""
+    """wider group whose factors hold too"""
     note: str = ""
 
 
@@ -45,13 +47,15 @@ class SectorGroups:
         return cls(tuple(validate(SectorGroupFile, load(path)).groups))
 
     def labels(self, sector: str, flow: str) -> tuple[str, ...]:
-        """Return what a factor's `sector` may say for a row, most specific first: row, sector, first group that fits.
+        """Return what a factor's `sector` may say for a row, most specific first: row, sector, first group, its wider one.
 
         A row of transformation (火力发电, 供热 …) is energy industry whoever runs it, so flows stand before sectors.
         """
         by_flow = [group.id for group in self.groups if _fits(flow, group.flows)]
         by_sector = [group.id for group in self.groups if _fits(sector, group.sectors)]
-        return tuple(dict.fromkeys(word for word in (flow, sector, *(by_flow or by_sector)[:1]) if word))
+        first = (by_flow or by_sector)[:1]
+        wider = [group.within for group in self.groups if group.id in first]
+        return tuple(dict.fromkeys(word for word in (flow, sector, *first, *wider) if word))
 
     def label(self, key: str, lang: str = "zh") -> str:
         """Return the printed name of a group, or the code itself."""

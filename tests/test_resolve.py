@@ -476,13 +476,97 @@ def test_a_stand_in_lends_its_factor_and_keeps_its_own_heat(library: FactorLibra
 
 
 def test_what_no_set_and_no_bridge_holds_is_never_zero(library: FactorLibrary) -> None:
-    reason, detail = refused(library, key("gangue"))
+    reason, detail = refused(library, key("peat"))
     assert reason == "FACTOR-NONE"
     assert "无烟煤" in detail
     assert refused(library, key("blast_furnace_gas"))[0] == "FACTOR-NONE"
 
 
 # sector and technology ------------------------------------------------------------------------------------------------
+
+
+STOVES = [
+    ("solid_biomass", "efficient_stove", 5.2, 0.13), ("solid_biomass", "traditional_stove", 2.8, 0.13),
+    ("wood", "efficient_stove", 2.7, 0.08), ("wood", "traditional_stove", 2.4, 0.08),
+    ("charcoal", "", 6, 0.03), ("dung", "", 3.6, 0.05),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("item", "stove", "ch4", "n2o"), STOVES)
+def test_village_biomass_takes_the_factor_of_its_stove(
+    library: FactorLibrary, item: str, stove: str, ch4: float, n2o: float
+) -> None:
+    """Provincial guideline of 2011, g per kg of fuel, from memory: straw, firewood, charcoal, dung."""
+    row = {"sector": "RES_R", "flow": "final", "attributes": f"technology={stove}" if stove else ""}
+    for quantity, value in (("ch4", ch4), ("n2o", n2o)):
+        found = ask(library, key(item, quantity, **row))
+        assert per_unit(found.coefficients).iloc[0] == pytest.approx(value / 1000)
+        assert found.coefficients["evidence"].iloc[0] == "recalled"
+
+
+def test_biomass_without_a_stove_type_or_outside_homes_takes_ipcc(library: FactorLibrary) -> None:
+    """Tables 2.5 and 2.3: wood 300 kg CH4/TJ in homes, 30 in manufacturing."""
+    for sector, value in (("RES_R", 300e-6), ("C20", 30e-6)):
+        found = ask(library, key("wood", "ch4", sector=sector, flow="final"))
+        assert found.coefficients["per_heat"].iloc[0] == pytest.approx(value)
+        assert found.coefficients["set"].iloc[0] == "combustion/ipcc2006"
+
+
+@pytest.mark.parametrize("profile", ["provincial_2011", "provincial_2025"])
+@pytest.mark.parametrize(
+    ("flow", "sector", "attributes", "value"),
+    [
+        ("tr_power", "", "", 1.4e-6), ("tr_heat", "", "boiler_type=cfb", 61e-6), ("final", "C06", "", 1.5e-6),
+        ("tr_wash", "", "", 1.5e-6), ("final", "D44", "boiler_type=cfb", 1.5e-6),
+    ],
+)  # fmt: skip
+def test_power_boiler_factors_are_for_power_and_heat_plants_only(
+    library: FactorLibrary, profile: str, flow: str, sector: str, attributes: str, value: float
+) -> None:
+    """Guideline (from memory): 1.4 and 61 kg N2O/TJ for power boilers; IPCC table 2.2 1.5 for the other energy industries."""
+    found = ask(
+        library, key("bituminous", "n2o", flow=flow, sector=sector, attributes=attributes), profile=profile
+    )  # fmt: skip
+    assert found.coefficients["per_heat"].iloc[0] == pytest.approx(value)
+
+
+def test_an_unknown_technology_is_refused_with_the_nearest(library: FactorLibrary) -> None:
+    """Lime: the technologies of IPCC 2006 vol. 3 table 2.4; the provincial value 0.683 holds where none is declared."""
+    assert number(library, key("lime"), profile="process") == pytest.approx(0.683)
+    found = ask(library, key("lime", attributes="technology=dolomitic"), profile="process")
+    assert found.coefficients.empty
+    problem = found.problems.errors[0]
+    assert problem.code == "FACTOR-TECHNOLOGY"
+    for text in (problem.zh, problem.en):
+        assert "dolomitic_developed、dolomitic_developing" in text
+        assert "hydraulic" in text
+    # a product that no factor splits refuses a technology, too; a fuel in a profile without technologies does not
+    assert refused(library, key("camgco3", attributes="technology=local"), profile="process")[0] == "FACTOR-TECHNOLOGY"
+    asked = key("gasoline", "tce_calorific", attributes="technology=uncontrolled")
+    assert number(library, asked, profile="energy") == pytest.approx(1.4714)
+
+
+@pytest.mark.parametrize(
+    ("profile", "item", "value"),
+    [
+        ("provincial_2011", "coking_bituminous", 0.9 * TCE * 0.0254 * 0.98 * C),
+        ("provincial_2025", "coking_bituminous", 0.9 * TCE * 0.0261 * 0.93 * C),
+        ("ipcc_2006", "coking_bituminous", 0.9 * TCE * 0.0946),
+        ("provincial_2011", "gangue", 0.2857 * TCE * 0.02541 * 0.9 * C),
+        ("provincial_2025", "gangue", 0.2857 * TCE * 0.02541 * 0.9 * C),
+        ("ipcc_2006", "gangue", 0.2857 * TCE * 0.0946),
+    ],
+)
+def test_what_each_family_answers_for_coking_coal_and_gangue(
+    library: FactorLibrary, profile: str, item: str, value: float
+) -> None:
+    """Heat 0.9 and 0.2857 tce/t; carbon of the family's own coking coal, else of the declared stand-in (assumed)."""
+    found = ask(library, key(item), profile=profile)
+    assert per_unit(found.coefficients).iloc[0] == pytest.approx(value)
+    own = item == "coking_bituminous" and profile != "provincial_2025"
+    assert ("无因子，以" in why(found)) != own
+    for enterprise in ("enterprise_2024", "zero_carbon_park"):
+        assert refused(library, key(item), profile=enterprise)[0] == "FACTOR-NONE"
 
 
 @pytest.mark.parametrize(
