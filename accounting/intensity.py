@@ -58,11 +58,6 @@ def carbon_measure(definition: str, numerator: str, decimals: int | None = None)
     )  # fmt: skip
 
 
-def period_base(year: int) -> int:
-    """Return the base year of the five-year period a year lies in: 2006-2010 -> 2005, 2011-2015 -> 2010."""
-    return year - 1 - (year - 1) % 5
-
-
 def intensity(book: MetricBook, entity: str, years: Sequence[int], measure: Measure, base_year: int) -> ProblemList:
     """Record level, yearly change and cumulative change of an intensity for the years that can be computed.
 

@@ -9,7 +9,7 @@ from math import isnan, nan
 
 from ..accounting import units
 from ..accounting.emissions import CO2_PER_C, GJ_PER_TCE
-from ..accounting.wording import words
+from ..accounting.wording import listed, words
 from .bridge import bridged, declared
 from .choose import Chooser
 from .model import Factor
@@ -195,8 +195,8 @@ class Answerer:
 
 def _unknown(question: Question) -> Refusal:
     """Refuse a technology that no factor of the item knows, with the nearest and all that are known."""
-    near = "、".join(get_close_matches(question.unknown, question.technologies, n=3, cutoff=0.4)) or "-"
-    known = "、".join(question.technologies) or "-"
+    near = listed(get_close_matches(question.unknown, question.technologies, n=3, cutoff=0.4)) or "-"
+    known = listed(question.technologies) or "-"
     return Refusal("FACTOR-TECHNOLOGY", known, {"technology": question.unknown, "near": near})
 
 

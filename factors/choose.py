@@ -67,7 +67,11 @@ class Chooser:
         gap = next(
             (one for one in self.profile.gaps if one.holds(question.item, question.quantity, question.year)), None
         )
-        return refusal if gap is None else replace(refusal, detail=f"{refusal.detail}。{gap.reason}")
+        return (
+            refusal
+            if gap is None
+            else replace(refusal, detail=f"{refusal.detail}；{words(gap.reason.zh, gap.reason.en)}")
+        )
 
     def turns(self, names: Sequence[str], year: int | None) -> Turns:
         """Return the sets of an order in the turn they have for a data year."""

@@ -144,7 +144,7 @@ class Gap(Frozen):
     """first data year"""
     last: int
     """last data year"""
-    reason: str
+    reason: Title
 
     def holds(self, item: str, quantity: str, year: int | None) -> bool:
         """Tell whether a question falls into the gap."""

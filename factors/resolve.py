@@ -112,14 +112,21 @@ def _problems(
         code, detail, params = trouble
         key = keys.iloc[int(row)]
         place = placed(key["entity"], key["year"], coded("sector", key["sector"]))
-        label, item = library.carriers.label, str(key["item"])
-        group = (code, words(label(item), label(item, "en")), coded("word", key["quantity"]), detail)
+        group = (code, _name(library, str(key["item"])), coded("word", key["quantity"]), detail)
         before, kept = merged.get(group, (0, {"mix": "", "place": place, **params}))
         merged[group] = (before + int(count), kept)
     return [
         MESSAGES.problem(code, "", item, detail, quantity=quantity, count=count, **params)
         for (code, item, quantity, detail), (count, params) in merged.items()
     ]
+
+
+def _name(library: FactorLibrary, item: str) -> str:
+    """Return what a carrier or product is called."""
+    product = library.products.get(item)
+    if product is not None:
+        return words(product.zh, product.en)
+    return words(library.carriers.label(item), library.carriers.label(item, "en"))
 
 
 def _trouble(answer: Answer | Refusal) -> tuple[str, str, dict[str, str]] | None:

@@ -41,17 +41,6 @@ def add_runs(paragraph: Any, line: Line, bold: bool = False, size: float = 0) ->
                 font.size = Pt(size) if size else None
 
 
-def set_borders(table: Any) -> None:
-    """Thick lines above and below, thin ones between rows, none at the sides."""
-    properties = table._tbl.tblPr
-    borders = element("tblBorders")
-    for side, size, colour in (("top", THICK, "000000"), ("bottom", THICK, "000000"), ("insideH", THIN, "8C8C8C")):
-        borders.append(element(side, val="single", sz=size, space="0", color=colour))
-    for old in properties.findall(borders.tag):
-        properties.remove(old)
-    _insert_in_order(properties, borders, ("tblStyle", "tblW", "jc", "tblInd"))
-
-
 def _insert_in_order(parent: Any, child: Any, after: tuple[str, ...]) -> None:
     """Word refuses children in another order than the schema's."""
     from docx.oxml.ns import qn
@@ -59,14 +48,6 @@ def _insert_in_order(parent: Any, child: Any, after: tuple[str, ...]) -> None:
     tags = {qn(f"w:{name}") for name in after}
     index = max((i + 1 for i, item in enumerate(parent) if item.tag in tags), default=0)
     parent.insert(index, child)
-
-
-def set_margins(table: Any, twips: int) -> None:
-    """Set the space left and right inside the cells."""
-    margins = element("tblCellMar")
-    for side in ("left", "right"):
-        margins.append(element(side, w=str(twips), type="dxa"))
-    _insert_in_order(table._tbl.tblPr, margins, ("tblStyle", "tblW", "jc", "tblInd", "tblBorders", "shd", "tblLayout"))
 
 
 def set_widths(table: Any, widths: list[float], total: int) -> None:
@@ -80,11 +61,6 @@ def set_widths(table: Any, widths: list[float], total: int) -> None:
     for row in table.rows:
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = Emu(int(width * scale))
-
-
-def repeat_head(row: Any) -> None:
-    """Print the row again on each page."""
-    row._tr.get_or_add_trPr().append(element("tblHeader", val="true"))
 
 
 def keep_whole(row: Any) -> None:

@@ -10,6 +10,7 @@ import pytest
 from carbonpeak.accounting import emissions, keying
 from carbonpeak.accounting.emissions import CO2_PER_C
 from carbonpeak.accounting.tables import COEFFICIENTS
+from carbonpeak.accounting.wording import plain
 from carbonpeak.factors.library import FactorLibrary
 from carbonpeak.factors.profile import Fixed, Mix, Profile
 from carbonpeak.factors.regions import Region
@@ -537,9 +538,10 @@ def test_an_unknown_technology_is_refused_with_the_nearest(library: FactorLibrar
     assert found.coefficients.empty
     problem = found.problems.errors[0]
     assert problem.code == "FACTOR-TECHNOLOGY"
-    for text in (problem.zh, problem.en):
-        assert "dolomitic_developed、dolomitic_developing" in text
-        assert "hydraulic" in text
+    assert "“石灰”" in plain(problem.zh)
+    assert "是否指：dolomitic_developed、dolomitic_developing" in plain(problem.zh)
+    assert "Did you mean: dolomitic_developed, dolomitic_developing" in plain(problem.en, "en")
+    assert "high_calcium, hydraulic" in plain(problem.en, "en")
     # a product that no factor splits refuses a technology, too; a fuel in a profile without technologies does not
     assert refused(library, key("camgco3", attributes="technology=local"), profile="process")[0] == "FACTOR-TECHNOLOGY"
     asked = key("gasoline", "tce_calorific", attributes="technology=uncontrolled")

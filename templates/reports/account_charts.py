@@ -288,11 +288,9 @@ def _in_order(
     rows: Sequence[Mapping[str, ChartValue]], groups: Mapping[str, tuple[Text, list[str]]]
 ) -> tuple[Mapping[str, ChartValue], ...]:
     """Return the rows so that fuels first appear in the order of their groups: it decides colour and stacking."""
-    rank = {label: number for number, (label, _) in enumerate(groups.values())}
-    sectors = list(dict.fromkeys(row["sector"] for row in rows))
-    order = {fuel: rank[fuel] for fuel in rank}
-    first = sorted(rows, key=lambda row: (sectors.index(row["sector"]), order[row["fuel"]]))  # type: ignore[index]
-    return tuple(first)
+    fuels: dict[ChartValue, int] = {label: number for number, (label, _) in enumerate(groups.values())}
+    sectors = {sector: number for number, sector in enumerate(dict.fromkeys(row["sector"] for row in rows))}
+    return tuple(sorted(rows, key=lambda row: (sectors[row["sector"]], fuels[row["fuel"]])))
 
 
 def series_chart(look: Lookup, series: dict[str, str]) -> list[Block]:
