@@ -45,7 +45,7 @@ types: $(VENV)/.dev
 	MYPYPATH=$(VENV)/src $(BIN)/mypy -p carbonpeak
 
 unit: $(VENV)/.dev
-	$(BIN)/pytest $(PYTEST_ARGS)
+	$(BIN)/pytest --numprocesses auto --dist loadfile $(PYTEST_ARGS)
 
 docs: $(VENV)/.dev
 	$(BIN)/python docs/make.py
