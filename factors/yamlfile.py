@@ -20,6 +20,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from ..accounting.problems import InputError, Problem, ProblemList, Where
+from .expected import expected
 from .messages import MESSAGES
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -217,8 +218,8 @@ def _fault(model: type[BaseModel], detail: Any, document: Document, at: KeyPath)
         return MESSAGES.problem("YAML-KEY", where, name, ", ".join(near or fields))
     if detail["type"] == "missing":
         return MESSAGES.problem("YAML-MISSING", where, name)
-    expected = detail["msg"].removeprefix("Value error, ")
-    return MESSAGES.problem("YAML-VALUE", where, repr(detail["input"])[:80], expected, key=name)
+    wanted = expected(detail["type"], detail["msg"], detail.get("ctx", {}))
+    return MESSAGES.problem("YAML-VALUE", where, repr(detail["input"])[:80], wanted, key=name)
 
 
 def _fields(model: Any, at: KeyPath) -> list[str]:

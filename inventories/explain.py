@@ -82,8 +82,16 @@ def _resolve(figure: str, steps: Mapping[str, Step], results: Results) -> str:
         if found:
             main = f"definition={inventory.standards[0]}"
             return min(found, key=lambda key: (main not in key, len(key), key))
-    near = get_close_matches(figure, list(steps), n=4, cutoff=0.3)
+    near = _near(figure, wanted.metric, steps)
     raise InputError(MESSAGES.problem("FIGURE-UNKNOWN", Where(key=figure), figure, " / ".join(near)))
+
+
+def _near(figure: str, metric: str, steps: Mapping[str, Step]) -> list[str]:
+    """Return ids like the one asked for: those of the metric whose name is nearest, else the nearest of all."""
+    names = {key: parse(key).metric for key in steps}
+    alike = get_close_matches(metric, sorted(set(names.values())), n=1, cutoff=0.75)
+    own = [key for key, name in names.items() if name in alike]
+    return get_close_matches(figure, own or list(steps), n=4, cutoff=0.0 if own else 0.3)
 
 
 def _fits(key: str, metric: str, entity: str, period: str, query: Mapping[str, str]) -> bool:

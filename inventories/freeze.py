@@ -1,10 +1,14 @@
-"""`freeze OUT --by NAME`: a draft becomes a signed run. signed.json names who, when and the manifest that was signed."""
+"""`freeze OUT --by NAME`: a draft becomes a signed run. signed.json names who, when and the manifest that was signed.
+
+The seal over these finds every later change of a file of the run, of the log and of the signature itself. It is no
+electronic signature: who may write into the folder can sign it anew.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from pathlib import Path
 
@@ -14,17 +18,29 @@ from .folder_messages import MESSAGES
 from .workspace.workspace import Workspace
 
 SIGNED = "signed.json"
-NOT_SEALED = (store.MANIFEST, "run.log", SIGNED)
+LOG = "run.log"
+NOT_SEALED = (store.MANIFEST, LOG, SIGNED)
 """files the manifest does not list: itself, the log, and the signature that comes after it"""
 
 
 @dataclass(frozen=True)
 class Signature:
-    """Who signed, on which ISO date, and the sha256 of manifest.json, which in turn lists every other file."""
+    """Who signed, on which ISO date; the sha256 of manifest.json (which lists every other file) and of the log.
+
+    `seal` is the sha256 of the other fields.
+    """
 
     by: str
     on: str
     manifest: str
+    log: str
+    seal: str
+
+    @classmethod
+    def of(cls, folder: Path, by: str, on: str) -> Signature:
+        """Return the signature of a run as it is now."""
+        parts = (by, on, _sha(folder / store.MANIFEST), _sha(folder / LOG))
+        return cls(*parts, hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest())
 
 
 def freeze(folder: str | Path, by: str, on: str = "") -> Signature:
@@ -39,7 +55,7 @@ def freeze(folder: str | Path, by: str, on: str = "") -> Signature:
     day = on or Workspace.open(place / "inputs").inventory.report.date
     _check(by, day)
     _unaltered(place, record["files"])
-    signature = Signature(by.strip(), day, _sha(place))
+    signature = Signature.of(place, by.strip(), day)
     text = json.dumps(asdict(signature), ensure_ascii=False, indent=1, sort_keys=True)
     (place / SIGNED).write_text(text + "\n", encoding="utf-8")
     return signature
@@ -48,7 +64,14 @@ def freeze(folder: str | Path, by: str, on: str = "") -> Signature:
 def signature(folder: str | Path) -> Signature | None:
     """Return the signature of a run, None for a draft."""
     path = Path(folder) / SIGNED
-    return Signature(**json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else None
+    if not path.is_file():
+        return None
+    try:
+        said = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError:
+        said = {}
+    # a signature that was damaged is one that does not hold, not a draft
+    return Signature(*(str(said.get(one.name, "")) if isinstance(said, dict) else "" for one in fields(Signature)))
 
 
 def refuse_frozen(folder: str | Path) -> None:
@@ -60,13 +83,14 @@ def refuse_frozen(folder: str | Path) -> None:
 
 
 def broken(folder: Path) -> bool:
-    """Tell whether a signed run's manifest is no longer the one that was signed."""
+    """Tell whether a signed run, its log or its signature is no longer what was signed."""
     signed = signature(folder)
-    return signed is not None and signed.manifest != _sha(folder)
+    return signed is not None and signed != Signature.of(folder, signed.by, signed.on)
 
 
-def _sha(folder: Path) -> str:
-    return hashlib.sha256((folder / store.MANIFEST).read_bytes()).hexdigest()
+def _sha(path: Path) -> str:
+    """Return the sha256 of a file, '' where there is none."""
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
 
 def _check(by: str, day: str) -> None:

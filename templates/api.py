@@ -24,6 +24,7 @@ from ..inventories import explain as explaining
 from ..inventories import freeze, runs, store
 from ..inventories.check import check as check_place
 from ..inventories.engine import Asked
+from ..inventories.messages import MESSAGES as INPUT
 from ..inventories.results import Results
 from ..inventories.run import library_for
 from ..inventories.run import run as compute
@@ -198,12 +199,12 @@ class Run:
         return explaining.explain(self.results, figure, most=most)
 
     def report(self, name: str = REPORT) -> Report:
-        """Return a report of the run, to be saved as .html, .docx or .xlsx. Raises ValueError for an unknown name."""
+        """Return a report of the run, to be saved as .html, .docx or .xlsx. Raises InputError CHOICE for another name."""
         from .reports import choose
 
         builders = {REPORT: choose.build}
         if name not in builders:
-            raise ValueError(f"no report {name!r}; known: {', '.join(builders)}")
+            raise InputError(INPUT.problem("CHOICE", Where(key="report"), name, ", ".join(builders)))
         return builders[name](self.results, self.library)
 
     def save(

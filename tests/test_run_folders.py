@@ -153,6 +153,24 @@ def test_signature_holds_and_breaks(home, tmp_path):
     assert freeze.broken(tmp_path / "a")
 
 
+@pytest.mark.parametrize(("file", "old", "new"), [
+    ("signed.json", "张三", "李四"), ("signed.json", "2026-12-01", "2026-11-01"), ("signed.json", '"by"', '"of"'),
+    ("signed.json", "{", ""), ("run.log", "done", "done twice"),
+])  # fmt: skip
+def test_a_changed_signature_or_log_breaks_the_seal(home, tmp_path, file, old, new):
+    shutil.copytree(home / "a", tmp_path / "a")
+    (tmp_path / "a" / "run.log").write_text("done\n", encoding="utf-8")
+    freeze.freeze(tmp_path / "a", "张三", "2026-12-01")
+    path = tmp_path / "a" / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    assert freeze.broken(tmp_path / "a")
+    found = verify.verify(tmp_path / "a")
+    assert not found.same
+    assert {cause["cause"] for cause in found.causes} == {"signature"}
+
+
 def test_name_of_a_run_follows_inputs_and_options(home, tmp_path):
     workspace = Workspace.open(variant(home, tmp_path))
     name = runs.default_folder(workspace, {"lang": "zh"})
