@@ -336,9 +336,15 @@ def factors_diff(
     """
     from .templates import listing
 
-    with console.progress(lang) as progress:
-        found = listing.differences(one, other, workspace, progress)
-    console.tables(found, lang, as_json)
+    factors = {"orders": listing.differences(one, other, workspace)}
+    if not as_json:
+        # what the sets hold is true whatever the workspace makes of it
+        console.tables(factors, lang, False)
+    effects = {}
+    if workspace:
+        with console.progress(lang) as progress:
+            effects["metrics"] = listing.effects(one, other, workspace, progress)
+    console.tables({**factors, **effects} if as_json else effects, lang, as_json)
 
 
 @factors.command("schema")

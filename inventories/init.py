@@ -55,13 +55,14 @@ def _copy(root: Path, example: str) -> Path:
     return root
 
 
-def _new(root: Path, kind: str, place: str, year: int) -> Path:
-    region = _region(place)
+def _new(root: Path, kind: str, named: str, year: int) -> Path:
+    region = _region(named)
     zh, en = TITLES[kind]
     for name in FOLDERS:
         (root / name).mkdir(parents=True, exist_ok=True)
     years = range(year - 1, year + 1) if kind != "enterprise" else [year]
-    title = {"zh": f"{year}年{zh}", "en": f"{year}: {en}"}
+    place = regions()[region] if region and kind == "region" else None
+    title = {"zh": f"{place.zh if place else ''}{year}年{zh}", "en": f"{place.en + ' ' if place else ''}{year}: {en}"}
     own = Subject(region) if kind == "region" else Subject(*PLACEHOLDER[kind], parent=region)
     write_inventory(root, root.name or kind, kind, title, own, [year], [STANDARDS[kind]])
     write_template(root / FILE, kind, list(years))
@@ -80,8 +81,10 @@ def _region(place: str) -> str:
 
 def _entries(kind: str, year: int) -> list[str]:
     main = ("form_205", FORM) if kind == "enterprise" else ("nbs_balance", BALANCE)
-    return [
+    out = [
         f"- {{id: energy, file: {FILE}, sheet: '{main[1]}', layout: {main[0]}, period: \"{year}\", supplied_by: '', document: ''}}",
-        f"- {{id: series, file: {FILE}, sheet: '{SERIES}', layout: series, supplied_by: '', document: ''}}",
         f"- {{id: processes, file: {FILE}, sheet: '{PROCESS}', layout: tidy, options: {{constants: {{flow: activity}}}}}}",
     ]
+    if kind != "enterprise":
+        out.append(f"- {{id: series, file: {FILE}, sheet: '{SERIES}', layout: series, supplied_by: '', document: ''}}")
+    return out

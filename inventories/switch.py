@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from ..accounting.figure_id import metric_id
 from ..accounting.problems import FactorError, Where
 from ..accounting.tables import METRIC_KEY
 from ..factors.library import FactorLibrary
@@ -16,8 +17,8 @@ from .run import run
 from .standards import standard
 from .workspace.workspace import Workspace
 
-COLUMNS = ("metric", "entity", "period", "sector", "item", "gas", "unit", "a", "b", "change")
-"""change = b / a - 1"""
+COLUMNS = ("figure", "metric", "entity", "period", "sector", "item", "gas", "unit", "a", "b", "change")
+"""figure: the id that `explain` takes; change = b / a - 1"""
 
 
 @dataclass
@@ -76,6 +77,7 @@ def _compared(one: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
     both = both.rename(columns={"value_a": "a", "value_b": "b"})
     differs = both["a"].ne(both["b"]) & ~(both["a"].isna() & both["b"].isna())
     found = both[differs]
-    found = found.assign(change=found["b"] / found["a"] - 1)
+    ids = [metric_id({str(k): str(v) for k, v in row.items()}) for row in found[list(METRIC_KEY)].to_dict("records")]
+    found = found.assign(change=found["b"] / found["a"] - 1, figure=pd.Series(ids, index=found.index, dtype="str"))
     order = found["change"].abs().sort_values(ascending=False, kind="stable", na_position="first").index
     return found.loc[order, list(COLUMNS)].reset_index(drop=True)

@@ -17,6 +17,9 @@ BALANCE, SERIES, PROCESS, FORM = "能源平衡表", "指标", "生产过程", "2
 LISTS = "代码表"
 UNITS = {"t": "万吨", "m3": "亿立方米", "GJ": "万百万千焦", "kWh": "亿千瓦时", "tce": "万吨标准煤"}
 FORM_UNITS = {"t": "吨", "m3": "万立方米", "GJ": "百万千焦", "kWh": "万千瓦时", "tce": "吨标准煤"}
+SERIES_UNITS = {
+    "10^8 yuan": "亿元", "10^4 persons": "万人", "10^4 tce": "万吨标准煤", "10^8 kWh": "亿千瓦时", "10^4 t": "万吨",
+}  # fmt: skip
 FORM_COLUMNS = (
     "期初库存量", "购进量", "消费量合计", "工业生产消费量", "用于原材料", "非工业生产消费量", "运输工具消费", "期末库存量", "回收利用",
 )  # fmt: skip
@@ -32,7 +35,7 @@ _STAMP = datetime(1980, 1, 1)
 
 
 def write_template(path: Path, kind: str, years: Sequence[int]) -> None:
-    """Write the template of a region, park (balance, series, processes) or enterprise (form 205-1, processes, series)."""
+    """Write the template of a region, park (balance, series, processes) or enterprise (form 205-1, processes)."""
     from xlsxwriter import Workbook
 
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -49,7 +52,8 @@ def write_template(path: Path, kind: str, years: Sequence[int]) -> None:
             _form(book, style)
         else:
             _balance(book, style)
-        _series(book, style, years)
+        if kind != "enterprise":
+            _series(book, style, years)
         _process(book, style)
         _lists(book)
 
@@ -111,7 +115,8 @@ def _series(book: Any, style: dict[str, Any], years: Sequence[int]) -> None:
         sheet.write(row, 0, metrics()[code].zh, style["name"])
         sheet.write(row, 2, year, style["name"])
         sheet.write_blank(row, 3, None, style["cell"])
-        _fixed(sheet, row, 4, metrics()[code].unit, style["unit"])
+        unit = metrics()[code].unit
+        _fixed(sheet, row, 4, SERIES_UNITS.get(unit, unit), style["unit"])
     _choose(sheet, 0, f"={LISTS}!$A$2:$A${len(metrics().codes) + 1}")
     _choose(sheet, 5, ["calorific", "equivalent"])
     _choose(sheet, 7, ["preliminary", "annual", "verified"])

@@ -172,7 +172,10 @@ def tables(found: Mapping[str, tuple[pd.DataFrame, Sequence[tuple[str, Text]]]],
         to_json({name: frame.to_dict("records") for name, (frame, _) in found.items()})
         return
     for frame, columns in found.values():
-        table(frame, columns, lang, False)
+        if frame.empty:
+            say(Text("没有变化。", "No change.").in_(lang))
+        else:
+            table(frame, columns, lang, False)
 
 
 def shown(value: Any) -> str:

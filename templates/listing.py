@@ -34,10 +34,7 @@ FACTOR_COLUMNS: Columns = (
     ("note", Text("说明", "Note")),
 )
 METRIC_COLUMNS: Columns = (
-    ("metric", Text("指标", "Metric")),
-    ("period", Text("时期", "Period")),
-    ("sector", Text("行业", "Sector")),
-    ("item", ITEM),
+    ("figure", Text("数字", "Figure")),
     ("a", BEFORE),
     ("b", AFTER),
     ("unit", UNIT),
@@ -111,19 +108,22 @@ def outline(record: Any, depth: int = 0) -> Iterator[str]:
             yield f"{pad}{key}: {value}" if key != "-" else f"{pad}- {value}"
 
 
-def differences(one: str, other: str, workspace: str, progress: Callable[[str], None]) -> dict[str, Listed]:
-    """Return two sets or profiles side by side, and what the switch changes in a workspace where one is named.
+def differences(one: str, other: str, workspace: str) -> Listed:
+    """Return two sets or profiles side by side.
 
     Raises FactorError with near ids where the names are neither two sets nor two profiles.
     """
     shelf = library(workspace)
     profiles = one in shelf.profiles() or other in shelf.profiles()
-    found: dict[str, Listed] = {
-        "orders": _orders(shelf, one, other) if profiles else (diff(shelf.set(one), shelf.set(other)), FACTOR_COLUMNS)
-    }
-    if workspace:
-        found["metrics"] = (switch(Workspace.open(workspace), shelf, one, other, progress), METRIC_COLUMNS)
-    return found
+    return _orders(shelf, one, other) if profiles else (diff(shelf.set(one), shelf.set(other)), FACTOR_COLUMNS)
+
+
+def effects(one: str, other: str, workspace: str, progress: Callable[[str], None]) -> Listed:
+    """Return what a switch of sets or profiles changes in a workspace, the largest change first.
+
+    Raises InputError where the workspace cannot be computed with the other one.
+    """
+    return switch(Workspace.open(workspace), library(workspace), one, other, progress), METRIC_COLUMNS
 
 
 def _orders(shelf: FactorLibrary, one: str, other: str) -> Listed:

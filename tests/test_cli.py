@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 from typer.testing import CliRunner
@@ -394,6 +395,28 @@ def test_init_makes_a_workspace(tmp_path, kind):
     assert (made / "inventory.yaml").is_file()
     assert list(made.glob("data/*.xlsx"))
     assert "INIT-EXISTS" in call("init", made, code=2).output
+
+
+def test_a_new_workspace_names_its_place_and_asks_an_enterprise_for_no_gdp(tmp_path):
+    call("init", tmp_path / "a", "--region", "北关区", "--year", 2023)
+    assert "zh: '北关区2023年能源消费与碳排放核算', en: 'Beiguan 2023: " in (
+        tmp_path / "a" / "inventory.yaml"
+    ).read_text("utf-8")
+    sheets = openpyxl.load_workbook(tmp_path / "a" / "data" / "template.xlsx")
+    assert {row[4].value for row in sheets["指标"].iter_rows(min_row=2) if row[4].value} == {
+        "亿元", "%", "万人", "万吨标准煤", "亿千瓦时", "万吨",
+    }  # fmt: skip
+    call("init", tmp_path / "b", "--kind", "enterprise")
+    assert "指标" not in openpyxl.load_workbook(tmp_path / "b" / "data" / "template.xlsx").sheetnames
+
+
+def test_factors_diff_prints_the_sets_even_where_a_workspace_cannot_use_them(workspace):
+    names = ("combustion/provincial_2011", "combustion/provincial_2025")
+    told = call("factors", "diff", *names, "--workspace", workspace, code=2)
+    assert told.stdout.count("│") > 20
+    assert "FACTOR-UNIT" in told.output
+    same = ("standard_coal/gbt2589_2008", "standard_coal/gbt2589_2020")
+    assert "没有变化" in call("factors", "diff", *same, "--workspace", workspace).stdout
 
 
 def test_init_refuses_an_unknown_place_before_it_writes(tmp_path):
