@@ -14,6 +14,7 @@ from ..report import Report, Section, SignOff
 from . import (
     account_annex_list,
     account_balance,
+    account_basis,
     account_close,
     account_co2,
     account_compare,
@@ -61,17 +62,24 @@ def _period(look: Lookup) -> str:
 def _sections(look: Lookup) -> tuple[Section, ...]:
     body = (
         account_front.sections(look),
+        account_targets.sections(look),
         account_energy.sections(look),
         account_balance.sections(look),
         account_fuels.sections(look),
         account_intensity.sections(look),
         account_co2.sections(look),
         account_compare.sections(look),
-        account_targets.sections(look),
+        account_targets.links(look),
         account_quality.sections(look),
         account_close.sections(look),
+        account_targets.annexes(look),
+        account_energy.annexes(look),
         account_balance.annexes(look),
         account_co2.annexes(look),
+        account_compare.annexes(look),
+        account_close.annexes(look),
+        account_quality.annexes(look),
+        account_basis.annexes(look),
         account_factors.annexes(look),
     )
     sections = [section for part in body for section in part]

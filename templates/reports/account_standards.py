@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ...inventories import codes
 from ...inventories.derived_sectors import FEEDSTOCK, POWER, UNPLACED, BySector, gap
 from ..figure import NOT_APPLICABLE, Text
-from ..report import Block, Cell, Column, Row, Table, para, row
+from ..report import Cell, Column, Row, Table, para, row
 from .account_text import blocks, cell, source, within
 from .lookup import Lookup
 
@@ -29,7 +29,7 @@ def name(look: Lookup, sector: str) -> Text:
     return NAMES[sector] if sector in NAMES else within(look, sector)
 
 
-def side_by_side(look: Lookup, year: str) -> list[Block]:
+def side_by_side(look: Lookup, year: str) -> list[Table]:
     """Return CO2 by sector under every standard, each difference with the fuel that makes most of it."""
     accounts = {one: BySector(look.emissions(one, year)) for one in look.results.workspace.inventory.standards}
     accounts = {one: found for one, found in accounts.items() if found.sectors}
