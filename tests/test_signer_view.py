@@ -1,6 +1,8 @@
 """What the signer of the account report sees: a short main text whose shortened tables add up, the years of every kind
 of target, processes and flows across the border, the same colours everywhere, a page to sign on."""
 
+from pathlib import Path
+
 import pytest
 from docx import Document
 from docx.enum.section import WD_ORIENT
@@ -13,6 +15,9 @@ from carbonpeak.accounting.target_question import Actual
 from carbonpeak.accounting.target_verdict import decide
 from carbonpeak.accounting.unit_words import in_words, unit_words
 from carbonpeak.factors.library import FactorLibrary
+from carbonpeak.inventories import plans
+from carbonpeak.inventories.derived import Derived
+from carbonpeak.inventories.derived_schedule import KINDS, schedule
 from carbonpeak.inventories.run import run
 from carbonpeak.inventories.workspace.workspace import Workspace
 from carbonpeak.templates.charts import render
@@ -133,6 +138,19 @@ def test_an_increment_has_its_years_where_vintages_allow(henan):
     notes = "".join(text(line) for line in node.notes)
     assert "2018、2019、2020年：口径或数据版本不一致" in notes
     assert "万吨标准煤" in node.title
+
+
+def test_every_target_of_the_bundled_plans_that_compares_figures_has_its_years(henan):
+    derived, kinds = Derived.of(henan[0]), set()
+    for file in sorted(plans.PLANS.glob("*.yaml")):
+        plan = plans.load(file.stem, Path())
+        for target in (one.settled() for one in plan.targets):
+            if target.kind in KINDS:
+                years = schedule(derived, plan, target, plan.entity)
+                first, last = (target.base_year or plan.base_year) + 1, target.target_year or plan.period[1]
+                assert [one.year for one in years] == list(range(first, last + 1)), (plan.id, target.id)
+                kinds.add(target.kind)
+    assert {"cumulative_pct", "level", "increment_cap", "reduction_pct"} <= kinds
 
 
 @pytest.mark.parametrize(
@@ -271,3 +289,8 @@ def test_the_workbook_can_be_printed(henan, tmp_path):
         assert width < 110 or sheet.page_setup.orientation == "landscape", sheet.title
     notes = [str(area) for area in book["附表9 2019年分行业终端能源消费量和用电量"].merged_cells.ranges]
     assert any(area.startswith("A") and ":F" in area for area in notes)
+    bars = book["图6 2019年二氧化碳排放分部门、分品种"]
+    heads = [cell.value for cell in bars[3] if cell.value]
+    # the totals stand in the table and are no part of the bars
+    assert heads[-1] == "合计"
+    assert len(bars._charts[0].series) == len(heads) - 2

@@ -6,7 +6,7 @@ from ...inventories.derived_co2 import Contrast, bridge, coal_kinds, contrast
 from ..figure import Text
 from ..report import Block, Cell, Column, Heading, Note, Ref, Row, Section, Table, para, row
 from .account_charts import series_chart
-from .account_standards import side_by_side
+from .account_standards import compared, ident, side_by_side
 from .account_summary import WITHOUT_LEGS, literature, peak
 from .account_text import cell, source
 from .lookup import Lookup
@@ -35,7 +35,7 @@ def sections(look: Lookup) -> list[Section]:
     compare: list[Block] = []
     for year in look.years:
         compare += [shortened(look, table, BY_FUEL)[0] for table in _by_fuel(look, year)]
-        compare += [_to_sectors(table) for table in side_by_side(look, year)]
+        compare += [_to_sectors(year)] if compared(look, year) else []
     if not compare:
         compare.append(
             para(
@@ -129,13 +129,13 @@ def annexes(look: Lookup) -> list[Section]:
     return [Section(title, tuple(found), kind="annex")] if found else []
 
 
-def _to_sectors(table: Table) -> Note:
+def _to_sectors(year: str) -> Note:
     """Point to the comparison by sector: three standards and the reasons fill a turned page."""
     return Note(
         para(
             zh="各标准分行业的排放量、差额及其主要品种见{t}。",
             en="CO2 by sector under every standard, differences and the fuels behind them stand in {t}.",
-            t=Ref(table.id),
+            t=Ref(ident(year)),
         )
     )
 

@@ -176,7 +176,8 @@ def uncounted(look: Lookup, year: str, *, by_rule: bool) -> Table:
         Column(Text("行数", "Rows"), width=0.7), Column(Text("规模（折标准煤）", "Size in coal equivalent"), unit="万tce", width=1.1),
     )  # fmt: skip
     rows: list[Row] = []
-    for one in left_out(look.derived, look.entity, year):
+    found = left_out(look.derived, look.entity, year)
+    for one in found:
         if (one.reason in BY_RULE) is by_rule:
             reason = REASONS.get(one.reason, Text(f"没有适用因子（{one.reason}）", f"no factor ({one.reason})"))
             rows.append(row(account_name(look, one.account), reason, cell(look, one.rows, 0), _size(look, one.size)))
@@ -189,7 +190,7 @@ def uncounted(look: Lookup, year: str, *, by_rule: bool) -> Table:
         else ("uncounted", Text(f"{year}年未计入清单：应予关注", f"Not counted {year}: needs attention"))
     )
     notes: list[Paragraph | Text] = [SIZES]
-    if not by_rule and any(one.reason in BY_RULE for one in left_out(look.derived, look.entity, year)):
+    if not by_rule and any(one.reason in BY_RULE for one in found):
         notes.append(
             para(
                 zh="为避免重复而按规则不计的，见{t}。",

@@ -119,7 +119,8 @@ def results(look: Lookup, rows: list[Assessed]) -> Table:
 
 
 def _period(one: Assessed) -> Text:
-    return same(str(one.row["period"]).replace("-", "—"))
+    first, _, last = str(one.row["period"]).partition("-")
+    return same(f"{first}—{last}" if last and last != first else first)
 
 
 NOTE = Text(
