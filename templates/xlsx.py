@@ -80,9 +80,9 @@ class _Book:
             self._page(made[name], tables, widths)
         self._index(made[self.index])
         for sheet in made.values():
-            # sheets printed on paper say which report and page they are
-            sheet.set_header(f"&L&9{_escaped(self.document.text(self.document.report.title))}&R&9&A")
-            sheet.set_footer("&C&9&P / &N")
+            # sheets printed on paper say which report and page they are; a blank keeps a size from eating digits
+            sheet.set_header(f"&L&9 {_escaped(self.document.text(self.document.report.title))}&R&9 &A")
+            sheet.set_footer("&C&9 &P / &N")
 
     def style(self, **properties: Any) -> Any:
         """Return a format; equal ones are one object."""
