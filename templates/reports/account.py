@@ -1,7 +1,9 @@
 """《X省（市）X年度能源消费与碳排放核算报告》 Energy and CO2 Account: what a run found, as a report to sign.
 
-Parts: account_front (摘要, 编制依据, 口径说明), account_energy, account_balance, account_fuels, account_intensity,
-account_co2, account_compare, account_targets, account_quality, account_factors, account_close. Nothing is computed here.
+Parts: account_front (摘要, 编制依据, 口径说明), account_targets with account_years, account_energy, account_balance,
+account_fuels, account_intensity, account_co2 with account_sources, account_compare, account_quality, account_factors,
+account_close. The main text comes first and is short: what is long stands in the annexes of the same parts, and
+`shortened` leaves its largest rows in the text. Nothing is computed here.
 """
 
 from __future__ import annotations
