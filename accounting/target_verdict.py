@@ -8,9 +8,8 @@ from .rounding import round_half_up
 from .target_goals import Goal
 from .target_models import NOISE, JudgingRule, Target, holds
 from .target_question import Actual, Words
+from .wording import coded
 
-SEPARATOR = "; "
-"""between the Chinese and the English half of `missing` and `note`; Chinese text uses ；"""
 _SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<"}
 _MISSED_SIGNS = {">=": "<", "<=": ">", ">": "≤", "<": "≥"}
 
@@ -61,8 +60,8 @@ def _met_remarks(value: float, goal: Goal) -> list[Words]:
 
 def _fallen_short(value: float, goal: Goal, target: Target, decimals: int, sentence: str) -> Decision:
     distance = abs(value - (goal.due or 0.0))
-    unit = "个百分点" if target.unit == "%" else target.unit
-    points = "percentage points" if target.unit == "%" else target.unit
+    unit = "个百分点" if target.unit == "%" else coded("unit", target.unit)
+    points = "percentage points" if target.unit == "%" else coded("unit", target.unit)
     size = f"{round_half_up(distance, decimals):.{decimals}f}"
     short = _short(goal, size, unit, points, equal=round_half_up(distance, NOISE) == 0)
     if goal.hedge == "about":
@@ -104,9 +103,3 @@ def _as_printed(value: float, goal: Goal, target: Target) -> list[Words]:
             f"rounds to {shown} at the target's precision; not judged on the rounded number",
         )
     ]
-
-
-def in_language(text: str, lang: str) -> str:
-    """Return one half of the `missing` or `note` column."""
-    zh, _, en = text.partition(SEPARATOR)
-    return zh if lang == "zh" else en

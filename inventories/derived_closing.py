@@ -6,12 +6,19 @@ from collections.abc import Callable
 
 from ..accounting.energy import UNIT, WAN
 from ..accounting.figure_id import figure_id
+from ..accounting.wording import words
 from .derived import Derived
 from .derived_balance import Balance
 
 SIGNS = {"supply": 1, "transform": 1, "loss": -1, "final": -1, "stat_diff": -1}
-CLOSURE = "供应 + 加工转换 - 损失 - 终端消费 - 平衡差额"
-EQUIVALENT = "各品种之和 + 电力 x (k - k当量) + 热力 x (1 / 供热效率 - 1)"
+CLOSURE = words(
+    "供应 + 加工转换 - 损失 - 终端消费 - 平衡差额",
+    "supply + transformation - losses - final consumption - statistical difference",
+)
+EQUIVALENT = words(
+    "各品种之和 + 电力 x (k - k当量) + 热力 x (1 / 供热效率 - 1)",
+    "sum over carriers + electricity x (k - k(cal)) + heat x (1 / efficiency of heat - 1)",
+)
 ELECTRICITY, HEAT = "electricity", "heat"
 
 
@@ -65,8 +72,22 @@ def equivalent_total(derived: Derived, balance: Balance, node: str) -> str:
         kwh = balance.physical(derived, node, ELECTRICITY)
         value += (derived.value(kwh) or 0.0) * 1e8 * (derived.value(rate) or 0.0) / 1000 / WAN
         value -= derived.value(power) or 0.0
-        terms += [derived.term(power, "减：电力（当量值）"), derived.term(kwh, "电力"), derived.term(rate, "k")]
+        terms += [
+            derived.term(power, words("减：电力（当量值）", "less: electricity (calorific value)")),
+            derived.term(kwh, words("电力", "electricity")),
+            derived.term(rate, "k"),
+        ]
     if heat and (percent := derived.value(efficiency)):
         value += (derived.value(heat) or 0.0) * (100 / percent - 1)
-        terms += [derived.term(heat, "热力（当量值）"), derived.term(efficiency, "供热效率")]
-    return derived.put(key, value, UNIT, EQUIVALENT, terms, rule="发电煤耗计算法；热力按供热投入")
+        terms += [
+            derived.term(heat, words("热力（当量值）", "heat (calorific value)")),
+            derived.term(efficiency, words("供热效率", "efficiency of heat")),
+        ]
+    return derived.put(
+        key,
+        value,
+        UNIT,
+        EQUIVALENT,
+        terms,
+        rule=words("发电煤耗计算法；热力按供热投入", "coal equivalent calculation; heat at the input to heat"),
+    )

@@ -11,6 +11,7 @@ from ..accounting.metrics import MetricBook
 from ..accounting.steps import Term
 from ..accounting.target_models import Plan, Target
 from ..accounting.target_path import Stage, path
+from ..accounting.wording import words
 from .derived import PER_CENT, Derived
 
 
@@ -65,7 +66,10 @@ class _Year:
         deviation = ""
         if reached and due:
             deviation = self.derived.difference(
-                self._name("deviation", so_far=True), reached, due, "累计降低率 - 进度目标"
+                self._name("deviation", so_far=True),
+                reached,
+                due,
+                words("累计降低率 - 进度目标", "cumulative reduction - due by now"),
             )
         return Due(stage.year, due, reached, deviation, name, fell, *self._measures(reached, done), met, set_for_year)
 
@@ -73,15 +77,15 @@ class _Year:
         goal = self.stage.asked
         if goal is None:
             return ""
-        term = Term("年度目标 target of the year", goal.target, self.target.unit, f"input:{goal.source}")
-        equation = "下达的年度目标 as assigned" if set_for_year else goal.equation
+        term = Term(words("年度目标", "target of the year"), goal.target, self.target.unit, f"input:{goal.source}")
+        equation = words("下达的年度目标", "as assigned") if set_for_year else goal.equation
         return self._put("asked", goal.target, equation, [term if set_for_year else self._goal])
 
     def _measures(self, reached: str, done: float | None) -> tuple[str, str, str]:
         full, left = float(self.target.value or 0.0), self.stage.left
         if done is None or not 0 < full < 100 or done >= 100:
             return "", "", ""
-        terms = [self.derived.term(reached, "累计降低率 R"), self._goal]
+        terms = [self.derived.term(reached, words("累计降低率 R", "cumulative reduction R")), self._goal]
         progress = self._put(
             "progress", float(rates.log_progress(done, full)), "ln(1-R)/ln(1-T) x 100", terms, so_far=True
         )
@@ -91,7 +95,7 @@ class _Year:
 
     @property
     def _goal(self) -> Term:
-        return Term("目标 target", self.target.value, self.target.unit, f"input:{self.target.source}")
+        return Term(words("目标", "target"), self.target.value, self.target.unit, f"input:{self.target.source}")
 
     def _name(self, what: str, *, so_far: bool) -> str:
         period = span(self.stage.first, self.stage.year) if so_far else str(self.stage.year)
