@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...accounting.wording import words
 from ...inventories.standards import standard
 from ..figure import Text
 from ..report import Block, Note, Section, para
@@ -102,9 +103,19 @@ def open_problems(look: Lookup) -> Iterator[Block]:
         )  # fmt: skip
     count = {"error": len(look.results.problems.errors), "all": len(list(look.results.problems))}
     if count["all"]:
-        total = look.derived.put("problems_found", float(count["all"]), "项", "问题清单的行数", rule="problems.json")
+        total = look.derived.put(
+            "problems_found",
+            float(count["all"]),
+            "项",
+            words("问题清单的行数", "rows of the problem list"),
+            rule="problems.json",
+        )
         errors = look.derived.put(
-            "problems_found/error", float(count["error"]), "项", "错误级问题的行数", rule="problems.json"
+            "problems_found/error",
+            float(count["error"]),
+            "项",
+            words("错误级问题的行数", "rows that are errors"),
+            rule="problems.json",
         )
         yield para(
             zh="数据质量检查发现问题{a}，其中错误级{e}，逐项见“数据质量检查结果”。",
