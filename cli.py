@@ -176,7 +176,7 @@ def explain(
     with console.progress(lang) as progress:
         found = api.find(place, progress)
     console.remarks(found.remarks, lang)
-    node = found.explain(figure, whole=whole or as_json)
+    node = found.explain(figure, whole=whole or as_json, lang=lang)
     if as_json:
         console.to_json(node.record())
     else:
@@ -303,7 +303,7 @@ def factors_show(
     from .templates import listing
 
     record = show(listing.library(workspace), name)
-    console.to_json(record) if as_json else console.tree(listing.outline(record))
+    console.to_json(record) if as_json else console.tree(listing.outline(listing.in_language(record, lang)))
 
 
 @factors.command("check")
@@ -336,7 +336,7 @@ def factors_diff(
     """
     from .templates import listing
 
-    factors = {"orders": listing.differences(one, other, workspace)}
+    factors = {"orders": listing.differences(one, other, workspace, lang)}
     if not as_json:
         # what the sets hold is true whatever the workspace makes of it
         console.tables(factors, lang, False)

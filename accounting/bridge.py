@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from .metric_lookup import Lookup
 from .metrics import MetricBook
 from .steps import Term
+from .wording import listed, words
 
 WAN_T = "10^4 t"
 
@@ -32,16 +33,37 @@ class BridgeStep:
 def totals(book: MetricBook, entity: str, period: str, account: str) -> None:
     """Record totals (b), (d) and (e) from their parts. A total whose part is missing is recorded as 暂缺."""
     where, lookup = {"entity": entity, "period": period}, Lookup(book)
-    direct = lookup.term("能源活动CO2（直接）", "co2_energy", **where, definition=account)
+    direct = lookup.term(
+        words("能源活动CO2（直接）", "CO2 of energy activities (direct)"), "co2_energy", **where, definition=account
+    )
     if direct.value is None:
         return
-    electricity = lookup.term("净调入电力隐含CO2", "co2_electricity", **where)
-    heat = lookup.term("净调入热力隐含CO2", "co2_heat", **where)
-    process = lookup.term("工业生产过程CO2", "co2_process", **where)
-    non_energy = lookup.term("非能源利用CO2（扣除）", "co2_non_energy", **where, definition=account)
+    electricity = lookup.term(words("净调入电力隐含CO2", "CO2 of net electricity inflow"), "co2_electricity", **where)
+    heat = lookup.term(words("净调入热力隐含CO2", "CO2 of net heat inflow"), "co2_heat", **where)
+    process = lookup.term(words("工业生产过程CO2", "CO2 of industrial processes"), "co2_process", **where)
+    non_energy = lookup.term(
+        words("非能源利用CO2（扣除）", "CO2 of non-energy use (deducted)"),
+        "co2_non_energy",
+        **where,
+        definition=account,
+    )
     legs = [electricity] if heat.value is None else [electricity, heat]
-    _sum(book, "co2_energy_with_electricity", where, account, "a + 净调入电力（热力）隐含排放", [direct, *legs])
-    _sum(book, "co2_inventory", where, account, "能源活动 + 工业生产过程", [direct, process])
+    _sum(
+        book,
+        "co2_energy_with_electricity",
+        where,
+        account,
+        words("a + 净调入电力（热力）隐含排放", "a + emissions of net inflow of electricity and heat"),
+        [direct, *legs],
+    )
+    _sum(
+        book,
+        "co2_inventory",
+        where,
+        account,
+        words("能源活动 + 工业生产过程", "energy activities + industrial processes"),
+        [direct, process],
+    )
     less = Term(non_energy.name, -(non_energy.value or 0.0), WAN_T, non_energy.ref) if non_energy.value else None
     parts = [direct, *([less] if less else []), process, *legs]
     _sum(
@@ -49,7 +71,10 @@ def totals(book: MetricBook, entity: str, period: str, account: str) -> None:
         "co2_assessment_2025",
         where,
         "ci_2025",
-        "能源活动（不含非能源利用）+ 工业生产过程 + 电力、热力两端",
+        words(
+            "能源活动（不含非能源利用）+ 工业生产过程 + 电力、热力两端",
+            "energy activities (without non-energy use) + industrial processes + both legs of electricity and heat",
+        ),
         parts,
     )
 
@@ -61,8 +86,8 @@ def _sum(
     value = None if missing else sum(term.value or 0.0 for term in terms)
     book.add(
         metric, value, WAN_T, **where, definition=definition, equation=equation, terms=terms,
-        rule="口径对照；正式规则原文未见" if definition == "ci_2025" else "口径对照",
-        note=f"暂缺：{'、'.join(missing)}" if missing else "",
+        rule=words("口径对照；正式规则原文未见", "comparison of definitions; the official rule was not seen") if definition == "ci_2025" else words("口径对照", "comparison of definitions"),
+        note=f"{words('暂缺', 'n/a')}：{listed(missing)}" if missing else "",
     )  # fmt: skip
 
 

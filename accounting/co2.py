@@ -12,11 +12,15 @@ import pandas as pd
 from .metrics import MetricBook
 from .models import weakest
 from .steps import Term, lines_query
+from .wording import coded, words
 
 GRAMS_PER_WAN_T = 1e10
 WAN_T = "10^4 t"
-PROCESS = "Σ 产量（用量） x 因子"
-EQUATION = "Σ 活动水平 x 低位发热量 x 单位热值含碳量 x 碳氧化率 x 44/12"
+PROCESS = words("Σ 产量（用量） x 因子", "Σ output (or use) x factor")
+EQUATION = words(
+    "Σ 活动水平 x 低位发热量 x 单位热值含碳量 x 碳氧化率 x 44/12",
+    "Σ activity x net calorific value x carbon content x oxidation rate x 44/12",
+)
 
 
 def record(lines: pd.DataFrame, book: MetricBook, account: str, evidence: pd.Series, rule: str) -> None:
@@ -37,6 +41,10 @@ def record(lines: pd.DataFrame, book: MetricBook, account: str, evidence: pd.Ser
         _other_gases(place, levels, book, where, rule)
 
 
+def _category(account: str, category: object) -> str:
+    return coded("category", f"{account}/{category}")
+
+
 def _query(where: dict[str, str], **more: str) -> str:
     return lines_query(
         account=where["definition"], entity=where["entity"], period=where["period"], bucket="counted", **more
@@ -48,7 +56,12 @@ def _total(place: pd.DataFrame, levels: pd.Series, book: MetricBook, where: dict
     if counted.empty:
         return
     terms = [
-        Term(str(category), value / GRAMS_PER_WAN_T, WAN_T, _query(where, quantity="co2", category=str(category)))
+        Term(
+            _category(where["definition"], category),
+            value / GRAMS_PER_WAN_T,
+            WAN_T,
+            _query(where, quantity="co2", category=str(category)),
+        )
         for category, value in counted.groupby("category", sort=True)["value"].sum().items()
     ]
     book.add(
@@ -58,17 +71,27 @@ def _total(place: pd.DataFrame, levels: pd.Series, book: MetricBook, where: dict
 
 
 MEMO = {
-    "biogenic": ("co2_biogenic", "biogenic", None, "信息项，不计入总量"),
-    "non_energy": ("co2_non_energy", "counted", ("E5",), "非能源利用中排放的部分"),
-    "stored": ("co2_stored", "memo", ("M.stored",), "固定在产品中，不是排放"),
-    "road": ("co2_road", "counted", ("E1.4.2", "1A3b"), "车用油品拆分后的道路交通，总量不变"),
+    "biogenic": ("co2_biogenic", "biogenic", None, words("信息项，不计入总量", "memo item, not in the total")),
+    "non_energy": (
+        "co2_non_energy",
+        "counted",
+        ("E5",),
+        words("非能源利用中排放的部分", "the emitted part of non-energy use"),
+    ),
+    "stored": ("co2_stored", "memo", ("M.stored",), words("固定在产品中，不是排放", "stored in products, no emission")),
+    "road": (
+        "co2_road",
+        "counted",
+        ("E1.4.2", "1A3b"),
+        words("车用油品拆分后的道路交通，总量不变", "road transport after splitting motor fuels; the total stays"),
+    ),
 }
 """name -> metric, bucket, categories (None = all), note"""
 
 
 def _memo(place: pd.DataFrame, levels: pd.Series, book: MetricBook, where: dict[str, str], rule: str) -> None:
     """Record the parts that are shown on their own: biogenic, non-energy use (emitted, stored), road."""
-    for name, (metric, bucket, categories, note) in MEMO.items():
+    for metric, bucket, categories, note in MEMO.values():
         part = place[(place["quantity"] == "co2") & (place["bucket"] == bucket)]
         if categories is not None:
             part = part[part["category"].isin(list(categories))]
@@ -80,7 +103,7 @@ def _memo(place: pd.DataFrame, levels: pd.Series, book: MetricBook, where: dict[
             category=",".join(sorted(set(part["category"]))),
         )  # fmt: skip
         book.add(
-            metric, value, WAN_T, **where, equation=EQUATION, rule=rule, terms=[Term(name, value, WAN_T, query)],
+            metric, value, WAN_T, **where, equation=EQUATION, rule=rule, terms=[Term(coded("metric", metric), value, WAN_T, query)],
             evidence=_weakest(levels.loc[part.index]), note=note,
         )  # fmt: skip
 
@@ -95,7 +118,7 @@ def record_process(lines: pd.DataFrame, book: MetricBook, account: str, evidence
         for category, part in place.groupby("category", sort=True):
             value = int(part["value"].sum()) / GRAMS_PER_WAN_T
             query = lines_query(account=account, **where, quantity="co2", category=str(category))
-            terms.append(Term(str(category), value, WAN_T, query))
+            terms.append(Term(_category(account, category), value, WAN_T, query))
             book.add(
                 "co2_process", value, WAN_T, **where, category=str(category), equation=PROCESS, terms=[terms[-1]],
                 evidence=_weakest(weak.loc[part.index]), rule=rule,
@@ -116,7 +139,7 @@ def _split(
         query = _query(where, quantity="co2", **{column: str(key)})
         book.add(
             metric, value, WAN_T, **where, **{qualifier: str(key)}, equation=EQUATION,
-            terms=[Term(str(key), value, WAN_T, query)], evidence=_weakest(levels.loc[part.index]),
+            terms=[Term(coded("sector" if column == "sector" else "carrier", key), value, WAN_T, query)], evidence=_weakest(levels.loc[part.index]),
         )  # fmt: skip
 
 
@@ -127,8 +150,8 @@ def _other_gases(place: pd.DataFrame, levels: pd.Series, book: MetricBook, where
             continue
         value = int(part["value"].sum()) / 1e6
         book.add(
-            f"{gas}_energy", value, "t", **where, equation="Σ 热量 x 排放因子", rule=rule,
-            terms=[Term(gas, value, "t", _query(where, quantity=gas))], evidence=_weakest(levels.loc[part.index]),
+            f"{gas}_energy", value, "t", **where, equation=words("Σ 热量 x 排放因子", "Σ heat x emission factor"), rule=rule,
+            terms=[Term(coded("word", gas), value, "t", _query(where, quantity=gas))], evidence=_weakest(levels.loc[part.index]),
         )  # fmt: skip
 
 
@@ -144,10 +167,10 @@ def total_with_gwp(
     own = lines[(lines["account"] == account) & (lines["bucket"] == "counted") & lines["quantity"].isin(list(gases))]
     for (entity, period), place in own.groupby(["entity", "period"], sort=True):
         sums = place.groupby("quantity")["value"].sum()
-        terms = [Term(f"{gas} x {potentials[gas]:g}", int(sums[gas]) * potentials[gas] / GRAMS_PER_WAN_T, "10^4 tCO2e",
+        terms = [Term(f"{coded('word', gas)} x {potentials[gas]:g}", int(sums[gas]) * potentials[gas] / GRAMS_PER_WAN_T, "10^4 tCO2e",
                       lines_query(account=account, entity=str(entity), period=str(period), bucket="counted", quantity=gas))
                  for gas in gases if gas in sums.index]  # fmt: skip
         book.add(
             "ghg_total", sum(term.value or 0.0 for term in terms), "10^4 tCO2e", entity=str(entity), period=str(period),
-            definition=account, gwp=name, equation="Σ 气体质量 x GWP100", terms=terms, rule=f"GWP: {name}",
+            definition=account, gwp=name, equation=words("Σ 气体质量 x GWP100", "Σ mass of gas x GWP100"), terms=terms, rule=f"GWP: {name}",
         )  # fmt: skip

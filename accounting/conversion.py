@@ -10,11 +10,11 @@ from .energy_table import EnergyTable
 from .metrics import MetricBook
 from .steps import Term, lines_query
 from .tables import RESIDUALS
+from .wording import coded, words
 
-PROCESSES = {
-    "tr_power": "火力发电", "tr_heat": "供热", "tr_wash": "煤炭洗选", "tr_coking": "炼焦", "tr_refining": "炼油及煤制油",
-    "tr_gasworks": "制气", "tr_lng": "天然气液化", "tr_briquette": "煤制品加工",
-}  # fmt: skip
+PROCESSES = (
+    "tr_power", "tr_heat", "tr_wash", "tr_coking", "tr_refining", "tr_gasworks", "tr_lng", "tr_briquette",
+)  # fmt: skip
 
 
 def efficiencies(table: EnergyTable, book: MetricBook) -> None:
@@ -24,7 +24,8 @@ def efficiencies(table: EnergyTable, book: MetricBook) -> None:
     """
     where = {"entity": table.entity, "period": table.period}
     columns = [item for item in table.tce.columns if item in table.net.index]
-    for flow, name in PROCESSES.items():
+    for flow in PROCESSES:
+        name = coded("flow", flow)
         if flow not in table.tce.index:
             continue
         cells = [table.cell(flow, item) for item in columns]
@@ -36,9 +37,9 @@ def efficiencies(table: EnergyTable, book: MetricBook) -> None:
         query = lines_query(**where, flow=flow, account="energy")
         book.add(
             "conversion_efficiency", 100 * made / given, "%", **where, category=flow,
-            equation="产出标准煤 / 投入标准煤 x 100",
-            terms=[Term(f"{name}产出 output", made / WAN, UNIT, query), Term(f"{name}投入 input", given / WAN, UNIT, query)],
-            rule="NBS 能源加工转换效率",
+            equation=words("产出标准煤 / 投入标准煤 x 100", "output in coal equivalent / input in coal equivalent x 100"),
+            terms=[Term(words(f"{name}产出", f"output of {name}"), made / WAN, UNIT, query), Term(words(f"{name}投入", f"input to {name}"), given / WAN, UNIT, query)],
+            rule=words("NBS 能源加工转换效率", "NBS efficiency of energy transformation"),
         )  # fmt: skip
 
 
@@ -87,7 +88,9 @@ def _closure(wide: pd.DataFrame) -> pd.DataFrame:
     full = wide[_anywhere(printed)].fillna(0)
     value = full["supply"] + full["transform"] - full["loss"] - full["final"] - full["stat_diff"]
     size = full["supply"].abs().where(full["supply"] != 0)
-    return _rows(value, value.abs() / size, "closure", "一 + 二 - 三 - 四 - 五")
+    return _rows(
+        value, value.abs() / size, "closure", words("一 + 二 - 三 - 四 - 五 = 0", "blocks 1 + 2 - 3 - 4 - 5 = 0")
+    )
 
 
 def _sub_sum(wide: pd.DataFrame, header: str, parts: pd.Series) -> pd.DataFrame:
@@ -95,7 +98,12 @@ def _sub_sum(wide: pd.DataFrame, header: str, parts: pd.Series) -> pd.DataFrame:
     # a header whose rows are all blank is checked against 0 where the balance prints rows for other carriers
     both = heads[_anywhere(heads["parts"].notna())].fillna(0)
     value = both["head"] - both["parts"]
-    return _rows(value, value.abs() / both["head"].abs().where(both["head"] != 0), f"{header}_sum", "分项之和 = 合计行")
+    return _rows(
+        value,
+        value.abs() / both["head"].abs().where(both["head"] != 0),
+        f"{header}_sum",
+        words("分项之和 = 合计行", "parts add up to the total row"),
+    )
 
 
 def _anywhere(mask: pd.Series) -> pd.Series:

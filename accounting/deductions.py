@@ -18,7 +18,7 @@ from .metric_lookup import Found, Lookup, clash
 from .metrics import MetricBook
 from .problems import Problem, Where
 from .run_messages import MESSAGES
-from .wording import coded
+from .wording import coded, words
 
 SAME = 1e-6
 """relative: the survey's number would not equal the balance row's to six digits by chance"""
@@ -44,10 +44,13 @@ def record(book: MetricBook, entity: str, period: str) -> list[Problem]:
         return [problem("DEF-BREAK", key, apart, "")]
     vintage = total.qualifiers.get("vintage", "")
     keys = where | ({"vintage": vintage} if vintage else {})
-    parts = [total.term("E 能源消费总量(等价值)"), feedstock.term("F 原料用能")]
+    parts = [
+        total.term(words("E 能源消费总量(等价值)", "E total energy consumption (coal equivalent value)")),
+        feedstock.term(words("F 原料用能", "F feedstock use")),
+    ]
     book.add(
         "energy_net_of_feedstock", total.value - feedstock.value, UNIT, **keys, equation="E - F",
-        terms=parts, rule="发改环资〔2022〕803号",
+        terms=parts, rule=words("发改环资〔2022〕803号", "NDRC document Fagaihuanzi [2022] No. 803"),
     )  # fmt: skip
     other = _one(book, "non_fossil_energy", where)
     if other is None:
@@ -58,7 +61,7 @@ def record(book: MetricBook, entity: str, period: str) -> list[Problem]:
         return [problem("DEF-BREAK", key, apart, "")]
     book.add(
         "energy_controlled", total.value - feedstock.value - other.value, UNIT, **keys, equation="E - F - N",
-        terms=[*parts, other.term("N 非化石能源")], rule="发改环资〔2024〕113号",
+        terms=[*parts, other.term(words("N 非化石能源", "N non-fossil energy"))], rule=words("发改环资〔2024〕113号", "NDRC document Fagaihuanzi [2024] No. 113"),
     )  # fmt: skip
     return []
 

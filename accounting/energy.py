@@ -24,6 +24,7 @@ from .metrics import MetricBook
 from .recovered_gas import COLUMN, RECOVERY_ROWS
 from .steps import Term, lines_query
 from .tables import UNCOUNTED
+from .wording import coded, listed, words
 
 K_CALORIFIC = 0.1229
 """tce per 10^3 kWh by calorific value, GB/T 2589-2020 table A.2"""
@@ -100,14 +101,23 @@ def account(table: EnergyTable, rate: Rate | None, book: MetricBook, gas: float 
 def _calorific(table: EnergyTable, counted: list[str], left_out: list[str], book: MetricBook) -> float:
     where = {"entity": table.entity, "period": table.period}
     parts = {name: table.net_of(counted, name) for name in ("final", "loss", "transform")}
-    names = {"final": "终端消费量 final", "loss": "损失量 loss", "transform": "加工转换净额 transformation(net)"}
+    names = {
+        "final": words("终端消费量", "final consumption"),
+        "loss": words("损失量", "losses"),
+        "transform": words("加工转换净额", "transformation (net)"),
+    }
     terms = [Term(names[name], value / WAN, UNIT, _block(table, name, counted)) for name, value in parts.items()]
     total = parts["final"] + parts["loss"] - parts["transform"]
-    note = f"不含未单列的回收能 without {', '.join(left_out)}" if left_out else ""
+    note = (
+        words("不含未单列的回收能：", "without recovered energy not listed: ")
+        + listed(coded("carrier", item) for item in left_out)
+        if left_out
+        else ""
+    )
     book.add(
         "energy_total", total / WAN, UNIT, **where, basis="calorific", note=note,
-        equation="能源消费总量(当量值) = 终端消费量 + 损失量 - 加工转换投入产出净额",
-        terms=terms, rule="NBS 能源平衡表 四 + 三 - 二",
+        equation=words("能源消费总量(当量值) = 终端消费量 + 损失量 - 加工转换投入产出净额", "total energy consumption (calorific value) = final consumption + losses - net transformation"),
+        terms=terms, rule=words("NBS 能源平衡表 四 + 三 - 二", "NBS energy balance, blocks 4 + 3 - 2"),
     )  # fmt: skip
     return total
 
@@ -139,39 +149,49 @@ def _equivalent(table: EnergyTable, calorific: float, rate: Rate, book: MetricBo
     total = calorific + kwh * (rate.value - k_cal)
     k_key = book.add(
         "coal_rate", rate.value * 1000, "kgce/kWh", **where,
-        evidence=rate.evidence, source=rate.source, note=rate.basis,
-        equation="k = 火力发电投入标准煤 / 火力发电量", terms=_rate_terms(table, rate),
-        rule="发电煤耗计算法；由平衡表推得优先于汇编数",
+        evidence=rate.evidence, source=rate.source, note=coded("word", rate.basis),
+        equation=words("k = 火力发电投入标准煤 / 火力发电量", "k = coal equivalent put into thermal power / thermal power generated"), terms=_rate_terms(table, rate),
+        rule=words("发电煤耗计算法；由平衡表推得优先于汇编数", "coal equivalent calculation; the rate of the balance itself goes before compiled ones"),
     )  # fmt: skip
     w_key = book.add(
         "electricity_not_from_fuel", kwh / 1e8, "10^8 kWh", **where,
-        equation="W = 电力终端消费量 + 损失量 - 火力发电量 = 一次电力 + 净调入",
-        terms=[Term("电力净消费 net electricity", kwh / 1e8, "10^8 kWh", _block(table, "", ["electricity"]))],
-        rule="NBS 能源平衡表 电力列",
+        equation=words("W = 电力终端消费量 + 损失量 - 火力发电量 = 一次电力 + 净调入", "W = final consumption + losses - thermal generation of electricity = primary electricity + net inflow"),
+        terms=[Term(words("电力净消费", "net electricity"), kwh / 1e8, "10^8 kWh", _block(table, "", ["electricity"]))],
+        rule=words("NBS 能源平衡表 电力列", "NBS energy balance, column electricity"),
     )  # fmt: skip
     cal_key = f"energy_total@{table.entity}:{table.period}?basis=calorific"
     book.add(
         "energy_total", total / WAN, UNIT, **where, basis="equivalent", evidence=rate.evidence,
-        equation="能源消费总量(等价值) = 能源消费总量(当量值) + W x (k - 0.1229)",
+        equation=words("能源消费总量(等价值) = 能源消费总量(当量值) + W x (k - 0.1229)", "total energy consumption (coal equivalent value) = total energy consumption (calorific value) + W x (k - 0.1229)"),
         terms=[
-            Term("能源消费总量(当量值)", calorific / WAN, UNIT, f"figure:{cal_key}"),
-            Term("W 一次电力及净调入", kwh / 1e8, "10^8 kWh", f"figure:{w_key}"),
-            Term("k 发电标准煤耗", rate.value * 1000, "kgce/kWh", f"figure:{k_key}"),
-            Term("k_cal 电力当量系数", k_cal * 1000, "kgce/kWh", _block(table, "", ["electricity"])),
+            Term(words("能源消费总量(当量值)", "total energy consumption (calorific value)"), calorific / WAN, UNIT, f"figure:{cal_key}"),
+            Term(words("W 一次电力及净调入", "W primary electricity and net inflow"), kwh / 1e8, "10^8 kWh", f"figure:{w_key}"),
+            Term(words("k 发电标准煤耗", "k coal rate of power generation"), rate.value * 1000, "kgce/kWh", f"figure:{k_key}"),
+            Term(words("k当量 电力当量系数", "k(cal) calorific coefficient of electricity"), k_cal * 1000, "kgce/kWh", _block(table, "", ["electricity"])),
         ],
-        rule="发电煤耗计算法 (CESY 表5-1 两种方法之差)",
+        rule=words("发电煤耗计算法 (CESY 表5-1 两种方法之差)", "coal equivalent calculation (difference of the two methods in CESY table 5-1)"),
     )  # fmt: skip
 
 
 def _rate_terms(table: EnergyTable, rate: Rate) -> list[Term]:
     if not rate.of_table:
-        return [Term(f"k ({rate.basis})", rate.value * 1000, "kgce/kWh", f"input:{rate.source}")]
+        return [Term(f"k（{coded('word', rate.basis)}）", rate.value * 1000, "kgce/kWh", f"input:{rate.source}")]
     output = table.cell("tr_power", "electricity", "physical")
     fuels = ",".join(item for item in table.net.index if item != "electricity")
     where = {"entity": table.entity, "period": table.period, "flow": "tr_power", "account": "energy"}
     return [
-        Term("火力发电投入 fuel input", rate.value * output / WAN, UNIT, lines_query(item=fuels, **where)),
-        Term("火力发电量 output", output / 1e8, "10^8 kWh", lines_query(item="electricity", **where)),
+        Term(
+            words("火力发电投入", "fuel put into thermal power"),
+            rate.value * output / WAN,
+            UNIT,
+            lines_query(item=fuels, **where),
+        ),
+        Term(
+            words("火力发电量", "thermal power generated"),
+            output / 1e8,
+            "10^8 kWh",
+            lines_query(item="electricity", **where),
+        ),
     ]
 
 
@@ -182,8 +202,8 @@ def _printed_totals(table: EnergyTable, book: MetricBook) -> None:
         if printed:
             book.add(
                 "energy_total_printed", printed / WAN, UNIT, entity=table.entity, period=table.period, basis=basis,
-                equation="平衡表印出的合计 total as the balance prints it", status="published",
-                terms=[Term("能源消费总量", printed / WAN, UNIT, _block(table, "total", [item]))],
+                equation=words("平衡表印出的合计", "total as the balance prints it"), status="published",
+                terms=[Term(words("能源消费总量", "total energy consumption"), printed / WAN, UNIT, _block(table, "total", [item]))],
             )  # fmt: skip
 
 
@@ -192,16 +212,16 @@ def _recovery(table: EnergyTable, left_out: list[str], book: MetricBook) -> None
     printed = recovery_printed(table)
     if printed:
         book.add(
-            "recovered_energy", printed / WAN, UNIT, **where, note="平衡表单列的回收能",
-            equation="回收能 = 平衡表“回收能”行",
-            terms=[Term("回收能", printed / WAN, UNIT, _block(table, "recovery", []))],
+            "recovered_energy", printed / WAN, UNIT, **where, note=words("平衡表单列的回收能", "recovered energy as the balance lists it"),
+            equation=words("回收能 = 平衡表“回收能”行", "recovered energy = the row of that name in the balance"),
+            terms=[Term(words("回收能", "recovered energy"), printed / WAN, UNIT, _block(table, "recovery", []))],
         )  # fmt: skip
     for item in left_out:
         book.add(
             "recovered_energy", table.net_of([item]) / WAN, UNIT, **where, item=item,
-            note="来源无“回收能”行，净额为正，不计入总量",
-            equation="终端消费量 + 损失量 - 加工转换净额 (>0)", terms=[table.term(item, [item])],
-            rule="回收能不是新增一次能源",
+            note=words("来源无“回收能”行，净额为正，不计入总量", "the source has no row of recovered energy; the net is positive and not counted in the total"),
+            equation=words("终端消费量 + 损失量 - 加工转换净额 (>0)", "final consumption + losses - net transformation (> 0)"), terms=[table.term(coded("carrier", item), [item])],
+            rule=words("回收能不是新增一次能源", "recovered energy is no new primary energy"),
         )  # fmt: skip
 
 
@@ -212,7 +232,7 @@ def _recovered_rows(table: EnergyTable, items: list[str]) -> pd.DataFrame:
             "item": item, "account": "energy", "reason": "recovered_energy",
             "quantity": table.net_of([item], "net_physical"), "unit": table.units.get(item, ""),
             "size": table.net_of([item]), "size_unit": "tce",
-            "detail": "来源无回收能行，净额为正：其热量已随焦炭、煤计入 heat already counted with coke and coal",
+            "detail": words("来源无回收能行，净额为正：其热量已随焦炭、煤计入", "the source has no row of recovered energy and the net is positive: its heat is counted with coke and coal"),
         }
         for item in items
     ]  # fmt: skip
@@ -229,7 +249,7 @@ def _without_coefficient(table: EnergyTable) -> pd.DataFrame:
             "row_id": f"net:{table.entity}/{table.period}/{item}", "entity": table.entity, "period": table.period,
             "item": item, "account": "energy", "reason": "no_factor",
             "quantity": table.net_of([item], "net_physical"), "unit": table.units.get(item, ""),
-            "detail": "没有折标系数 no standard coal coefficient",
+            "detail": words("没有折标系数", "no standard-coal coefficient"),
         }
         for item in bare
     ]  # fmt: skip

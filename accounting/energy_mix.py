@@ -13,12 +13,14 @@ from .energy import UNIT, WAN, heat_rate
 from .energy_table import EnergyTable
 from .metrics import MetricBook
 from .steps import Term, lines_query
+from .wording import coded, words
 
-USES = {
-    "tr_power": "火力发电", "tr_heat": "供热", "tr_wash": "煤炭洗选", "tr_coking": "炼焦", "tr_refining": "炼油及煤制油",
-    "tr_gasworks": "制气", "tr_briquette": "煤制品加工",
-}  # fmt: skip
-FUELS = {"coal": ("per_tce_coal", "煤品"), "oil": ("oil", "油品"), "gas": ("gas", "天然气")}
+USES = ("tr_power", "tr_heat", "tr_wash", "tr_coking", "tr_refining", "tr_gasworks", "tr_briquette")
+FUELS = {
+    "coal": ("per_tce_coal", words("煤品", "coal")),
+    "oil": ("oil", words("油品", "oil")),
+    "gas": ("gas", words("天然气", "natural gas")),
+}
 
 MADE_OF = {
     "coal_consumption": "coal_columns", "oil_consumption": "oil", "gas_consumption": "gas",
@@ -36,8 +38,8 @@ def fuels(table: EnergyTable, book: MetricBook) -> None:
         items = table.items(group)
         book.add(
             f"{name}_consumption_tce", table.net_of(items) / WAN, UNIT, entity=table.entity, period=table.period,
-            equation=f"{label} = 终端消费量 + 损失量 - 加工转换净额，折标准煤", terms=_parts(table, items),
-            rule="NBS 能源平衡表；煤品含焦炭、焦炉煤气、其他焦化产品净额，不含回收煤气" if name == "coal" else "NBS 能源平衡表",
+            equation=words(f"{label} = 终端消费量 + 损失量 - 加工转换净额，折标准煤", f"{label} = final consumption + losses - net transformation, in coal equivalent"), terms=_parts(table, items),
+            rule=words("NBS 能源平衡表；煤品含焦炭、焦炉煤气、其他焦化产品净额，不含回收煤气", "NBS energy balance; coal holds the net of coke, coke oven gas and other coking products, without recovered gases") if name == "coal" else words("NBS 能源平衡表", "NBS energy balance"),
         )  # fmt: skip
     _shares(table, book)
 
@@ -47,14 +49,14 @@ def _physical(table: EnergyTable, book: MetricBook, metric: str, group: str, sca
     target = "t" if unit.endswith(" t") else "m3"
     items = [item for item in table.items(group) if table.units.get(item) == target]
     terms = [
-        Term(item, table.net_of([item], "net_physical") / scale, unit, _net_query(table, [item]))
+        Term(coded("carrier", item), table.net_of([item], "net_physical") / scale, unit, _net_query(table, [item]))
         for item in items
         if table.net_of([item], "net_physical")
     ]
     if terms:
         book.add(
             metric, sum(term.value or 0.0 for term in terms), unit, entity=table.entity, period=table.period,
-            equation="Σ(终端消费量 + 损失量 - 加工转换净额)，实物量", terms=terms, rule="NBS 能源平衡表（净额合计）",
+            equation=words("Σ(终端消费量 + 损失量 - 加工转换净额)，实物量", "Σ(final consumption + losses - net transformation), physical quantity"), terms=terms, rule=words("NBS 能源平衡表（净额合计）", "NBS energy balance (sum of nets)"),
         )  # fmt: skip
 
 
@@ -64,7 +66,7 @@ def _net_query(table: EnergyTable, items: list[str]) -> str:
 
 def _parts(table: EnergyTable, items: list[str]) -> list[Term]:
     shown = [item for item in items if table.net_of([item])]
-    return [Term(item, table.net_of([item]) / WAN, UNIT, _net_query(table, [item])) for item in shown]
+    return [Term(coded("carrier", item), table.net_of([item]) / WAN, UNIT, _net_query(table, [item])) for item in shown]
 
 
 def _shares(table: EnergyTable, book: MetricBook) -> None:
@@ -72,7 +74,12 @@ def _shares(table: EnergyTable, book: MetricBook) -> None:
     total = book.value("energy_total", **where, basis="equivalent")
     if not total:
         return
-    total_term = book.term("能源消费总量(等价值)", "energy_total", **where, basis="equivalent")
+    total_term = book.term(
+        words("能源消费总量(等价值)", "total energy consumption (coal equivalent value)"),
+        "energy_total",
+        **where,
+        basis="equivalent",
+    )
     rest = 100.0
     for name, (_, label) in FUELS.items():
         amount = book.term(label, f"{name}_consumption_tce", **where)
@@ -80,17 +87,17 @@ def _shares(table: EnergyTable, book: MetricBook) -> None:
         rest -= share
         book.add(
             "energy_share", share, "%", **where, category=name, basis="equivalent",
-            equation=f"{label} / 能源消费总量 x 100", terms=[amount, total_term], rule="发电煤耗计算法",
+            equation=words(f"{label} / 能源消费总量 x 100", f"{label} / total energy consumption x 100"), terms=[amount, total_term], rule=words("发电煤耗计算法", "coal equivalent calculation"),
         )  # fmt: skip
         if name == "coal":
             book.add(
                 "coal_share", share, "%", **where, basis="equivalent",
-                equation="煤品 / 能源消费总量 x 100", terms=[amount, total_term], rule="发电煤耗计算法",
+                equation=words("煤品 / 能源消费总量 x 100", "coal / total energy consumption x 100"), terms=[amount, total_term], rule=words("发电煤耗计算法", "coal equivalent calculation"),
             )  # fmt: skip
     book.add(
         "energy_share", rest, "%", **where, category="electricity_and_other", basis="equivalent",
-        equation="100 - 煤品 - 油品 - 天然气（一次电力、净调入电力及其他能源）",
-        terms=[book.term(name, "energy_share", **where, category=name, basis="equivalent") for name in FUELS],
+        equation=words("100 - 煤品 - 油品 - 天然气（一次电力、净调入电力及其他能源）", "100 - coal - oil - natural gas (primary electricity, net inflow of electricity and other energy)"),
+        terms=[book.term(label, "energy_share", **where, category=name, basis="equivalent") for name, (_, label) in FUELS.items()],
     )  # fmt: skip
 
 
@@ -98,26 +105,25 @@ def coal_uses(table: EnergyTable, book: MetricBook) -> None:
     """Record coal by use in physical tonnes (coal columns): transformation inputs, final consumption, loss."""
     items = [item for item in table.items("coal_columns") if table.units.get(item) == "t"]
     where = {"entity": table.entity, "period": table.period}
-    uses = {name: (-table.row_sum(flow, items, "physical"), flow) for flow, name in USES.items()}
-    uses["终端消费"] = (table.net_of(items, "final_physical"), "final")
-    uses["损失"] = (table.net_of(items, "loss_physical"), "loss")
-    for name, (value, flow) in uses.items():
+    uses = {flow: -table.row_sum(flow, items, "physical") for flow in USES}
+    uses |= {flow: table.net_of(items, f"{flow}_physical") for flow in ("final", "loss")}
+    for flow, value in uses.items():
         if value:
             query = lines_query(**where, flow=flow, item=",".join(items), account="energy")
             book.add(
                 "coal_by_use", value / 1e4, "10^4 t", **where, category=flow,
-                equation="该用途各煤品投入减产出，实物量", terms=[Term(name, value / 1e4, "10^4 t", query)],
-                rule="分品种 x 分用途煤炭消费表",
+                equation=words("该用途各煤品投入减产出，实物量", "input less output of every kind of coal in this use, physical quantity"), terms=[Term(coded("flow", flow), value / 1e4, "10^4 t", query)],
+                rule=words("分品种 x 分用途煤炭消费表", "table of coal consumption by kind and use"),
             )  # fmt: skip
     _coal_items(table, book, items)
     total = book.value("coal_consumption", **where)
     power = book.value("coal_by_use", **where, category="tr_power")
     if total and power:
         book.add(
-            "coal_for_power_share", 100 * power / total, "%", **where, equation="火力发电用煤 / 煤炭消费量 x 100",
+            "coal_for_power_share", 100 * power / total, "%", **where, equation=words("火力发电用煤 / 煤炭消费量 x 100", "coal for thermal power / coal consumption x 100"),
             terms=[
-                book.term("火力发电用煤", "coal_by_use", **where, category="tr_power"),
-                book.term("煤炭消费量", "coal_consumption", **where),
+                book.term(words("火力发电用煤", "coal for thermal power"), "coal_by_use", **where, category="tr_power"),
+                book.term(words("煤炭消费量", "coal consumption"), "coal_consumption", **where),
             ],
         )  # fmt: skip
 
@@ -133,7 +139,7 @@ def _coal_items(table: EnergyTable, book: MetricBook, items: list[str]) -> None:
                 query = lines_query(**where, flow=flow, item=item, account="energy")
                 book.add(
                     "coal_by_use", value / 1e4, "10^4 t", **where, category=flow, item=item,
-                    equation="投入减产出，实物量", terms=[Term(item, value / 1e4, "10^4 t", query)],
+                    equation=words("投入减产出，实物量", "input less output, physical quantity"), terms=[Term(coded("carrier", item), value / 1e4, "10^4 t", query)],
                 )  # fmt: skip
 
 
@@ -150,8 +156,8 @@ def sectors(table: EnergyTable, book: MetricBook, intensive: frozenset[str]) -> 
         query = lines_query(**where, flow="final", sector=sector, account="energy")
         book.add(
             "energy_by_sector", value / WAN, UNIT, **where, sector=sector, basis="calorific",
-            equation="该行业各品种终端消费量折标准煤之和(当量值)", terms=[Term(sector, value / WAN, UNIT, query)],
-            rule="NBS 能源平衡表 终端消费量",
+            equation=words("该行业各品种终端消费量折标准煤之和(当量值)", "sum of the sector's final consumption in coal equivalent (calorific value)"), terms=[Term(coded("sector", sector), value / WAN, UNIT, query)],
+            rule=words("NBS 能源平衡表 终端消费量", "NBS energy balance, final consumption"),
         )  # fmt: skip
         if k:
             _sector_equivalent(table, book, sector, value, kwh)
@@ -165,20 +171,26 @@ def _sector_equivalent(table: EnergyTable, book: MetricBook, sector: str, value:
     heat, rate = table.cell(f"final/{sector}", "heat"), heat_rate(table) or 1.0
     query = {**where, "flow": "final", "sector": sector, "account": "energy"}
     terms = [
-        book.term("终端消费(当量值)", "energy_by_sector", **where, sector=sector, basis="calorific"),
-        Term("用电量 electricity", kwh / 1e8, "10^8 kWh", lines_query(**query, item="electricity")),
+        book.term(
+            words("终端消费(当量值)", "final consumption (calorific value)"),
+            "energy_by_sector",
+            **where,
+            sector=sector,
+            basis="calorific",
+        ),
+        Term(words("用电量", "electricity used"), kwh / 1e8, "10^8 kWh", lines_query(**query, item="electricity")),
         book.term("k", "coal_rate", **where),
     ]
     if heat and rate != 1.0:
         made = lines_query(**where, flow="tr_heat", account="energy")
         terms += [
-            Term("热力(当量值) heat", heat / WAN, UNIT, lines_query(**query, item="heat")),
-            Term("供热投入/产出 input per heat", rate, "1", made),
+            Term(words("热力(当量值)", "heat (calorific value)"), heat / WAN, UNIT, lines_query(**query, item="heat")),
+            Term(words("供热投入/产出", "input per heat produced"), rate, "1", made),
         ]
     book.add(
         "energy_by_sector", (value - calorific + kwh * k / 1000 + heat * (rate - 1)) / WAN, UNIT, **where, sector=sector,
-        basis="equivalent", equation="终端消费(当量值) + 用电量 x (k - k_cal) + 热力 x (供热投入/产出 - 1)", terms=terms,
-        rule="发电煤耗计算法",
+        basis="equivalent", equation=words("终端消费(当量值) + 用电量 x (k - k当量) + 热力 x (供热投入/产出 - 1)", "final consumption (calorific value) + electricity x (k - k(cal)) + heat x (input per heat produced - 1)"), terms=terms,
+        rule=words("发电煤耗计算法", "coal equivalent calculation"),
     )  # fmt: skip
 
 
@@ -189,7 +201,7 @@ def _six_intensive(book: MetricBook, where: Mapping[str, str], wanted: frozenset
     terms = [book.term(sector, "energy_by_sector", **where, sector=sector, basis="calorific") for sector in chosen]
     book.add(
         "energy_six_intensive", sum(term.value or 0.0 for term in terms), UNIT, **where, basis="calorific",
-        equation="六大高耗能行业终端消费量之和", terms=terms, rule="GB/T 4754 25、26、30、31、32、44",
+        equation=words("六大高耗能行业终端消费量之和", "sum of final consumption of the six energy-intensive industries"), terms=terms, rule=words("GB/T 4754 25、26、30、31、32、44", "GB/T 4754 divisions 25, 26, 30, 31, 32, 44"),
     )  # fmt: skip
 
 
@@ -198,22 +210,22 @@ def final_and_non_energy(table: EnergyTable, book: MetricBook) -> None:
     where = {"entity": table.entity, "period": table.period}
     final = table.net_of(table.net.index, "final")
     book.add(
-        "energy_final", final / WAN, UNIT, **where, basis="calorific", equation="终端消费量(当量值)，含终端使用的回收煤气和热力",
-        terms=[Term("终端消费量", final / WAN, UNIT, lines_query(**where, top="final", account="energy"))],
+        "energy_final", final / WAN, UNIT, **where, basis="calorific", equation=words("终端消费量(当量值)，含终端使用的回收煤气和热力", "final consumption (calorific value), with recovered gases and heat used there"),
+        terms=[Term(words("终端消费量", "final consumption"), final / WAN, UNIT, lines_query(**where, top="final", account="energy"))],
     )  # fmt: skip
     use = sum(table.row_sum(name, table.net.index) for name in table.tce.index if name.startswith("non_energy"))
     if use:
         book.add(
-            "non_energy_use", use / WAN, UNIT, **where, equation="平衡表“#用作原料、材料”行折标准煤",
-            terms=[Term("用作原料、材料", use / WAN, UNIT, lines_query(**where, flow="non_energy", account="energy"))],
-            rule="平衡表行；不是考核口径的原料用能", note="平衡表“用作原料、材料”不等于考核扣除的原料用能",
+            "non_energy_use", use / WAN, UNIT, **where, equation=words("平衡表“#用作原料、材料”行折标准煤", "row '#non-energy use' of the balance in coal equivalent"),
+            terms=[Term(words("用作原料、材料", "non-energy use"), use / WAN, UNIT, lines_query(**where, flow="non_energy", account="energy"))],
+            rule=words("平衡表行；不是考核口径的原料用能", "a row of the balance; not the feedstock use of the assessment"), note=words("平衡表“用作原料、材料”不等于考核扣除的原料用能", "non-energy use of the balance is not the feedstock use that the assessment deducts"),
         )  # fmt: skip
     electricity = table.net_of(["electricity"], "final")
     if final and electricity:
         book.add(
-            "electrification", 100 * electricity / final, "%", **where, equation="电力终端消费(当量值) / 终端消费量 x 100",
+            "electrification", 100 * electricity / final, "%", **where, equation=words("电力终端消费(当量值) / 终端消费量 x 100", "final electricity (calorific value) / final consumption x 100"),
             terms=[
-                Term("电力终端消费", electricity / WAN, UNIT, lines_query(**where, top="final", item="electricity", account="energy")),
-                book.term("终端消费量", "energy_final", **where, basis="calorific"),
+                Term(words("电力终端消费", "final electricity"), electricity / WAN, UNIT, lines_query(**where, top="final", item="electricity", account="energy")),
+                book.term(words("终端消费量", "final consumption"), "energy_final", **where, basis="calorific"),
             ],
         )  # fmt: skip

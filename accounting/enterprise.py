@@ -19,6 +19,7 @@ from .energy import K_CALORIFIC, UNIT, WAN, Rate
 from .metrics import MetricBook
 from .models import weakest
 from .steps import Term, lines_query
+from .wording import coded, plain, words
 
 THRESHOLDS = (1_000, 5_000, 10_000)
 """tce a year, inclusive: coverage of the energy statistics, energy-use rights and designated units, key energy users"""
@@ -26,14 +27,22 @@ GRAMS = 1_000_000
 """a tonne of coal equivalent"""
 STOCK = ["entity", "year", "item", "attributes"]
 SIGNS = {"production_use": 1, "transformation_output": -1, "recovered": -1}
-NAMES = {"production_use": "工业生产消费", "transformation_output": "加工转换产出", "recovered": "回收利用"}
+NAMES = {
+    "production_use": words("工业生产消费", "use in industrial production"),
+    "transformation_output": words("加工转换产出", "output of transformation"),
+    "recovered": words("回收利用", "recovered"),
+}
 PARTS = {
     "production_use": "energy_production_use", "transformation_output": "energy_transformation_output",
     "recovered": "energy_recovered",
 }  # fmt: skip
 """role -> metric"""
-STAND_IN = "消费量合计（表中没有工业生产消费一栏）"
-RULE = "GB/T 2589-2020；能源统计报表制度 205-1、205-2 表"
+STAND_IN = words(
+    "消费量合计（表中没有工业生产消费一栏）", "total consumption (the form has no column of production use)"
+)
+RULE = words(
+    "GB/T 2589-2020；能源统计报表制度 205-1、205-2 表", "GB/T 2589-2020; forms 205-1 and 205-2 of energy statistics"
+)
 
 
 def usable(frame: pd.DataFrame, kinds: Mapping[str, str]) -> pd.DataFrame:
@@ -144,7 +153,7 @@ def _calorific(place: pd.DataFrame, book: MetricBook, where: dict[str, str]) -> 
     total = sum(sign * int(sums.get(role, 0)) for role, sign in SIGNS.items()) / GRAMS
     book.add(
         "energy_comprehensive", total / WAN, UNIT, **where, basis="calorific",
-        equation="综合能源消费量 = Σ 工业生产消费 - Σ 加工转换产出 - Σ 回收利用，各折标准煤", terms=terms, rule=RULE, note=_note(place, total),
+        equation=words("综合能源消费量 = Σ 工业生产消费 - Σ 加工转换产出 - Σ 回收利用，各折标准煤", "comprehensive energy consumption = Σ use in industrial production - Σ output of transformation - Σ recovered, each in coal equivalent"), terms=terms, rule=RULE, note=_note(place, total),
         evidence=weakest(place.loc[place["role"].isin(list(SIGNS)), "level"].unique()),
     )  # fmt: skip
     return total
@@ -154,7 +163,7 @@ def _part(place: pd.DataFrame, book: MetricBook, where: dict[str, str], role: st
     """Record one part of the sum (10^4 tce) and return the term that points at it."""
     own, name = place[place["role"] == role], _name(place, role)
     key = book.add(
-        PARTS[role], value, UNIT, **where, basis="calorific", equation=f"Σ {name} x 折标系数",
+        PARTS[role], value, UNIT, **where, basis="calorific", equation=words(f"Σ {name} x 折标系数", f"Σ {name} x coefficient"),
         terms=[Term(name, value, UNIT, _query(place, where, role))], evidence=weakest(own["level"].unique()),
         note=mark(own["without"]),
     )  # fmt: skip
@@ -175,15 +184,15 @@ def status(tce: float) -> str:
     """Return in words what `reached` finds."""
     limit = reached(tce)
     if not limit:
-        return f"不足 {THRESHOLDS[0]} 吨标准煤 below the first limit of {THRESHOLDS[0]} tce"
-    return f"达到 {limit} 吨标准煤 reaches the limit of {limit} tce"
+        return words(f"不足 {THRESHOLDS[0]} 吨标准煤", f"below the first limit of {THRESHOLDS[0]} tce")
+    return words(f"达到 {limit} 吨标准煤", f"reaches the limit of {limit} tce")
 
 
 def _equivalent(place: pd.DataFrame, book: MetricBook, where: dict[str, str], calorific: float, rate: Rate) -> None:
     power = place[place["item"] == "electricity"]
     sums = power.groupby("role")["amount"].sum()
     parts = [
-        Term(f"电力 {_name(power, role)}", float(sums[role]) / WAN, "10^4 kWh", _query(power, where, role, item="electricity"))
+        Term(words("电力 ", "electricity, ") + _name(power, role), float(sums[role]) / WAN, "10^4 kWh", _query(power, where, role, item="electricity"))
         for role in SIGNS
         if role in sums
     ]  # fmt: skip
@@ -194,20 +203,20 @@ def _equivalent(place: pd.DataFrame, book: MetricBook, where: dict[str, str], ca
     book.add(
         "energy_comprehensive", total / WAN, UNIT, **where, basis="equivalent",
         evidence=weakest([known, *place.loc[place["role"].isin(list(SIGNS)), "level"].unique()]),
-        equation="综合能源消费量(等价值) = 综合能源消费量(当量值) + W x (k - 0.1229)，W = 电力的工业生产消费 - 加工转换产出 - 回收利用",
+        equation=words("综合能源消费量(等价值) = 综合能源消费量(当量值) + W x (k - 0.1229)，W = 电力的工业生产消费 - 加工转换产出 - 回收利用", "comprehensive energy consumption (coal equivalent value) = the calorific one + W x (k - 0.1229), W = production use - output of transformation - recovered of electricity"),
         terms=[
-            Term("综合能源消费量(当量值)", calorific / WAN, UNIT, f"figure:{own}"), *parts,
+            Term(words("综合能源消费量(当量值)", "comprehensive energy consumption (calorific value)"), calorific / WAN, UNIT, f"figure:{own}"), *parts,
             Term("k", rate.value * 1000, "kgce/kWh", f"figure:{_rate(book, where, rate)}"),
         ],
-        rule="电力按发电煤耗", note=_note(place, total),
+        rule=words("电力按发电煤耗", "electricity at the coal rate of generation"), note=_note(place, total),
     )  # fmt: skip
 
 
 def _rate(book: MetricBook, where: dict[str, str], rate: Rate) -> str:
     value = rate.value * 1000
     return book.add(
-        "coal_rate", value, "kgce/kWh", **where, evidence=rate.evidence, source=rate.source, note=rate.basis,
-        equation="采用的发电标准煤耗 coal rate used", terms=[Term(rate.basis, value, "kgce/kWh", f"input:{rate.source}")],
+        "coal_rate", value, "kgce/kWh", **where, evidence=rate.evidence, source=plain(rate.source), note=coded("word", rate.basis),
+        equation=words("采用的发电标准煤耗", "coal rate used"), terms=[Term(coded("word", rate.basis), value, "kgce/kWh", f"input:{rate.source}")],
     )  # fmt: skip
 
 
@@ -219,6 +228,6 @@ def _by_item(place: pd.DataFrame, book: MetricBook, where: dict[str, str]) -> No
         value = int(grams) / GRAMS / WAN if known else None
         book.add(
             "energy_by_item", value, UNIT, **where, item=str(item), basis="calorific", evidence=weakest(own["level"].unique()),
-            equation="该品种工业生产消费折标准煤",
-            terms=[Term(str(item), value, UNIT, _query(own, where, "production_use", item=str(item)))],
+            equation=words("该品种工业生产消费折标准煤", "the carrier's use in industrial production in coal equivalent"),
+            terms=[Term(coded("carrier", item), value, UNIT, _query(own, where, "production_use", item=str(item)))],
         )  # fmt: skip

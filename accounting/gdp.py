@@ -16,7 +16,7 @@ from .metrics import MetricBook
 from .models import weakest
 from .problems import Problem, ProblemList, Where
 from .target_messages import MESSAGES
-from .wording import coded
+from .wording import coded, words
 
 UNIT = "10^8 yuan"
 CONSTANT, CURRENT, GROWTH = "gdp_constant", "gdp_current", "gdp_growth"
@@ -85,7 +85,7 @@ def _levels(book: MetricBook, entity: str, year: int, price_year: int) -> dict[s
 def _first(book: MetricBook, entity: str, current: Found, price: Mapping[str, str]) -> None:
     book.add(
         CONSTANT, current.converted(UNIT).value, UNIT, entity=entity, period=price["price_year"],
-        equation="G(0) = 基年当年价地区生产总值", rule="基年价格即可比价", terms=(current.term("基年当年价 GDP"),),
+        equation=words("G(0) = 基年当年价地区生产总值", "G(0) = GDP of the base year at current prices"), rule=words("基年价格即可比价", "prices of the base year are the constant prices"), terms=(current.term(words("基年当年价 GDP", "GDP of the base year at current prices")),),
         evidence=current.evidence, **price, **_stated(current),
     )  # fmt: skip
 
@@ -119,10 +119,10 @@ def _grow(book: MetricBook, entity: str, year: int, before: Found, growth: Found
     other = _vintage(growth) not in ("", keys["vintage"])
     book.add(
         CONSTANT, before.value * (1 + growth.value / 100), UNIT, entity=entity, period=str(year),
-        equation="G(t) = G(t-1) × (1 + g)", rule="以可比价增速推算，不用当年价",
-        terms=(before.term("G(t-1) 可比价"), growth.term("g 可比价增速")),
+        equation="G(t) = G(t-1) × (1 + g)", rule=words("以可比价增速推算，不用当年价", "carried on by growth at constant prices, never by current prices"),
+        terms=(before.term(words("G(t-1) 可比价", "G(t-1) at constant prices")), growth.term(words("g 可比价增速", "g growth at constant prices"))),
         evidence=weakest([before.evidence, growth.evidence]),
-        note=f"增速的版本 vintage of growth: {_vintage(growth)}" if other else "",
+        note=words("增速的版本", "vintage of growth") + f"：{coded('word', _vintage(growth))}" if other else "",
         **{name: value for name, value in keys.items() if value},
     )  # fmt: skip
 

@@ -12,16 +12,17 @@ from . import gdp, rates
 from .metric_lookup import Found, Lookup, mixed
 from .metrics import MetricBook
 from .models import weakest
+from .wording import words
 
 SERIES: tuple[tuple[str, tuple[str, ...], dict[str, str]], ...] = (
     ("energy_growth", ("energy_total", "energy_total_published"), {"basis": "equivalent"}),
     ("electricity_growth", ("electricity_consumption",), {}),
     ("co2_growth", ("co2_literature",), {"gas": "co2"}),
 )
-UNDEFINED = "增速不为正，按年鉴惯例不计算 growth not above zero: none, as the yearbook prints it"
+UNDEFINED = words("增速不为正，按年鉴惯例不计算", "growth not above zero: none, as the yearbook prints it")
 """note of an elasticity that has inputs and no value: printed “—”, not as missing"""
 ELASTICITIES = (
-    ("energy_elasticity", "energy_growth", "能源消费增速"), ("electricity_elasticity", "electricity_growth", "用电量增速"),
+    ("energy_elasticity", "energy_growth", words("能源消费增速", "growth of energy consumption")), ("electricity_elasticity", "electricity_growth", words("用电量增速", "growth of electricity consumption")),
 )  # fmt: skip
 
 
@@ -55,7 +56,7 @@ def _growth(
         return
     book.add(
         metric, rates.change(pair[1].value, pair[0].value), "%", entity=entity, period=str(year),
-        equation="x(t) / x(t-1) - 1", terms=(pair[0].term("上年"), pair[1].term("本年")),
+        equation="x(t) / x(t-1) - 1", terms=(pair[0].term(words("上年", "previous year")), pair[1].term(words("本年", "this year"))),
         evidence=weakest([one.evidence for one in pair]),
     )  # fmt: skip
 
@@ -68,8 +69,8 @@ def _elasticity(book: MetricBook, entity: str, year: int) -> None:
             continue
         value = rates.elasticity(own.value, rise[0].value)
         book.add(
-            metric, value, "1", entity=entity, period=str(year), equation=f"{name} / 地区生产总值增速",
-            terms=(own, rise[0].term("地区生产总值增速")), note="" if value is not None else UNDEFINED,
+            metric, value, "1", entity=entity, period=str(year), equation=words(f"{name} / 地区生产总值增速", f"{name} / growth of GDP"),
+            terms=(own, rise[0].term(words("地区生产总值增速", "growth of GDP"))), note="" if value is not None else UNDEFINED,
         )  # fmt: skip
 
 
@@ -84,7 +85,7 @@ def _saving(book: MetricBook, entity: str, year: int, base: int) -> None:
         return
     book.add(
         "energy_saving", rates.energy_saving(before.value, now.value, money.value), "10^4 tce", entity=entity,
-        period=str(year), price_year=str(base), equation="节能量 = (I(t-1) - I(t)) x G(t)",
-        terms=(before.term("I(t-1)"), now.term("I(t)"), money.term("G(t)")), rule="按可比价",
+        period=str(year), price_year=str(base), equation=words("节能量 = (I(t-1) - I(t)) x G(t)", "energy saved = (I(t-1) - I(t)) x G(t)"),
+        terms=(before.term("I(t-1)"), now.term("I(t)"), money.term("G(t)")), rule=words("按可比价", "at constant prices"),
         evidence=weakest([before.evidence, now.evidence, money.evidence]),
     )  # fmt: skip

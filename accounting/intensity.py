@@ -20,6 +20,7 @@ from .models import weakest
 from .problems import Problem, ProblemList
 from .rounding import round_half_up
 from .steps import Term
+from .wording import coded, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +47,23 @@ def energy_measure(decimals: int | None = 4) -> Measure:
     """Return the measure of 单位地区生产总值能耗, by the coal equivalent value."""
     return Measure(
         "energy_intensity", ("energy_total", "energy_total_published"), "tce/10^4 yuan", {"basis": "equivalent"},
-        round_before_ratio=decimals, rule="单位GDP能耗 = 能源消费总量（等价值）/ 地区生产总值（可比价）",
+        round_before_ratio=decimals, rule=words("单位GDP能耗 = 能源消费总量（等价值）/ 地区生产总值（可比价）", "energy per unit of GDP = total energy consumption (coal equivalent value) / GDP (constant prices)"),
     )  # fmt: skip
+
+
+def _carbon_rule(definition: str) -> str:
+    name = coded("definition", definition)
+    return words(
+        f"单位GDP二氧化碳排放（{name}）= 二氧化碳排放量 / 地区生产总值（可比价）",
+        f"CO2 per unit of GDP ({name}) = CO2 emissions / GDP (constant prices)",
+    )
 
 
 def carbon_measure(definition: str, numerator: str, decimals: int | None = None) -> Measure:
     """Return the measure of 单位地区生产总值二氧化碳排放 in one dated definition; `numerator` is its CO2 metric."""
     return Measure(
         "carbon_intensity", (numerator,), "t/10^4 yuan", definition=definition, round_before_ratio=decimals,
-        amount_unit="10^4 t", rule=f"单位GDP二氧化碳排放（{definition}）= 二氧化碳排放量 / 地区生产总值（可比价）",
+        amount_unit="10^4 t", rule=_carbon_rule(definition),
     )  # fmt: skip
 
 
@@ -130,8 +139,8 @@ def _record_level(book: MetricBook, entity: str, year: int, pair: Pair, measure:
     book.add(
         measure.id, amount.value / money.value, measure.unit, entity=entity, period=str(year),
         equation="I(t) = E(t) / G(t)", rule=measure.rule,
-        terms=(amount.term("E(t)"), money.term(f"G(t) {base_year}年价")),
-        note=f"地区生产总值的版本 vintage of GDP: {vintage}" if said else "",
+        terms=(amount.term("E(t)"), money.term(words(f"G(t) {base_year}年价", f"G(t) at {base_year} prices"))),
+        note=words("地区生产总值的版本", "vintage of GDP") + f"：{coded('word', vintage)}" if said else "",
         evidence=weakest([amount.evidence, money.evidence]), **_keys(measure, base_year, amount),
     )  # fmt: skip
 
@@ -156,10 +165,17 @@ def _record_change(
     decimals = measure.round_before_ratio
     values = [one.value if decimals is None else round_half_up(one.value, decimals) for one in (before, now)]
     changes[year] = rates.change(values[1], values[0])
-    rounding = "不先修约" if decimals is None else f"两年强度先修约到 {decimals} 位小数"
+    rounding = (
+        words("比值前不先修约（round_before_ratio）", "the ratio is of unrounded intensities (round_before_ratio)")
+        if decimals is None
+        else words(
+            f"比值前两年强度先修约到 {decimals} 位小数（round_before_ratio: {decimals}）",
+            f"both intensities are rounded to {decimals} decimals before the ratio (round_before_ratio: {decimals})",
+        )
+    )
     book.add(
         name, changes[year], "%", entity=entity, period=str(year), equation="d = I(t) / I(t-1) - 1",
-        rule=f"比值前{rounding} (round_before_ratio: {decimals})",
+        rule=rounding,
         terms=(before.term("I(t-1)"), now.term("I(t)")),
         evidence=weakest([before.evidence, now.evidence]), **keys,
     )  # fmt: skip
@@ -178,12 +194,12 @@ def _record_cumulative(
         # a change of vintage has no rate, so all years up to here are of one
         keys = _keys(measure, base_year, amounts[year])
         found = lookup.best(f"{measure.id}_change", entity, str(year), keys)[0]
-        terms.append(found.term(f"d {year}年"))
+        terms.append(found.term(words(f"d {year}年", f"d {year}")))
         evidence.append(found.evidence)
         total = rates.chain(changes[at] for at in range(base_year + 1, year + 1))
         book.add(
             f"{measure.id}_cumulative", total, "%", entity=entity, period=span(base_year + 1, year),
-            equation="D = Π(1 + d) - 1", rule="逐年变化率连乘，不相加 (青海省统计局 2009-09-17)", terms=tuple(terms),
+            equation="D = Π(1 + d) - 1", rule=words("逐年变化率连乘，不相加 (青海省统计局 2009-09-17)", "yearly changes compound and are not added (Qinghai Bureau of Statistics, 2009-09-17)"), terms=tuple(terms),
             evidence=weakest(evidence), **keys,
         )  # fmt: skip
         year += 1

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from .metrics import MetricBook
 from .steps import Term
 from .units import factor
-from .wording import listed, words
+from .wording import Kind, coded, listed, words
 
 OPEN = ("basis", "price_year", "gwp", "vintage", "definition")
 """parts of the key that a request may leave open; the others are '' unless asked for"""
@@ -123,25 +123,22 @@ AXES = {
     "definition": ("口径", "definition"), "vintage": ("版本", "vintage"), "price_year": ("价格基期", "price year"),
     "basis": ("折标方法", "method of conversion"),
 }  # fmt: skip
-VALUES = {
-    "": ("未注明", "not stated"), "preliminary": ("初步数", "preliminary"), "first": ("首次公布数", "first published"),
-    "annual": ("年报数", "annual"), "census": ("普查修订数", "census"), "verified": ("最终核实数", "final verified"),
-    "calorific": ("当量值", "calorific value"), "equivalent": ("等价值", "coal equivalent value"),
-}  # fmt: skip
-"""what parts of a figure's key are called; definitions (ci_2016) are names of their own"""
+"""what parts of a figure's key are called"""
 
 
 def part_of_key(name: str, value: str) -> str:
     """Return how a part of a figure's key is said: 版本：年报数; a definition is a name by itself."""
-    return f"{words(*AXES[name])}：{_value(value)}" if name in AXES and name != "definition" else value
+    said = _value(name, value)
+    return f"{words(*AXES[name])}：{said}" if name in AXES and name != "definition" else said
 
 
-def _value(value: str) -> str:
-    return words(*VALUES[value]) if value in VALUES else value
+def _value(name: str, value: str) -> str:
+    kind: Kind = "definition" if name == "definition" else "word"
+    return coded(kind, value) or words("未注明", "not stated")
 
 
 def _apart(name: str, values: set[str]) -> str:
-    return f"{words(*AXES[name])}：{listed(_value(value) for value in sorted(values))}"
+    return f"{words(*AXES[name])}：{listed(_value(name, value) for value in sorted(values))}"
 
 
 def mixed(figures: Sequence[Found]) -> str:

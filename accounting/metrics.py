@@ -17,6 +17,7 @@ from .figure_id import figure_id
 from .problems import InternalError
 from .steps import Step, Term
 from .tables import METRIC_KEY, METRICS
+from .wording import words
 
 RECOMPUTED = "recomputed"
 """scenario of a computed figure that was also entered"""
@@ -98,7 +99,7 @@ class MetricBook:
             term = Term(
                 str(row["note"]) or str(row["metric"]), float(row["value"]), str(row["unit"]), f"input:{row['source']}"
             )
-            self.steps.append(Step(key, "读入 read", (term,), float(row["value"]), str(row["unit"])))
+            self.steps.append(Step(key, words("读入", "read"), (term,), float(row["value"]), str(row["unit"])))
 
     def value(self, metric: str, entity: str, period: str, **qualifiers: str) -> float | None:
         """Return a value, or None where the book has none."""

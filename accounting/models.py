@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
+
+from .wording import words
 
 
 class Evidence(StrEnum):
@@ -62,3 +66,37 @@ class Title(Frozen):
     def text(self, lang: str) -> str:
         """Return the title in a language."""
         return self.zh if lang == "zh" else self.en
+
+
+def _worded(given: Any) -> Any:
+    """Turn {zh, en} into wording; anything else stays for the validator of texts."""
+    if isinstance(given, dict) and set(given) == {"zh", "en"} and all(isinstance(text, str) for text in given.values()):
+        return words(given["zh"], given["en"])
+    return given
+
+
+_PAIR = {
+    "type": "object", "properties": {"zh": {"type": "string"}, "en": {"type": "string"}}, "required": ["zh", "en"],
+    "additionalProperties": False,
+}  # fmt: skip
+
+
+def _cited(given: Any) -> Any:
+    """Turn the {zh, en} of a document into wording: in English the original stands behind the title, in brackets."""
+    if isinstance(given, dict) and re.search(r"[\u3400-\u9fff]", str(given.get("zh", ""))):
+        return _worded({**given, "en": f"{given.get('en', '')} ({given['zh']})"})
+    return _worded(given)
+
+
+Worded = Annotated[
+    str,
+    BeforeValidator(_worded),
+    WithJsonSchema({"anyOf": [{"type": "string"}, _PAIR]}),
+]
+"""A text of a data file: one string, or {zh, en}; in the program the wording of both (accounting/wording.py)."""
+Cited = Annotated[
+    str,
+    BeforeValidator(_cited),
+    WithJsonSchema({"anyOf": [{"type": "string"}, _PAIR]}),
+]
+"""The same for a document that is cited: in English its title there with the original in brackets."""

@@ -12,9 +12,10 @@ from __future__ import annotations
 from .energy import UNIT, WAN
 from .metric_lookup import Lookup
 from .metrics import MetricBook
+from .wording import words
 
 BASE_YEAR = 2020
-RULE = "发改运行〔2022〕1258号"
+RULE = words("发改运行〔2022〕1258号", "NDRC document Fagaiyunxing [2022] No. 1258")
 
 
 def record(book: MetricBook, entity: str, period: str) -> None:
@@ -34,14 +35,14 @@ def record(book: MetricBook, entity: str, period: str) -> None:
     book.add(
         "energy_new_renewables", kwh * k.value / 1000 / WAN, UNIT, entity=entity, period=period,
         equation="(R(t) - R(2020)) x k", rule=RULE,
-        terms=[now.term("R(t) 可再生能源电力消费量"), before.term("R(2020)"), k.term("k")],
+        terms=[now.term(words("R(t) 可再生能源电力消费量", "R(t) renewable electricity consumed")), before.term("R(2020)"), k.term("k")],
     )  # fmt: skip
     net = lookup.best("energy_net_of_feedstock", entity, period)
     if len(net) == 1:
-        new = book.term("新增可再生能源", "energy_new_renewables", entity, period)
+        new = book.term(words("新增可再生能源", "added renewable energy"), "energy_new_renewables", entity, period)
         vintage = net[0].qualifiers.get("vintage", "")
         book.add(
             "energy_net_of_renewables", net[0].value - (new.value or 0.0), UNIT, entity=entity, period=period,
-            **({"vintage": vintage} if vintage else {}), equation="E - F - 新增可再生能源",
+            **({"vintage": vintage} if vintage else {}), equation=words("E - F - 新增可再生能源", "E - F - added renewable energy"),
             terms=[net[0].term("E - F"), new], rule=RULE,
         )  # fmt: skip

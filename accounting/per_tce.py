@@ -16,8 +16,13 @@ from .energy_table import EnergyTable
 from .metrics import MetricBook
 from .models import weakest
 from .steps import Term, lines_query
+from .wording import coded, words
 
-GROUPS = {"coal_group": ("per_tce_coal", "煤品"), "oil_group": ("oil", "油品"), "gas_group": ("gas", "天然气")}
+GROUPS = {
+    "coal_group": ("per_tce_coal", words("煤品", "coal")),
+    "oil_group": ("oil", words("油品", "oil")),
+    "gas_group": ("gas", words("天然气", "natural gas")),
+}
 
 
 def record(
@@ -35,11 +40,14 @@ def record(
         energy = table.net_of(items) / WAN
         value, factor_id, _ = factors[group]
         query = lines_query(**where, item=",".join(items), account="energy")
-        terms += [Term(f"E_{label}", energy, UNIT, query), Term(f"a_{label}", value, "tCO2/tce", f"factor:{factor_id}")]
+        terms += [
+            Term(words(f"E_{label}", f"E({label})"), energy, UNIT, query),
+            Term(words(f"a_{label}", f"a({label})"), value, "tCO2/tce", f"factor:{factor_id}"),
+        ]
         total += energy * value
     book.add(
-        metric, total, "10^4 t", **where, definition=definition, equation="C = a煤 x E煤 + a油 x E油 + a气 x E气",
-        terms=terms, rule=f"{definition}：折标系数法，煤品含净焦炭，不含回收煤气；规则原文未见",
+        metric, total, "10^4 t", **where, definition=definition, equation=words("C = a煤 x E煤 + a油 x E油 + a气 x E气", "C = a(coal) x E(coal) + a(oil) x E(oil) + a(gas) x E(gas)"),
+        terms=terms, rule=coded("definition", definition) + words("：折标系数法，煤品含净焦炭，不含回收煤气；规则原文未见", ": per-tce method; coal with net coke, without recovered gases; the rule itself was not seen"),
         evidence=weakest([level for _, _, level in factors.values()]),
     )  # fmt: skip
     return total

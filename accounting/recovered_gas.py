@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from .energy_table import EnergyTable
 from .metrics import MetricBook
 from .steps import Term, lines_query
+from .wording import words
 
 COLUMN = "other_gas"
 """the column that may hold both"""
@@ -58,22 +59,28 @@ def share(table: EnergyTable, declared: Share | None = None) -> Share | None:
         return declared
     booked = sum(table.cell(row, COLUMN, "physical") for row in RECOVERY_ROWS)
     made = sum(max(table.cell(row, COLUMN, "physical"), 0.0) for row in MADE)
-    works = _term(table, "W 制气等产出及调入 gas works and inflow", made, flow=",".join(MADE))
+    works = _term(table, words("W 制气等产出及调入", "W output of gas works and inflow"), made, flow=",".join(MADE))
     if booked > 0:
-        recovered = _term(table, "R 回收能 recovered", booked, flow=",".join(RECOVERY_ROWS))
+        recovered = _term(table, words("R 回收能", "R recovered"), booked, flow=",".join(RECOVERY_ROWS))
         return Share(booked / (booked + made), "r = R / (R + W)", (recovered, works))
     if not merged(table):
-        return Share(0.0, "高炉、转炉煤气另有专列 blast furnace and converter gas have columns of their own", ())
+        return Share(
+            0.0, words("高炉、转炉煤气另有专列", "blast furnace and converter gas have columns of their own"), ()
+        )
     burnt = [
-        _term(table, "终端消费 final", table.net_of([COLUMN], "final_physical"), top="final"),
-        _term(table, "损失 loss", table.net_of([COLUMN], "loss_physical"), top="loss"),
-        _term(table, "发电、供热投入 input to power and heat", -_inputs(table), flow=",".join(BURNT)),
+        _term(table, words("终端消费", "final consumption"), table.net_of([COLUMN], "final_physical"), top="final"),
+        _term(table, words("损失", "losses"), table.net_of([COLUMN], "loss_physical"), top="loss"),
+        _term(table, words("发电、供热投入", "input to power and heat"), -_inputs(table), flow=",".join(BURNT)),
     ]
     burnt = [term for term in burnt if term.value]
     total = sum(term.value or 0.0 for term in burnt)
     if total <= 0:
         return None
-    return Share(max(0.0, 1 - made / total), "r = max(0, 1 - W / B)　B = Σ 消费 what is burnt", (*burnt, works))
+    return Share(
+        max(0.0, 1 - made / total),
+        words("r = max(0, 1 - W / B)，B = Σ 消费", "r = max(0, 1 - W / B), B = Σ what is burnt"),
+        (*burnt, works),
+    )
 
 
 def _inputs(table: EnergyTable) -> float:
@@ -90,7 +97,7 @@ def record(table: EnergyTable, found: Share, book: MetricBook) -> None:
     book.add(
         METRIC, 100 * found.value, "%", entity=table.entity, period=table.period, item=COLUMN,
         equation=found.equation, terms=list(found.terms), source=found.source, evidence=found.evidence,
-        rule="高炉、转炉煤气的碳已随焦炭计入，不重复计算",
+        rule=words("高炉、转炉煤气的碳已随焦炭计入，不重复计算", "the carbon of blast furnace and converter gas is counted with coke, not twice"),
     )  # fmt: skip
 
 

@@ -13,8 +13,12 @@ import pandas as pd
 from .co2 import GRAMS_PER_WAN_T, WAN_T
 from .metrics import MetricBook
 from .steps import Term, lines_query
+from .wording import coded, words
 
-EQUATION = "Σ（生产 + 调入 + 进口 - 调出 - 出口 - 库存变化 - 非能源利用）x 热量 x 含碳量 x 碳氧化率 x 44/12"
+EQUATION = words(
+    "Σ（生产 + 调入 + 进口 - 调出 - 出口 - 库存变化 - 非能源利用）x 热量 x 含碳量 x 碳氧化率 x 44/12",
+    "Σ (production + inflow + imports - outflow - exports - stock change - non-energy use) x heat x carbon content x oxidation rate x 44/12",
+)
 
 
 Groups = Mapping[str, frozenset[str]]
@@ -45,15 +49,22 @@ def record(lines: pd.DataFrame, book: MetricBook, account: str, sectoral: str, g
 def _sum(part: pd.DataFrame, account: str, where: Mapping[str, str]) -> Term:
     items = ",".join(sorted(set(part["item"])))
     query = lines_query(account=account, **where, quantity="co2", bucket="counted", item=items)
-    return Term(account, int(part["value"].sum()) / GRAMS_PER_WAN_T, WAN_T, query)
+    return Term(coded("standard", account), int(part["value"].sum()) / GRAMS_PER_WAN_T, WAN_T, query)
 
 
 def _add(book: MetricBook, where: Mapping[str, str], part: pd.DataFrame, account: str, keys: Mapping[str, str]) -> Term:
     term = _sum(part, account, where)
     figure = book.add(
-        "co2_reference", term.value, WAN_T, **where, **keys, equation=EQUATION, terms=[term], rule="参考方法"
+        "co2_reference",
+        term.value,
+        WAN_T,
+        **where,
+        **keys,
+        equation=EQUATION,
+        terms=[term],
+        rule=words("参考方法", "reference approach"),
     )
-    return Term("参考方法", term.value, WAN_T, f"figure:{figure}")
+    return Term(words("参考方法", "reference approach"), term.value, WAN_T, f"figure:{figure}")
 
 
 def _difference(
@@ -63,6 +74,6 @@ def _difference(
         return
     book.add(
         "co2_approach_difference", 100 * (ours.value / theirs.value - 1), "%", **where, category=group,
-        definition=sectoral, equation="(参考方法 - 部门方法) / 部门方法 x 100",
-        terms=[ours, Term("部门方法", theirs.value, WAN_T, theirs.ref)],
+        definition=sectoral, equation=words("(参考方法 - 部门方法) / 部门方法 x 100", "(reference approach - sectoral approach) / sectoral approach x 100"),
+        terms=[ours, Term(words("部门方法", "sectoral approach"), theirs.value, WAN_T, theirs.ref)],
     )  # fmt: skip

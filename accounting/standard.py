@@ -13,7 +13,8 @@ from typing import Literal
 import pandas as pd
 from pydantic import Field
 
-from .models import Evidence, Frozen, Title
+from .models import Cited, Evidence, Frozen, Title
+from .wording import words
 
 Bucket = Literal["counted", "memo", "biogenic", "captured"]
 Groups = Mapping[str, frozenset[str]]
@@ -79,7 +80,7 @@ class Standard(Frozen):
     schema_: Literal[1] = Field(alias="schema")
     id: str
     title: Title
-    document: str
+    document: Cited
     year: int | None = None
     evidence: Evidence
     profile: str
@@ -119,7 +120,7 @@ def select(
     selected = pd.concat([_under(usable[taken[rule.id]], standard, rule) for rule in rules], ignore_index=True)
     left = _left_out(usable, standard, taken, items, sectors, parents)
     subtotals = keys.drop(index=usable.index).assign(
-        reason="subtotal", zh="小计行，其分项已计入", en="subtotal; its parts are counted"
+        reason="subtotal", detail=words("小计行，其分项已计入", "subtotal; its parts are counted")
     )
     return Selection(selected, pd.concat([left, subtotals], ignore_index=True), _twice(usable, standard, taken))
 
@@ -144,14 +145,10 @@ def _left_out(
     out = []
     for rule in standard.excluded:
         mask = free & _mask(keys, rule, items, sectors, parents)
-        out.append(keys[mask].assign(reason=rule.reason, zh=rule.zh, en=rule.en))
+        out.append(keys[mask].assign(reason=rule.reason, detail=words(rule.zh, rule.en)))
         free &= ~mask
-    texts = {
-        "reason": "not_in_standard",
-        "zh": "该标准没有选取此行的规则",
-        "en": "no rule of the standard selects this row",
-    }
-    out.append(keys[free].assign(**texts))
+    unknown = words("该标准没有选取此行的规则", "no rule of the standard selects this row")
+    out.append(keys[free].assign(reason="not_in_standard", detail=unknown))
     return pd.concat(out, ignore_index=True)
 
 

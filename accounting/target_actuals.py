@@ -16,7 +16,7 @@ from .metric_lookup import Found, mixed, span
 from .models import weakest
 from .target_question import Actual, LackError, MixedError, Question, Words, figure, in_unit, level_names, no_data
 from .unit_words import in_words
-from .wording import latin, plain
+from .wording import coded, words
 
 PUBLISHED_CHANGE = {"coal_consumption": "coal_change_published"}
 PUBLISHED_INCREMENT = {"energy_total": "energy_increment"}
@@ -45,7 +45,7 @@ def _level_of(question: Question, year: int) -> Found:
 
 def _level(question: Question) -> Actual:
     found = _level_of(question, question.year)
-    answer = _made(found.value, "x(t)", (found,), (f"{question.year}年",))
+    answer = _made(found.value, "x(t)", (found,), (str(question.year),))
     own = question.lookup.best(question.target.metric, question.entity, str(question.year), question.wanted)
     beside = [one for one in own if one.key != found.key and one.unit == found.unit]
     return replace(answer, remarks=tuple(_level_beside(question, one) for one in beside[:1]))
@@ -113,8 +113,8 @@ def _refuse_mixed(figures: Sequence[Found]) -> None:
     difference = mixed(figures)
     if difference:
         raise MixedError(
-            "definition_break", f"口径或数据版本不一致，不得连乘或比较（{plain(difference)}）",
-            f"definitions or vintages differ and cannot be combined ({plain(latin(difference), 'en')})",
+            "definition_break", f"口径或数据版本不一致，不得连乘或比较（{difference}）",
+            f"definitions or vintages differ and cannot be combined ({difference})",
         )  # fmt: skip
 
 
@@ -139,12 +139,19 @@ def _chained(question: Question, metric: str) -> Actual:
     figures = [figure(question, (metric,), str(year), "%") for year in _years(question)]
     _refuse_mixed(figures)
     reduction = -rates.chain(found.value for found in figures)
-    return _made(reduction, "R = 1 - Π(1 + d)", figures, [f"d {year}年" for year in _years(question)])
+    return _made(
+        reduction, "R = 1 - Π(1 + d)", figures, [words(f"d {year}年", f"d {year}") for year in _years(question)]
+    )
 
 
 def _printed_total(question: Question, metric: str) -> Actual:
     found = figure(question, (metric,), span(question.first, question.year), "%")
-    return _made(-found.value, "R = -(累计变化)", (found,), ("累计变化 cumulative change",))
+    return _made(
+        -found.value,
+        words("R = -(累计变化)", "R = -(cumulative change)"),
+        (found,),
+        (words("累计变化", "cumulative change"),),
+    )
 
 
 def _intensity_whole(question: Question) -> Actual:
@@ -199,7 +206,7 @@ def _beside(question: Question, chosen: Actual, other: Actual) -> Words:
         ", ".join(name.en for name in question.named(metrics)),
     )
     if chosen.definition != other.definition:
-        pair = f"{chosen.definition or '—'} ≠ {other.definition or '—'}"
+        pair = " ≠ ".join(coded("definition", one.definition) or "—" for one in (chosen, other))
         return (
             f"按“{zh}”{zh_value}，口径不同（{pair}），不可比较",
             f"{en}: {en_value} under another definition ({pair}), not comparable",
@@ -220,7 +227,7 @@ def _intensity_annual(question: Question) -> Actual:
 
 def _single_rate(question: Question, metric: str) -> Actual:
     found = figure(question, (metric,), str(question.year), "%")
-    return _made(-found.value, "r = -d", (found,), (f"d {question.year}年",))
+    return _made(-found.value, "r = -d", (found,), (words(f"d {question.year}年", f"d {question.year}"),))
 
 
 def _percent(question: Question, base: int, period: str) -> Actual:
@@ -228,7 +235,12 @@ def _percent(question: Question, base: int, period: str) -> Actual:
     if published:
         try:
             found = figure(question, (published,), period, "%")
-            return _made(-found.value, "R = -(累计变化)", (found,), ("累计变化 cumulative change",))
+            return _made(
+                -found.value,
+                words("R = -(累计变化)", "R = -(cumulative change)"),
+                (found,),
+                (words("累计变化", "cumulative change"),),
+            )
         except LackError as lack:
             if lack.reason != "no_data":
                 raise
@@ -236,7 +248,12 @@ def _percent(question: Question, base: int, period: str) -> Actual:
     if before.value == 0:
         raise _no_percentage(now, base)
     value = -rates.change(now.value, before.value)
-    return _made(value, "R = 1 - x(t)/x(0)", (before, now), (f"x(0) {base}年", f"x(t) {question.year}年"))
+    return _made(
+        value,
+        "R = 1 - x(t)/x(0)",
+        (before, now),
+        (words(f"x(0) {base}年", f"x(0) {base}"), words(f"x(t) {question.year}年", f"x(t) {question.year}")),
+    )
 
 
 def _no_percentage(now: Found, base: int) -> LackError:
@@ -257,7 +274,12 @@ def _no_percentage(now: Found, base: int) -> LackError:
 def _cut(question: Question, base: int) -> Actual:
     before, now = _two_levels(question, base)
     value = before.value - now.value
-    return _made(value, "削减量 = x(0) - x(t)", (before, now), (f"x(0) {base}年", f"x(t) {question.year}年"))
+    return _made(
+        value,
+        words("削减量 = x(0) - x(t)", "reduction = x(0) - x(t)"),
+        (before, now),
+        (words(f"x(0) {base}年", f"x(0) {base}"), words(f"x(t) {question.year}年", f"x(t) {question.year}")),
+    )
 
 
 def _growth(question: Question, base: int, period: str) -> Actual:
@@ -265,20 +287,27 @@ def _growth(question: Question, base: int, period: str) -> Actual:
     if published:
         try:
             found = figure(question, (published,), period, question.target.unit)
-            return _made(found.value, "增量 = 公布数", (found,), ("增量 increment",))
+            return _made(
+                found.value, words("增量 = 公布数", "increment = as published"), (found,), (words("增量", "increment"),)
+            )
         except LackError as lack:
             if lack.reason != "no_data":
                 raise
     before, now = _two_levels(question, base)
     value = rates.increment(now.value, before.value)
-    return _made(value, "增量 = x(t) - x(0)", (before, now), (f"x(0) {base}年", f"x(t) {question.year}年"))
+    return _made(
+        value,
+        words("增量 = x(t) - x(0)", "increment = x(t) - x(0)"),
+        (before, now),
+        (words(f"x(0) {base}年", f"x(0) {base}"), words(f"x(t) {question.year}年", f"x(t) {question.year}")),
+    )
 
 
 def _sum(question: Question) -> Actual:
     figures = [_level_of(question, year) for year in _years(question)]
     _refuse_mixed(figures)
     total = sum(found.value for found in figures)
-    return _made(total, "Σ = x(1) + … + x(t)", figures, [f"{year}年" for year in _years(question)])
+    return _made(total, "Σ = x(1) + … + x(t)", figures, [str(year) for year in _years(question)])
 
 
 _WHOLE: dict[str, Callable[[Question], Actual]] = {

@@ -13,6 +13,7 @@ from . import rates
 from .target_models import Op, holds
 from .target_question import Actual, LackError, Question, figure, level_names
 from .units import factor
+from .wording import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +94,16 @@ def _schedule(question: Question, base: float | None) -> tuple[float, str]:
         return nan, ""
     if kind == "table":
         printed = rates.table_schedule(target.path, question.year)
-        return (nan if printed is None else printed), "进度表 printed path"
+        return (nan if printed is None else printed), words("进度表", "printed path")
     if kind == "equal_log":
-        return float(rates.equal_log_schedule(target.value, passed, years)), "进度目标 = 1 - (1-T)^(n/N)"
+        return float(rates.equal_log_schedule(target.value, passed, years)), words(
+            "进度目标 = 1 - (1-T)^(n/N)", "due = 1 - (1-T)^(n/N)"
+        )
     if target.kind == "level" and base is None:
         return nan, ""
-    return float(rates.linear_schedule(base or 0.0, target.value, passed, years)), "进度目标 = x0 + (xT-x0)·n/N"
+    return float(rates.linear_schedule(base or 0.0, target.value, passed, years)), words(
+        "进度目标 = x0 + (xT-x0)·n/N", "due = x0 + (xT-x0)·n/N"
+    )
 
 
 def _base(question: Question) -> float | None:
@@ -119,7 +124,7 @@ def _held(question: Question) -> Goal:
     base = _base(question) if target.value is None else target.value
     return Goal(
         target=base, due=base, op=target.op, hedge=target.hedge, nature=target.nature, rule="hold",
-        equation="不差于基年 not worse than the base year", evidence=target.evidence.value, source=target.source,
+        equation=words("不差于基年", "not worse than the base year"), evidence=target.evidence.value, source=target.source,
     )  # fmt: skip
 
 
@@ -131,5 +136,5 @@ def _last_year(question: Question) -> Goal:
         before = None
     return Goal(
         target=before, due=before, op=target.op, hedge=target.hedge, nature=target.nature, rule="trend",
-        equation="与上年比较 against last year", evidence=target.evidence.value, source=target.source,
+        equation=words("与上年比较", "against last year"), evidence=target.evidence.value, source=target.source,
     )  # fmt: skip

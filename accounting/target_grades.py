@@ -46,7 +46,7 @@ class Said:
     """where the grade was published"""
 
 
-def words(
+def graded(
     question: Question, goal: Goal, value: float | None, verdict: str, rule: JudgingRule, officials: Officials
 ) -> Said:
     """Return grade and warning of one row; a rate that nobody assigned (`reference`) has no grade."""

@@ -14,7 +14,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from .models import Evidence, Frozen, Title
+from .models import Cited, Evidence, Frozen, Title, Worded
 from .rounding import decimals_of, numbers_in, round_half_up
 
 Kind = Literal[
@@ -69,7 +69,7 @@ class Resolution(Frozen):
 
     level: str
     """who assigned it, e.g. 河南省 or 安阳市"""
-    document: str
+    document: Cited
     """number and name of the document"""
     value: float
     unit: str = "%"
@@ -77,7 +77,7 @@ class Resolution(Frozen):
     """the cell or sentence as printed there"""
     received_on: str = ""
     evidence: Evidence = Evidence.TRANSCRIBED
-    source: str = ""
+    source: Cited = ""
 
 
 class YearTarget(Frozen):
@@ -90,7 +90,7 @@ class YearTarget(Frozen):
     printed: str = ""
     hedge: Hedge = ""
     evidence: Evidence
-    source: str = ""
+    source: Cited = ""
 
 
 class Target(Frozen):
@@ -142,15 +142,15 @@ class Target(Frozen):
     """责任单位"""
     support: list[str] = Field(default_factory=list)
     """配合单位"""
-    source: str = ""
+    source: Cited = ""
     line: int | None = None
     """line in the transcript of the document"""
     evidence: Evidence
-    flags: list[str] = Field(default_factory=list)
+    flags: list[Worded] = Field(default_factory=list)
     """what a reader must know about the print, e.g. 城市名推断"""
-    conflicts: list[str] = Field(default_factory=list)
+    conflicts: list[Worded] = Field(default_factory=list)
     """other numbers or wordings in the same document"""
-    note: str = ""
+    note: Worded = ""
 
     @model_validator(mode="after")
     def _printed_number(self) -> Target:
@@ -211,7 +211,7 @@ class Plan(Frozen):
     title: Title
     entity: str
     """GB/T 2260 code, CN, or an id declared in the workspace"""
-    document: str
+    document: Cited
     """number, name and issuer"""
     published: str = ""
     base_year: int
@@ -221,7 +221,7 @@ class Plan(Frozen):
     """constant prices of the indicators; None = the base year"""
     copies: dict[str, str] = Field(default_factory=dict)
     """public copies in which the plan was read: id -> what it is"""
-    notes: list[str] = Field(default_factory=list)
+    notes: list[Worded] = Field(default_factory=list)
     targets: list[Target]
 
     @model_validator(mode="after")
@@ -265,7 +265,7 @@ class Bands(Frozen):
     schema_: Literal[1] = Field(alias="schema")
     id: str
     title: Title
-    document: str
+    document: Cited
     purpose: Literal["warning", "grade"]
     scope: Literal["national", "local"] = "national"
     """a local scheme is used only where a workspace names it"""
@@ -280,7 +280,7 @@ class Bands(Frozen):
     bands: list[Band]
     source: str
     evidence: Evidence
-    notes: list[str] = Field(default_factory=list)
+    notes: list[Worded] = Field(default_factory=list)
 
     def covers(self, metric: str, year: int) -> bool:
         """Tell whether the scheme was in force for the metric in that year."""
@@ -298,7 +298,7 @@ class JudgingRule(Frozen):
     """How results are compared with targets; dated data, every number with its source."""
 
     id: str = "judging"
-    document: str = ""
+    document: Cited = ""
     valid_from: int | None = None
     valid_to: int | None = None
     result_decimals: int = 2
@@ -308,7 +308,7 @@ class JudgingRule(Frozen):
     require_evidence: str = ""
     """weakest evidence accepted for a verdict; '' = any"""
     schemes: list[Bands] = Field(default_factory=list)
-    source: str = ""
+    source: Cited = ""
     evidence: Evidence = Evidence.DERIVED
 
     def scheme(self, purpose: str, metrics: Iterable[str], year: int) -> Bands | None:

@@ -15,7 +15,7 @@ from .models import Title
 from .steps import Term
 from .target_models import Plan, Target
 from .units import UnitFault
-from .wording import latin, listed, plain
+from .wording import coded, listed
 
 Words = tuple[str, str]
 """a remark in Chinese and English"""
@@ -137,7 +137,7 @@ def figure(question: Question, metrics: Sequence[str], period: str, unit: str) -
     for metric in metrics:
         found = question.lookup.best(metric, question.entity, period, question.wanted, target.definitions)
         if len(found) > 1:
-            keys = "、".join(item.key for item in found)
+            keys = listed(coded("figure", item.key) for item in found)
             raise LackError(
                 "definition_break", f"有多个口径的数，需在规划中指明口径：{keys}", f"several definitions: {keys}"
             )
@@ -151,7 +151,7 @@ def in_unit(found: Found, unit: str) -> Found:
     try:
         return found.converted(unit)
     except UnitFault:
-        text = f"{found.key}: {found.unit} ≠ {unit}"
+        text = f"{coded('figure', found.key)}：{coded('unit', found.unit)} ≠ {coded('unit', unit)}"
         raise LackError("unit_mismatch", f"单位不可换算：{text}", f"units cannot be converted: {text}") from None
 
 
@@ -178,11 +178,13 @@ def _other_scope(question: Question, twin: str, metric: str) -> LackError:
 
 def _other_definition(target: Target, wanted: Mapping[str, str], others: Sequence[Found]) -> LackError:
     kept = listed(sorted({part_of_key(*pair) for item in others for pair in item.qualifiers.items()}))
-    asked = listed([*target.definitions, *(part_of_key(*pair) for pair in wanted.items())])
+    asked = listed(
+        [*(coded("definition", one) for one in target.definitions), *(part_of_key(*pair) for pair in wanted.items())]
+    )
     return LackError(
         "definition_break",
-        f"只有口径 {plain(kept)} 的数，目标口径为 {plain(asked)}",
-        f"only {plain(latin(kept), 'en')}; the target is in {plain(latin(asked), 'en')}",
+        f"只有口径 {kept} 的数，目标口径为 {asked}",
+        f"only {kept}; the target is in {asked}",
     )
 
 

@@ -10,8 +10,6 @@ from .target_models import NOISE, JudgingRule, Target, holds
 from .target_question import Actual, Words
 from .unit_words import in_words
 
-SEPARATOR = "; "
-"""between the Chinese and the English half of `missing` and `note`; Chinese text uses ；"""
 _SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<"}
 _MISSED_SIGNS = {">=": "<", "<=": ">", ">": "≤", "<": "≥"}
 
@@ -105,9 +103,3 @@ def _as_printed(value: float, goal: Goal, target: Target) -> list[Words]:
             f"rounds to {shown} at the target's precision; not judged on the rounded number",
         )
     ]
-
-
-def in_language(text: str, lang: str) -> str:
-    """Return one half of the `missing` or `note` column."""
-    zh, _, en = text.partition(SEPARATOR)
-    return zh if lang == "zh" else en

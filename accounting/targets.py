@@ -23,13 +23,14 @@ from .steps import Step, Term
 from .tables import VERDICTS
 from .target_actuals import annual, whole
 from .target_goals import Goal, annual_goal, whole_goal
-from .target_grades import Officials, words
+from .target_grades import Officials, graded
 from .target_messages import MESSAGES
 from .target_models import JudgingRule, Plan
 from .target_pace import is_limit, pace_of
 from .target_question import Actual, Names, Question, Words
-from .target_verdict import SEPARATOR, Decision, decide
+from .target_verdict import Decision, decide
 from .unit_words import in_words
+from .wording import coded, words
 
 PER_CENT = ("cumulative_pct", "reduction_pct")
 OVER_A_PERIOD = (*PER_CENT, "reduction_amount", "cumulative_amount", "increment_cap")
@@ -141,11 +142,11 @@ def _unjudged(question: Question) -> _Line:
     if target.kind == "not_applicable":
         return _Line(question, period, goal, Actual(None, reason="not_applicable", missing=_BY_NATURE))
     fill = {
-        "by": target.assigned_by or "上级", "printed": target.printed, "note": target.note or target.printed,
+        "by": target.assigned_by or words("上级", "a superior"), "printed": target.printed, "note": target.note or target.printed,
         "year": question.year, "first": question.first,
     }  # fmt: skip
     text = _MISSING.get(target.kind, _NO_TARGET if question.begun else _NOT_BEGUN)
-    zh, en = (words.format(**fill) for words in text)
+    zh, en = (sentence.format(**fill) for sentence in text)
     return _Line(question, period, goal, Actual(None, reason="target_unresolved", missing=(zh, en)))
 
 
@@ -155,7 +156,7 @@ def _row(line: _Line, book: MetricBook, rule: JudgingRule, officials: Officials)
     evidence = weakest([line.actual.evidence, goal.evidence])
     actual = _strong_enough(line.actual, evidence, rule)
     decision = decide(actual, goal, target, rule)
-    said = words(question, goal, actual.value, decision.verdict, rule, officials)
+    said = graded(question, goal, actual.value, decision.verdict, rule, officials)
     measures = _measures(line, actual)
     remarks = [*decision.remarks, *_effort(question, goal, measures["remaining"]), *actual.remarks, *said.remarks]
     missing = actual.missing if decision.verdict == "cannot_judge" else ("", "")
@@ -230,11 +231,11 @@ def _record(line: _Line, actual: Actual, decision: Decision, rule: JudgingRule, 
     unit = question.target.unit
     terms = list(actual.terms)
     if goal.target is not None:
-        terms.append(Term("目标 target", goal.target, unit, f"input:{goal.source}"))
+        terms.append(Term(words("目标", "target"), goal.target, unit, f"input:{goal.source}"))
     if goal.due is not None and goal.due != goal.target:
-        terms.append(Term("进度目标 due by now", goal.due, unit))
-    equation = "；".join(text for text in (actual.equation, goal.equation, decision.sentence) if text)
-    book.steps.append(Step(figure, equation, tuple(terms), actual.value, unit, f"{rule.id}/{goal.rule}"))
+        terms.append(Term(words("进度目标", "due by now"), goal.due, unit))
+    equation = words("；", "; ").join(text for text in (actual.equation, goal.equation, decision.sentence) if text)
+    book.steps.append(Step(figure, equation, tuple(terms), actual.value, unit, coded("rule", f"{rule.id}/{goal.rule}")))
 
 
 def _number(value: float | None) -> float:
@@ -242,7 +243,5 @@ def _number(value: float | None) -> float:
 
 
 def _both(texts: list[Words]) -> str:
-    """Return remarks as `中文; English` (see `target_verdict.in_language`), '' for none."""
-    zh = "；".join(text[0] for text in texts if text[0])
-    en = ", ".join(text[1] for text in texts if text[1])
-    return f"{zh}{SEPARATOR}{en}" if zh else ""
+    """Return remarks as wording, '' for none."""
+    return "；".join(words(*text) for text in texts if text[0])

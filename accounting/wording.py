@@ -1,7 +1,8 @@
 """Codes inside the text of a message: a folder that finds a fault writes `coded("carrier", "raw_coal")`, and whoever
 prints names it in the reader's language (inventories/names.py). No folder has to know the names of another.
 
-In a text a code stands as ⟨carrier:raw_coal⟩, a word of the program in both languages as ⟨=中文|English⟩.
+In a text a code stands as ⟨carrier:raw_coal⟩, a word of the program in both languages as ⟨=中文|English⟩, whose halves may
+hold codes in turn. A text with marks is written with Chinese punctuation; `english` gives it Latin marks.
 """
 
 from __future__ import annotations
@@ -10,8 +11,11 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Literal
 
-Kind = Literal["carrier", "sector", "flow", "metric", "region", "standard", "figure", "place", "word"]
-_MARK = re.compile(r"⟨(?:=([^|⟩]*)\|([^⟩]*)|(\w+):([^⟩]*))⟩")
+Kind = Literal[
+    "carrier", "sector", "flow", "metric", "region", "standard", "figure", "place", "word", "unit", "category", "definition", "rule"
+]  # fmt: skip
+_CODE = r"⟨\w+:[^⟩]*⟩"
+_MARK = re.compile(rf"⟨(?:=((?:[^|⟨⟩]|{_CODE})*)\|((?:[^⟨⟩]|{_CODE})*)|(\w+):([^⟩]*))⟩")
 _LATIN = str.maketrans({"、": ", ", "，": ", ", "；": "; ", "：": ": ", "（": " (", "）": ")", "。": "."})
 
 
@@ -26,8 +30,17 @@ def placed(entity: object, period: object, *more: str) -> str:
 
 
 def words(zh: str, en: str) -> str:
-    """Return the mark of a word that the program itself says, in both languages."""
-    return f"⟨={zh}|{en}⟩"
+    """Return the mark of a word that the program itself says, in both languages; words inside are taken apart."""
+    return f"⟨={_half(zh, 'zh').replace('|', '｜')}|{_half(en, 'en')}⟩"
+
+
+def _half(text: str, lang: str) -> str:
+    """A text in one language with its codes left in place: marks of words never stand inside each other."""
+    return (
+        said(text if lang == "zh" else latin(text), lang, lambda kind, code: f"⟨{kind}:{code}⟩")
+        if "⟨=" in text
+        else text
+    )
 
 
 def joined(*parts: object) -> str:
@@ -38,6 +51,19 @@ def joined(*parts: object) -> str:
 def listed(items: Iterable[str]) -> str:
     """Join what a sentence lists."""
     return words("、", ", ").join(items)
+
+
+def split(text: str, by: str) -> list[str]:
+    """Split a text where the separator stands outside the marks."""
+    parts, start = [""], 0
+    for mark in [*_MARK.finditer(text), None]:
+        own, *others = text[start : mark.start() if mark else None].split(by)
+        parts[-1] += own
+        parts += others
+        if mark:
+            parts[-1] += mark[0]
+            start = mark.end()
+    return parts
 
 
 def marked(text: str) -> bool:
@@ -59,10 +85,15 @@ def said(text: str, lang: str, name: Callable[[str, str], str]) -> str:
 
     def one(mark: re.Match[str]) -> str:
         if mark[3] is None:
-            return mark[1] if lang == "zh" else mark[2]
+            return _MARK.sub(one, mark[1] if lang == "zh" else mark[2])
         return name(mark[3], mark[4])
 
     return _MARK.sub(one, text)
+
+
+def halves(text: str) -> tuple[str, str]:
+    """Return a marked text in Chinese and in English with bare codes, for programs and where no names are at hand."""
+    return plain(text), plain(latin(text), "en")
 
 
 def plain(text: str, lang: str = "zh") -> str:

@@ -105,4 +105,4 @@ def _explanation(lang: Literal["zh", "en"]) -> Iterable[str]:
         if lang == "en"
         else f"`carbonpeak explain henan {FIGURE}` 前几行："
     )
-    yield from ("", "```text", *run().explain(FIGURE).lines()[:LINES], "```")
+    yield from ("", "```text", *run().explain(FIGURE, lang=lang).lines()[:LINES], "```")

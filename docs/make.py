@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import excerpt
-from pydantic import BaseModel
+from pydantic import BaseModel, WithJsonSchema
 from pydantic.fields import FieldInfo
 
 import carbonpeak
@@ -178,7 +178,12 @@ def model_page(heading: str, intro: str, chosen: Iterable[type[BaseModel]], text
 def _field(owner: type[BaseModel], name: str, info: FieldInfo, known: set[str], texts: Texts) -> tuple[str, ...]:
     shown = info.alias or name
     pair = texts.pair("models", owner.__name__, shown, " ".join((info.description or "").split()))
-    return (f"`{shown}`", type_text(info.annotation, known), default_text(info), *pair)
+    return (
+        f"`{shown}`",
+        WORDED if _worded(info.metadata) else type_text(info.annotation, known),
+        default_text(info),
+        *pair,
+    )
 
 
 def default_text(info: FieldInfo) -> str:
@@ -191,11 +196,19 @@ def default_text(info: FieldInfo) -> str:
     return f"`{str(value).lower() if isinstance(value, bool) else getattr(value, 'value', value)}`"
 
 
+WORDED = "text / map `zh`, `en`"
+
+
+def _worded(metadata: Iterable[Any]) -> bool:
+    """A text that may be given in both languages (accounting/models.py: Worded, Cited)."""
+    return any(isinstance(one, WithJsonSchema) for one in metadata)
+
+
 def type_text(kind: Any, known: set[str]) -> str:
     """Return a type in words a person writing YAML understands."""
     origin, arguments = get_origin(kind), get_args(kind)
     if origin is Annotated:
-        return type_text(arguments[0], known)
+        return WORDED if _worded(arguments[1:]) else type_text(arguments[0], known)
     if origin is Literal:
         return ", ".join(f"`{value!s}`" if value != "" else "''" for value in arguments)
     if origin in (Union, types.UnionType):

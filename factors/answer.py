@@ -9,8 +9,8 @@ from math import isnan, nan
 
 from ..accounting import units
 from ..accounting.emissions import CO2_PER_C, GJ_PER_TCE
-from ..accounting.wording import listed, words
-from .bridge import bridged, declared
+from ..accounting.wording import coded, listed, words
+from .bridge import bridged, declared, heat_from
 from .choose import Chooser
 from .model import Factor
 from .narrow import Pick, Question, Refusal
@@ -38,7 +38,7 @@ class Answer:
     sets: tuple[str, ...] = ()
 
     def matched_on(self) -> str:
-        """Return the explanation as one sentence."""
+        """Return the explanation as one sentence of wording (accounting/wording.py)."""
         return "；".join([*self.why, *self.numbers.notes]) + "。"
 
     def per_unit(self) -> float:
@@ -131,7 +131,9 @@ class Answerer:
             if not isnan(getattr(lent, fill.part)):
                 setattr(answer.numbers, fill.part, getattr(lent, fill.part))
                 answer.numbers.evidence += [lent.weakest(), fill.evidence.value]
-                answer.why.append(f"{fill.part} 借自 {fill.from_set}#{factor.key()}：{fill.reason}")
+                source = f"{fill.from_set}#{factor.key()}"
+                told = coded("word", fill.part) + words(f" 借自 {source}", f" is lent by {source}")
+                answer.why.append(f"{told}：{fill.reason}")
                 answer.sets = (*answer.sets, fill.from_set)
                 return
 
@@ -150,7 +152,7 @@ class Answerer:
         own.evidence.append(heat.numbers.weakest())
         own.notes += heat.numbers.notes
         answer.ncv_from = heat.factor_id
-        answer.why.append(f"热量取自 {heat.factor_id}（{own.ncv:.6g} GJ/{question.unit}）")
+        answer.why.append(heat_from(heat.factor_id, own.ncv, question.unit))
         answer.sets = (*answer.sets, *heat.sets)
 
     def heat(self, question: Question) -> Answer | Refusal:
@@ -190,7 +192,14 @@ class Answerer:
         if isnan(found.ncv):
             return None
         key = f"{set_id}#{factor.key()}"
-        return Answer(found, key, set_id, [f"低位发热量取自 {set_id}"], ncv_from=key, sets=(set_id,))
+        return Answer(
+            found,
+            key,
+            set_id,
+            [words(f"低位发热量取自 {set_id}", f"net calorific value from {set_id}")],
+            ncv_from=key,
+            sets=(set_id,),
+        )
 
 
 def _unknown(question: Question) -> Refusal:
@@ -217,5 +226,6 @@ def _by_definition(question: Question) -> Answer:
     """Activity that is itself heat or coal equivalent needs the definition only."""
     heat = heat_of_unit(question.unit)
     found = Numbers(ncv=heat, value=nan if question.quantity == "heat" else heat / GJ_PER_TCE)
-    why = [f"活动数据以 {question.unit} 计，按定义 1 tce = 29.3076 GJ"]
-    return Answer(found, TCE_ITSELF, DEFINITION, why, ncv_from=TCE_ITSELF)
+    unit = coded("unit", question.unit)
+    told = f"活动数据以 {unit} 计，按定义 1 tce = 29.3076 GJ", f"activity in {unit}; by definition 1 tce = 29.3076 GJ"
+    return Answer(found, TCE_ITSELF, DEFINITION, [words(*told)], ncv_from=TCE_ITSELF)

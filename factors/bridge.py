@@ -50,10 +50,10 @@ def _stand_in(answerer: Answerer, question: Question, bridge: Bridge) -> Answer 
     found = answerer.answer(replace(question, item=bridge.item))
     if isinstance(found, Refusal):
         return found
-    label = answerer.chooser.library.carriers.label
     own = replace(found.numbers, evidence=[*found.numbers.evidence, bridge.evidence.value])
-    words = f"{label(question.item)}无因子，以{label(bridge.item)}代：{bridge.reason}"
-    answer = replace(found, numbers=own, why=[words, *found.why])
+    lacking, other = coded("carrier", question.item), coded("carrier", bridge.item)
+    told = words(f"{lacking}无因子，以{other}代", f"no factor for {lacking}, {other} stands in")
+    answer = replace(found, numbers=own, why=[f"{told}：{bridge.reason}", *found.why])
     return _own_heat(answerer, question, answer)
 
 
@@ -66,7 +66,8 @@ def _own_heat(answerer: Answerer, question: Question, answer: Answer) -> Answer:
     if isinstance(heat, Refusal) or heat.factor_id == answer.ncv_from:
         return answer
     own = replace(answer.numbers, ncv=heat.numbers.ncv, evidence=[*answer.numbers.evidence, heat.numbers.weakest()])
-    why = [*answer.why, f"热量用本品种的 {heat.factor_id}（{own.ncv:.6g} GJ/{question.unit}）"]
+    told = words("热量用本品种的", "heat of the carrier itself from")
+    why = [*answer.why, f"{told} {heat.factor_id}（{own.ncv:.6g} GJ/{question.unit}）"]
     lacks = tuple(part for part in answer.lacks if part != "ncv")
     sets = tuple(dict.fromkeys([*answer.sets, *heat.sets]))
     return replace(answer, numbers=own, why=why, lacks=lacks, ncv_from=heat.factor_id, sets=sets)
@@ -124,16 +125,20 @@ def _mixed(answerer: Answerer, question: Question, shares: _Shares, own: str = "
     parts = _components(answerer, question, [item for item, share in shares.of.items() if share], shares.basis, own)
     if isinstance(parts, Refusal):
         return parts
-    label = answerer.chooser.library.carriers.label
-    per = "热量" if shares.basis == "heat" else "质量（体积）"
-    listed = "、".join(f"{label(item)} {shares.of[item]:.4g}" for item in parts)
+    lacking = coded("carrier", question.item)
+    per = ("热量", "heat") if shares.basis == "heat" else ("质量（体积）", "mass (volume)")
+    kinds = listed(f"{coded('carrier', item)} {shares.of[item]:.4g}" for item in parts)
+    told = words(
+        f"{lacking}无因子，按{per[0]}构成 {kinds} 加权",
+        f"no factor for {lacking}, weighted by shares of {per[1]} {kinds}",
+    )
     first = next(iter(parts.values()))
     evidence = [word for part in parts.values() for word in part.numbers.evidence] + [shares.evidence]
     answer = replace(
         first,
         numbers=Numbers(evidence=evidence),
         factor_id=" + ".join(f"{shares.of[item]:g}*{part.factor_id}" for item, part in parts.items()),
-        why=[f"{label(question.item)}无因子，按{per}构成 {listed} 加权（{shares.source}）", *first.why],
+        why=[f"{told}（{shares.source}）", *first.why],
         ncv_from="", kind="", lacks=(),
         sets=tuple(dict.fromkeys(name for part in parts.values() for name in part.sets)),
     )  # fmt: skip
@@ -165,8 +170,13 @@ def _weighted(
     answer.numbers.ncv = heat.numbers.ncv
     answer.numbers.evidence.append(heat.numbers.weakest())
     answer.numbers.notes += heat.numbers.notes
-    why = [*answer.why, f"热量取自 {heat.factor_id}（{heat.numbers.ncv:.6g} GJ/{question.unit}）"]
+    why = [*answer.why, heat_from(heat.factor_id, heat.numbers.ncv, question.unit)]
     return replace(answer, why=why, ncv_from=heat.factor_id, sets=tuple(dict.fromkeys([*answer.sets, *heat.sets])))
+
+
+def heat_from(factor_id: str, ncv: float, unit: str) -> str:
+    """Say which factor gave the heat per unit of activity (GJ)."""
+    return words("热量取自", "heat from") + f" {factor_id}（{ncv:.6g} GJ/{unit}）"
 
 
 def _alone(answerer: Answerer, question: Question, item: str, basis: str) -> float:
@@ -175,11 +185,14 @@ def _alone(answerer: Answerer, question: Question, item: str, basis: str) -> flo
     return nan if isinstance(answer, Refusal) else answer.per_unit()
 
 
+EQUAL = words("各种因子相同，无须声明构成", "all kinds have the same factor: no shares are needed")
+
+
 def _undeclared(answerer: Answerer, question: Question, bridge: Bridge) -> Answer | Refusal:
     """Where every kind has the same factor no mix is needed; else refuse and show the span."""
     alone = {item: _alone(answerer, question, item, bridge.basis) for item in bridge.components}
     if len({f"{number:.12g}" for number in alone.values()}) == 1 and not isnan(alone[bridge.components[0]]):
-        shares = _Shares({bridge.components[0]: 1.0}, bridge.basis, "各种因子相同，无须声明构成", "")
+        shares = _Shares({bridge.components[0]: 1.0}, bridge.basis, EQUAL, "")
         return _mixed(answerer, question, shares)
     none = words("无值", "no value")
     spans = [

@@ -51,10 +51,8 @@ class Chooser:
         names = self.profile.order.get(self.order_key(question.item, question.quantity))
         if not names:
             asked = coded("word", question.quantity)
-            text = (
-                words(f"方案 {self.profile.id} 的次序中没有", f"the profile {self.profile.id} does not ask for ")
-                + asked
-            )
+            title = self.profile.title
+            text = words(f"“{title.zh}”的次序中没有{asked}", f"the '{title.en}' does not ask for {asked}")
             return Refusal("FACTOR-NONE", text, {"why": "not_asked"})
         found = self.turns(names, question.year)
         outcome = self._in_turn(question, found.families)
@@ -115,7 +113,12 @@ class Chooser:
             here = not entry.entity or entry.entity in question.chain
             if fits and here and entry.year in (None, question.year):
                 factor_set, factor = self.library.factor(entry.factor)
-                return Pick(factor_set.id, factor, (f"按名指定：{entry.reason}",), factor.kind)
+                return Pick(
+                    factor_set.id,
+                    factor,
+                    (f"{words('按名指定', 'named by the profile')}：{entry.reason}",),
+                    factor.kind,
+                )
         return None
 
     def _prescribed(self, question: Question) -> Pick | None:
@@ -131,9 +134,12 @@ class Chooser:
 
     def _place(self, question: Question, place: int) -> str:
         """Name the turn of a document in the profile's order."""
-        key = self.order_key(question.item, question.quantity)
-        before = f"（前 {place} 位未收录或不适用）" if place else ""
-        return f"方案 {self.profile.id} 的 {key} 次序第 {place + 1} 位{before}"
+        asked, title = coded("word", self.order_key(question.item, question.quantity)), self.profile.title
+        told = words(
+            f"{title.zh}，{asked}次序第 {place + 1} 位", f"{title.en}, no. {place + 1} in the order for {asked}"
+        )
+        passed = words(f"前 {place} 位未收录或不适用", f"{place} before it hold none or do not apply")
+        return f"{told}（{passed}）" if place else told
 
     def _in_set(self, question: Question, set_id: str, lead: tuple[str, ...] = ("",)) -> Pick | Refusal:
         """Return the factor of a set that fits best; `lead` says why this set is asked."""
@@ -152,7 +158,7 @@ class Chooser:
         chosen = [factor for factor in left if narrowing.rank(factor) == best]
         if len(chosen) > 1:
             return Refusal("FACTOR-TIE", "；".join(f"{set_id}#{factor.key()}" for factor in chosen))
-        why = narrowing.words(chosen[0], lead)
+        why = narrowing.why(chosen[0], lead)
         return Pick(set_id, chosen[0], why, chosen[0].kind or chosen[0].technology)
 
     def _allowed(self, factor_set: FactorSet) -> bool:

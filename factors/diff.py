@@ -10,6 +10,7 @@ import pandas as pd
 
 from ..accounting import units
 from ..accounting.emissions import CO2_PER_C
+from ..accounting.wording import words
 from .model import PARTS, Factor, FactorSet, Value
 
 DIFF_COLUMNS = ("item", "quantity", "factor", "part", "a", "b", "unit", "change", "evidence_a", "evidence_b", "note")
@@ -86,10 +87,15 @@ def _compare(a: _Number | None, b: _Number | None) -> dict[str, Any]:
         return {
             "a": a[0] if a else np.nan, "b": b[0] if b else np.nan, "unit": one[1] if one else "", "change": np.nan,
             "evidence_a": a[2] if a else "", "evidence_b": b[2] if b else "",
-            "note": "只在前者 only in a" if a else "只在后者 only in b",
+            "note": words("只在前者", "only in the first") if a else words("只在后者", "only in the second"),
         }  # fmt: skip
     row: dict[str, Any] = {"a": a[0], "unit": a[1], "evidence_a": a[2], "evidence_b": b[2], "note": ""}
     if not units.same_kind(b[1], a[1]):
-        return {**row, "b": b[0], "change": np.nan, "note": f"单位不同，不可比 not comparable: {a[1]} / {b[1]}"}
+        return {
+            **row,
+            "b": b[0],
+            "change": np.nan,
+            "note": words("单位不同，不可比", "units differ, not comparable") + f"：{a[1]} / {b[1]}",
+        }
     other = b[0] * units.factor(b[1], a[1])
     return {**row, "b": other, "change": other / a[0] - 1 if a[0] else np.nan}

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from ..accounting.wording import words
 from .library import FactorLibrary
 from .model import FactorSet
 
@@ -86,16 +87,25 @@ def _of_family(family: Sequence[FactorSet], today: date) -> tuple[Edition, ...]:
 
 def _force_words(one: FactorSet, year: int) -> str:
     if not one.valid_from and one.year is not None and year < one.year:
-        return f"{year} 年早于该版（{one.year} 年），更早的版本未收录，取所知最早的一版"
-    return f"{year} 年适用的版本（{span(one)}）"
+        return words(
+            f"{year} 年早于该版（{one.year} 年），更早的版本未收录，取所知最早的一版",
+            f"{year} is before this edition ({one.year}); no earlier one is held, the earliest known is taken",
+        )
+    return words(f"{year} 年适用的版本（{span(one)}）", f"the edition in force in {year} ({span(one)})")
 
 
 def _before_words(one: FactorSet) -> str:
-    return f"现行版本未收该品种，沿用 {one.valid_to} 停用的版本（停用后 {one.max_age} 年内）"
+    return words(
+        f"现行版本未收该品种，沿用 {one.valid_to} 停用的版本（停用后 {one.max_age} 年内）",
+        f"the edition in force lacks the carrier; the one that ended on {one.valid_to} is used (within {one.max_age} years)",
+    )
 
 
 def _later_words(one: FactorSet, year: int) -> str:
-    return f"{year} 年适用的各集都未收该品种，取 {one.valid_from} 起适用的版本（假定）"
+    return words(
+        f"{year} 年适用的各集都未收该品种，取 {one.valid_from} 起适用的版本（假定）",
+        f"no set in force in {year} holds the carrier; the edition in force from {one.valid_from} is taken (assumed)",
+    )
 
 
 def span(one: FactorSet) -> str:

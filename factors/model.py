@@ -129,8 +129,12 @@ class FactorSet(Frozen):
     kind: SetKind
     title: Title
     publisher: str
+    publisher_en: str = ""
+    """its English name; '' where `publisher` is in Latin letters"""
     document: str
     """number and name of the document"""
+    document_en: str = ""
+    """English title, printed before the original in English; '' where `document` is in English"""
     year: int | None = None
     """year of the edition"""
     region: str = "CN"

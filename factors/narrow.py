@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..accounting.wording import coded, listed
+from ..accounting.wording import coded, listed, words
 from .library import FactorLibrary
 from .model import Factor, FactorSet
 from .profile import Profile
@@ -166,25 +166,28 @@ class Narrowing:
 
     # words -----------------------------------------------------------------------------------------------------
 
-    def words(self, factor: Factor, lead: tuple[str, ...]) -> tuple[str, ...]:
+    def why(self, factor: Factor, lead: tuple[str, ...]) -> tuple[str, ...]:
         """Return why this factor was chosen, one clause each, after the clauses `lead` that say why this set was asked."""
         profile = self.profile
         first, *rest = lead
-        out = [f"{first}：{self.factor_set.title.zh}", *rest]
+        title = self.factor_set.title
+        out = [f"{first}：{words(title.zh, title.en)}", *rest]
         addition = profile.additions.get(self.factor_set.id)
         if addition:
-            out.append(f"补充：{addition}")
+            out.append(f"{words('补充', 'added')}：{addition}")
         out += [self._place_words(factor), self._year_words(factor), self._kind_words(factor)]
         out += [self._technology_words(factor)]
         return tuple(word for word in out if word)
 
     def _place_words(self, factor: Factor) -> str:
         """Name the place, and the nearer ones passed over where the set prints values by place."""
-        label = self.library.regions.label
         chosen = self._place(factor)
         passed = self.question.chain[: self.question.chain.index(chosen)]
         local = any(self._place(peer) != chosen for peer in self._peers(factor))
-        return f"地区取{label(chosen)}" + (f"（{'、'.join(map(label, passed))}无值）" if passed and local else "")
+        place = coded("region", chosen)
+        told = words(f"地区取{place}", f"place {place}")
+        without = listed(coded("region", code) for code in passed)
+        return told + (f"（{words(f'{without}无值', f'no value for {without}')}）" if passed and local else "")
 
     def _peers(self, factor: Factor) -> list[Factor]:
         quantities = ACCEPTED.get(self.question.quantity, (self.question.quantity,))
@@ -195,21 +198,28 @@ class Narrowing:
         if age is None:
             return ""
         if age == 0:
-            return f"{factor.year} 年值"
-        return f"{self.question.year} 年无值，取早 {age} 年的 {factor.year} 年值（不超过 {self.max_age()} 年）"
+            return words(f"{factor.year} 年值", f"value of {factor.year}")
+        return words(
+            f"{self.question.year} 年无值，取早 {age} 年的 {factor.year} 年值（不超过 {self.max_age()} 年）",
+            f"no value for {self.question.year}, that of {factor.year}, {age} years earlier (at most {self.max_age()})",
+        )
 
     def _kind_words(self, factor: Factor) -> str:
         if not factor.kind:
             return ""
         span = self.profile.electricity_span(self.question.year)
         reason = f"：{span.reason}" if span is not None and span.kind == factor.kind else ""
-        return f"用途 {self.profile.purpose} 用 {factor.kind} 类因子{reason}"
+        purpose, kind = coded("word", self.profile.purpose), coded("word", factor.kind)
+        return (
+            words(f"用途“{purpose}”用“{kind}”类因子", f"for the purpose '{purpose}' factors of the kind '{kind}'")
+            + reason
+        )
 
     def _technology_words(self, factor: Factor) -> str:
-        label = self.library.sectors.label
-        words = f"行业 {label(factor.sector)}" if factor.sector else ""
-        if not factor.technology:
-            return words
+        sector, technology = coded("sector", factor.sector), coded("word", factor.technology)
+        lead = [words(f"行业 {sector}", f"sector {sector}")] if sector else []
+        if not technology:
+            return "，".join(lead)
         tags = self.question.tags
         known = factor.technology in tags
         peers = [
@@ -218,7 +228,11 @@ class Narrowing:
             if peer.per_heat is not None and peer.per_heat.value is not None and peer.sector == factor.sector
         ]
         if known or not peers:
-            return f"{words}，技术 {factor.technology}".lstrip("，")
+            return "，".join([*lead, words(f"技术 {technology}", f"technology {technology}")])
         unit = factor.per_heat.unit if factor.per_heat else ""
         span = f"{min(peers):g}–{max(peers):g} {unit}"
-        return f"{words}，技术未填，取一般值 {factor.technology}（各技术 {span}）".lstrip("，")
+        told = words(
+            f"技术未填，取一般值 {technology}（各技术 {span}）",
+            f"no technology given, the general value {technology} is taken (technologies {span})",
+        )
+        return "，".join([*lead, told])

@@ -12,6 +12,7 @@ from math import hypot, isnan, nan
 from ..accounting import units
 from ..accounting.emissions import GJ_PER_TCE
 from ..accounting.models import weakest
+from ..accounting.wording import words
 from .model import Factor, Value
 from .profile import Profile
 
@@ -43,7 +44,7 @@ class Numbers:
     distribution: str = ""
     evidence: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    """decisions taken on the way, in words"""
+    """decisions taken on the way, as wording (accounting/wording.py)"""
 
     def weakest(self) -> str:
         """Return the weakest evidence of everything used."""
@@ -154,9 +155,11 @@ class _Reader:
         ends = {"low": printed.low, "high": printed.high}
         taken = ends[choice.take] if isinstance(choice.take, str) else float(choice.take)
         self.out.evidence.append(choice.evidence.value)
-        self.out.notes.append(
-            f"文件只印出 {printed.low:g}–{printed.high:g} {printed.unit}，方案取 {taken:g}：{choice.reason}"
+        span = f"{printed.low:g}–{printed.high:g} {printed.unit}"
+        told = words(
+            f"文件只印出 {span}，方案取 {taken:g}", f"the document prints only {span}, the profile takes {taken:g}"
         )
+        self.out.notes.append(f"{told}：{choice.reason}")
         return taken
 
     def _uncertainty(self, part: str, printed: Value) -> None:
@@ -182,8 +185,8 @@ def _read_bare_m3(printed: str, targets: tuple[str, ...], unit: str, m3_as: str)
             if stated == unit or "m3" not in (stated, unit) or not units.same_kind(printed, f"{head}/{stated}"):
                 continue
             scale = units.factor(printed, f"{head}/{stated}")
-            words = f"未注明参比状态的 m3 按 {m3_as} 读"
-            return scale * _per_unit(unit, m3_as) / _per_unit(stated, m3_as), words
+            told = words(f"未注明参比状态的 m3 按 {m3_as} 读", f"m3 without a reference state is read as {m3_as}")
+            return scale * _per_unit(unit, m3_as) / _per_unit(stated, m3_as), told
     return nan, ""
 
 

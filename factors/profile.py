@@ -10,7 +10,8 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from ..accounting.models import Evidence, Frozen, Title
+from ..accounting.models import Evidence, Frozen, Title, Worded
+from ..accounting.wording import words
 
 Purpose = Literal["inventory", "assessment", "enterprise", "zero_carbon_park", "product_footprint", "offset_project"]
 
@@ -30,7 +31,7 @@ class Choice(Frozen):
     """What is taken where a document prints a range and no number."""
 
     take: Literal["low", "high"] | float
-    reason: str
+    reason: Worded
     evidence: Evidence = Evidence.ASSUMED
 
 
@@ -50,8 +51,8 @@ class Bridge(Frozen):
     """what the shares are shares of"""
     quantities: list[str] = Field(default_factory=list)
     """quantities the bridge is for; empty = all"""
-    reason: str = ""
-    source: str = ""
+    reason: Worded = ""
+    source: Worded = ""
     evidence: Evidence = Evidence.ASSUMED
 
     @model_validator(mode="after")
@@ -70,7 +71,7 @@ class Fill(Frozen):
 
     part: Literal["ncv", "carbon_content", "oxidation"]
     from_set: str
-    reason: str
+    reason: Worded
     evidence: Evidence = Evidence.ASSUMED
 
 
@@ -84,7 +85,7 @@ class Mix(Frozen):
     """data year; absent = every year"""
     of: dict[str, float]
     basis: Literal["heat", "mass"] = "heat"
-    source: str
+    source: Worded
     evidence: Literal[""] | Evidence
     """'' = measured by the place itself: no printed number"""
 
@@ -106,7 +107,7 @@ class Fixed(Frozen):
     """this entity and the places below it; '' = every entity"""
     year: int | None = None
     """absent = every year"""
-    reason: str
+    reason: Worded
 
 
 class Prescribed(Frozen):
@@ -122,8 +123,8 @@ class Prescribed(Frozen):
     """set that the rule names"""
     factor_year: int
     """year of the factors in that set"""
-    reason: str
-    source: str
+    reason: Worded
+    source: Worded
     evidence: Evidence
 
     def holds(self, year: int | None) -> bool:
@@ -132,7 +133,11 @@ class Prescribed(Frozen):
 
     def words(self) -> str:
         """Return the rule as a clause of the explanation."""
-        return f"{self.first}—{self.last} 年规定用 {self.factor_year} 年因子：{self.reason}（{self.source}）"
+        told = words(
+            f"{self.first}—{self.last} 年规定用 {self.factor_year} 年因子",
+            f"factors of {self.factor_year} are prescribed for {self.first}-{self.last}",
+        )
+        return f"{told}：{self.reason}（{self.source}）"
 
 
 class Gap(Frozen):
@@ -160,14 +165,14 @@ class KindSpan(Frozen):
     """first data year"""
     last: int
     """last data year"""
-    reason: str
+    reason: Worded
 
 
 class GasVolume(Frozen):
     """How a bare m3 of gas is read where the statistics do not state the reference state."""
 
     m3_as: Literal["Nm3", "m3_20C"]
-    reason: str
+    reason: Worded
     evidence: Evidence = Evidence.ASSUMED
 
 
@@ -180,7 +185,7 @@ class Electricity(Frozen):
     """CN: the national value for everybody; '' = by the region chain"""
     spans: list[KindSpan] = Field(default_factory=list)
     """data years that take another kind"""
-    reason: str = ""
+    reason: Worded = ""
 
 
 class Profile(Frozen):
@@ -195,7 +200,7 @@ class Profile(Frozen):
     purpose: Purpose
     gwp: str | None = None
     """id of the GWP set; null where no document prescribes one (gwp_reason says why)"""
-    gwp_reason: str = ""
+    gwp_reason: Worded = ""
     order: dict[str, list[str]]
     """quantity -> set ids, best first. Quantities: co2, ch4, n2o, co2e, tce_calorific, tce_equivalent, ncv (heat values
     for heat_from: ncv), and the CO2 of bought electricity and heat: electricity, heat"""
@@ -214,11 +219,11 @@ class Profile(Frozen):
     """factors named one by one; they go before everything"""
     gaps: list[Gap] = Field(default_factory=list)
     """data years without a factor, and what is known of it"""
-    additions: dict[str, str] = Field(default_factory=dict)
+    additions: dict[str, Worded] = Field(default_factory=dict)
     """set id -> why it stands in the order although the guideline does not ask for it (shown at every use)"""
     max_age: int | None = None
     """years a dated factor may be used after its year; absent = the set's own"""
-    note: str = ""
+    note: Worded = ""
 
     @model_validator(mode="after")
     def _reasons(self) -> Profile:

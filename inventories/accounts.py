@@ -17,6 +17,7 @@ from ..accounting.problems import ProblemList, Where
 from ..accounting.splitting import Split
 from ..accounting.standard import Standard, select
 from ..accounting.tables import COEFFICIENTS, LINE_INPUTS, LINES, UNCOUNTED
+from ..accounting.wording import coded, words
 from ..factors.library import FactorLibrary
 from ..factors.profile import Mix, Profile
 from ..factors.questions import KEYS
@@ -86,7 +87,7 @@ class Maker:
         account = self._account(standard.id, frame, chosen.selected, resolution, resolution.coefficients, gwp)
         if profile.heat_from == "tce_calorific":
             account.line_inputs = _coefficient_cells(account.lines, frame, standard.id)
-        left = frame.merge(chosen.left_out[[*keying.KEY, "reason", "zh"]], on=list(keying.KEY), how="inner")
+        left = frame.merge(chosen.left_out[[*keying.KEY, "reason", "detail"]], on=list(keying.KEY), how="inner")
         left = left[~left["item"].isin(list(self.book.totals))]
         account.uncounted = pd.concat([account.uncounted, _uncounted(left, standard.id)], ignore_index=True)
         for row in chosen.twice.to_dict("records"):
@@ -180,7 +181,10 @@ def identity(selected: pd.DataFrame) -> pd.DataFrame:
     frame = selected[on].drop_duplicates()
     return COEFFICIENTS.conform(
         frame.assign(
-            quantity="tce_calorific", value=1.0, per="tce", matched_on="标准量表，已折标准煤 printed in coal equivalent"
+            quantity="tce_calorific",
+            value=1.0,
+            per="tce",
+            matched_on=words("标准量表，已折标准煤", "standard-quantity table, printed in coal equivalent"),
         )
     )
 
@@ -201,20 +205,20 @@ def _without_factor(
     missing = missing.merge(reasons.drop_duplicates([*on, "gas"]), on=[*on, "gas"], how="left")
     missing = missing.assign(
         reason=missing["reason"].fillna("no_part"),
-        zh=missing["gas"]
+        detail=missing["gas"].map(lambda gas: coded("word", gas))
         + "："
-        + missing["detail"].fillna("系数缺少一个组成部分 a part of the coefficient is missing"),
+        + missing["detail"].fillna(words("系数缺少一个组成部分", "a part of the coefficient is missing")),
     )
     # one entry per row and account: a row that lacks CH4 and N2O alike is one remark
-    joined = missing.groupby("row_id", sort=False)["zh"].agg("；".join)
-    single = missing.drop_duplicates("row_id").assign(zh=lambda frame: frame["row_id"].map(joined))
+    joined = missing.groupby("row_id", sort=False)["detail"].agg("；".join)
+    single = missing.drop_duplicates("row_id").assign(detail=lambda frame: frame["row_id"].map(joined))
     return _uncounted(single, account)
 
 
 def _uncounted(rows: pd.DataFrame, account: str) -> pd.DataFrame:
     columns = ["row_id", "entity", "period", "sector", "flow", "item", "quantity", "unit", "reason"]
     source = rows.get("source", "")
-    return UNCOUNTED.conform(rows[columns].assign(account=account, detail=rows["zh"], source=source))
+    return UNCOUNTED.conform(rows[[*columns, "detail"]].assign(account=account, source=source))
 
 
 def _coefficient_cells(lines: pd.DataFrame, rows: pd.DataFrame, account: str) -> pd.DataFrame:

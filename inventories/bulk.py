@@ -19,6 +19,7 @@ from ..accounting.balance import leaves
 from ..accounting.keying import KEY
 from ..accounting.problems import Problem, ProblemList, Where
 from ..accounting.standard import Standard, select
+from ..accounting.wording import coded, words
 from ..factors.library import FactorLibrary
 from ..factors.profile import Mix, Profile
 from ..factors.questions import KEYS
@@ -109,24 +110,29 @@ class Compiler:
         found = resolve(asked[list(KEYS)], self.library, self.profile, coal_mix=self.mixes, regions=self.regions)
         coefficients = pd.concat([found.coefficients, identity(chosen[known])], ignore_index=True)
         aside = pd.concat([
-            _reason(canonical.refused, "refused_unit", "单位不能使用 unit refused"),
-            _reason(canonical.frame[standard_table], "standard_table", "标准量表 standard-quantity table"),
-            left, _unmatched(chosen, self._named(found.unmatched)),
+            _reason(canonical.refused, "refused_unit", words("单位不能使用", "unit refused")),
+            _reason(canonical.frame[standard_table], "standard_table", words("标准量表", "standard-quantity table")),
+            left, _unmatched(chosen, found.unmatched),
         ], ignore_index=True)  # fmt: skip
         problems = ProblemList([*canonical.problems, *twice, *found.problems.items])
         keyed = keying.with_coefficients(chosen, coefficients)
-        return Compiled(keyed, aside, coefficients.assign(account=self.account), problems)
+        return Compiled(keyed, self._named(aside), coefficients.assign(account=self.account), problems)
 
-    def _named(self, unmatched: pd.DataFrame) -> pd.DataFrame:
-        """What no factor was found for, with names in place of codes."""
+    def _named(self, aside: pd.DataFrame) -> pd.DataFrame:
+        """What is put aside, with the reason in both languages in place of wording."""
         names = Names(self.library, self.regions or self.library.regions)
-        details = unmatched["detail"]
-        return unmatched.assign(detail=details.map(lambda text: names.text(text, "zh")).astype(details.dtype))
+        said = {text: names.pair(text) for text in aside["detail"].unique()}
+        zh, en = ({text: pair[place] for text, pair in said.items()} for place in (0, 1))
+        return aside.assign(detail=aside["detail"].map(zh), detail_en=aside["detail"].map(en)).astype(
+            {"detail": "str", "detail_en": "str"}
+        )
 
     def _select(self, keys: pd.DataFrame, book: Book) -> tuple[pd.DataFrame, pd.DataFrame, list[Problem]]:
         """Return selected keys, keys left out with their reason, and what is selected twice."""
         if self.standard is None:
-            totals = _reason(keys[keys["item"].isin(list(book.totals))], "control_total", "合计 total of items")
+            totals = _reason(
+                keys[keys["item"].isin(list(book.totals))], "control_total", words("合计", "total of items")
+            )
             return energy_keys(keys, book.totals), totals, []
         # a standard looks at flow, sector and item only: a few thousand kinds stand for a million keys
         number = keys.groupby(KIND, sort=False).ngroup()
@@ -134,15 +140,14 @@ class Compiler:
         chosen = select(kinds, self.standard, book.items, book.sectors, book.sector_parents)
         rules = chosen.selected[["kind", *RULE, "scale"]].rename(columns={"scale": "share"})
         selected = keys.assign(kind=number).merge(rules, on="kind")
-        left = keys.assign(kind=number).merge(chosen.left_out[["kind", "reason", "zh"]], on="kind")
+        left = keys.assign(kind=number).merge(chosen.left_out[["kind", "reason", "detail"]], on="kind")
         twice = [
             MESSAGES.problem(
                 "SELECTED-TWICE", Where(), f"{row['flow']}/{row['sector']}/{row['item']} {row['gas']}", row["rules"]
             )
             for row in chosen.twice.to_dict("records")
         ]
-        left = left.rename(columns={"zh": "detail"})[[*KEY, "reason", "detail"]]
-        return selected.assign(scale=selected["scale"] * selected["share"]), left, twice
+        return selected.assign(scale=selected["scale"] * selected["share"]), left[[*KEY, "reason", "detail"]], twice
 
     def _lines(self, database: duckdb.DuckDBPyConnection, recipes: str) -> Any:
         """The kernel over the rows whose key has a number in the table `recipes`."""
@@ -171,18 +176,19 @@ _LACKING = """c_value IS NULL AND CASE
     ELSE c_ncv IS NULL OR c_per_heat IS NULL END"""
 """coefficients that give nothing to a row without measured parameters"""
 _COLUMNS = """SELECT row_id, entity, period, sector, flow, item, account, reason, quantity, unit,
-    CAST(NULL AS DOUBLE) AS size, '' AS size_unit, detail, '' AS source"""
+    CAST(NULL AS DOUBLE) AS size, '' AS size_unit, detail, detail_en, '' AS source"""
 """tables.UNCOUNTED"""
 _NO_NUMBER = """{columns} FROM (
     SELECT *, 'all' AS account,
         CASE WHEN notation <> '' THEN 'notation' ELSE 'no_quantity' END AS reason,
-        CASE WHEN notation <> '' THEN '填报符号，不是数值 notation key' ELSE '没有数值 no quantity' END AS detail
+        CASE WHEN notation <> '' THEN '填报符号，不是数值' ELSE '没有数值' END AS detail,
+        CASE WHEN notation <> '' THEN 'notation key, no number' ELSE 'no quantity' END AS detail_en
     FROM activity WHERE notation <> '' OR quantity IS NULL)"""
 _ASIDE = """{columns} FROM (
     SELECT *, '{account}' AS account FROM activity JOIN aside USING ({key}) WHERE notation = '' AND quantity IS NOT NULL)"""
 _NO_PART = """{columns} FROM (
     SELECT *, '{account}' AS account, 'no_part' AS reason,
-        '系数缺少一个组成部分 a part of the coefficient is missing' AS detail
+        '系数缺少一个组成部分' AS detail, 'a part of the coefficient is missing' AS detail_en
     FROM activity SEMI JOIN (
         SELECT row_id FROM activity JOIN numbers USING ({key}) JOIN lacking USING (number)
         WHERE notation = '' AND quantity <> 0 AND row_id || '/' || gas || '/' || rule NOT IN (SELECT line_id FROM whole)
@@ -214,7 +220,7 @@ def _unmatched(selected: pd.DataFrame, unmatched: pd.DataFrame) -> pd.DataFrame:
     on = ["entity", "year", "sector", "flow", "item", "attributes", "canonical", "gas"]
     found = unmatched.rename(columns={"unit": "canonical", "quantity": "gas"})[[*on, "reason", "detail"]]
     keys = selected.merge(found, on=on)
-    keys = keys.assign(detail=keys["gas"] + "：" + keys["detail"])
+    keys = keys.assign(detail=keys["gas"].map(lambda gas: coded("word", gas)) + "：" + keys["detail"])
     together: pd.DataFrame = keys.groupby(list(KEY), sort=False, as_index=False).agg(
         {"reason": "first", "detail": "；".join}
     )

@@ -13,6 +13,7 @@ from typing import Any
 
 from ..accounting.figure_id import metric_id
 from ..accounting.steps import Step, Term
+from ..accounting.wording import coded, words
 from .evidence import FigureLevels, LineLevels, of_splits
 from .results import Results
 
@@ -54,7 +55,7 @@ class Derived:
 
     def term(self, figure: str, name: str = "") -> Term:
         """Return a term that points at a figure."""
-        return Term(name or figure, self.value(figure), self.unit(figure), f"figure:{figure}")
+        return Term(name or coded("figure", figure), self.value(figure), self.unit(figure), f"figure:{figure}")
 
     def put(
         self,
@@ -82,7 +83,7 @@ class Derived:
 
     def missing(self, figure: str, reason: str, unit: str = "") -> str:
         """Record that a figure is not available, and why."""
-        return self.put(figure, None, unit, "暂缺 not available", rule=reason)
+        return self.put(figure, None, unit, words("暂缺", "not available"), rule=reason)
 
     def total(self, figure: str, parts: Sequence[str], equation: str, unit: str = "") -> str:
         """Record a sum of figures; missing parts make it missing."""
@@ -104,7 +105,7 @@ class Derived:
         known = [value for value in values if value is not None]
         rest = known[0] - sum(known[1:]) if len(known) == len(values) else None
         terms = [self.term(name) for name in (whole, *parts)]
-        return self.put(figure, rest, self.unit(whole), "总量 - 各项之和", terms)
+        return self.put(figure, rest, self.unit(whole), words("总量 - 各项之和", "total - sum of the parts"), terms)
 
     def share(self, figure: str, part: str, whole: str, equation: str) -> str:
         """Record part / whole in per cent."""

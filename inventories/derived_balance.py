@@ -14,6 +14,7 @@ from ..accounting.energy_table import EnergyTable
 from ..accounting.figure_id import figure_id
 from ..accounting.models import weakest
 from ..accounting.steps import Term, lines_query
+from ..accounting.wording import words
 from ..factors.library import FactorLibrary
 from . import energy_run
 from .accounts import ENERGY, Account
@@ -82,11 +83,19 @@ class Balance:
         if not rows:
             return ""
         scale, unit = PRINTED.get(self.table.units.get(item, ""), (1.0, self.table.units.get(item, "")))
-        terms = [Term("输入 input", float(row["quantity"]), str(row["unit"]), f"row:{row['row_id']}") for row in rows]
+        terms = [
+            Term(words("输入", "input"), float(row["quantity"]), str(row["unit"]), f"row:{row['row_id']}")
+            for row in rows
+        ]
         value = self._cells["amount"][node, item] / scale
         evidence = _weakest(rows)
         return derived.put(
-            self._id("balance_physical", node, item), value, unit, "平衡表单元格", terms, evidence=evidence
+            self._id("balance_physical", node, item),
+            value,
+            unit,
+            words("平衡表单元格", "cell of the balance"),
+            terms,
+            evidence=evidence,
         )
 
     def standard(self, derived: Derived, node: str, item: str) -> str:
@@ -96,17 +105,29 @@ class Balance:
         if not rows or isnan(value):
             return ""
         terms = [
-            Term("实物量 physical", float(row["quantity"]), str(row["unit"]), f"row:{row['row_id']}") for row in rows
+            Term(words("实物量", "physical quantity"), float(row["quantity"]), str(row["unit"]), f"row:{row['row_id']}")
+            for row in rows
         ]
         terms += [_coefficient(row) for row in rows[:1]]
-        return derived.put(self._id("balance_tce", node, item), value / WAN, UNIT, "实物量 x 折标系数（当量值）", terms)
+        return derived.put(
+            self._id("balance_tce", node, item),
+            value / WAN,
+            UNIT,
+            words("实物量 x 折标系数（当量值）", "physical quantity x coefficient (calorific value)"),
+            terms,
+        )
 
     def standard_total(self, derived: Derived, node: str) -> str:
         """Record the sum of a row over all carriers, 10^4 tce; '' where nothing can be summed."""
         parts = [figure for item in self.items if (figure := self.standard(derived, node, item))]
         if not parts:
             return ""
-        return derived.total(self._id("balance_tce", node, ""), parts, "各品种之和（当量值）", UNIT)
+        return derived.total(
+            self._id("balance_tce", node, ""),
+            parts,
+            words("各品种之和（当量值）", "sum over carriers (calorific value)"),
+            UNIT,
+        )
 
     def part(self, derived: Derived, item: str, column: str, physical: bool) -> str:
         """Record final, loss, transform or net (final + loss - transform) of one carrier; '' where it has no number."""
@@ -131,8 +152,8 @@ class Balance:
 
 
 PART_NAMES = {
-    "final": "终端消费量", "loss": "损失量", "transform": "加工转换投入（－）产出（＋）净额",
-    "net": "终端消费量 + 损失量 - 加工转换净额",
+    "final": words("终端消费量", "final consumption"), "loss": words("损失量", "losses"), "transform": words("加工转换投入（－）产出（＋）净额", "transformation, input (-) and output (+), net"),
+    "net": words("终端消费量 + 损失量 - 加工转换净额", "final consumption + losses - net transformation"),
 }  # fmt: skip
 
 
@@ -172,5 +193,14 @@ def _weakest(rows: Sequence[Row]) -> str:
 def _coefficient(row: Row) -> Term:
     """Return the coefficient of a cell: the one of the standard-quantity table where given, else the factor."""
     if not isnan(float(row["tce_factor"])):
-        return Term("折标系数（标准量表） local coefficient", float(row["tce_factor"]), f"tce/{row['canonical']}")
-    return Term("折标系数 coefficient", None, "tce", f"factor:{row['factor_id']}" if row["factor_id"] else "")
+        return Term(
+            words("折标系数（标准量表）", "local coefficient (standard over physical quantity)"),
+            float(row["tce_factor"]),
+            f"tce/{row['canonical']}",
+        )
+    return Term(
+        words("折标系数", "standard-coal coefficient"),
+        None,
+        "tce",
+        f"factor:{row['factor_id']}" if row["factor_id"] else "",
+    )

@@ -6,14 +6,23 @@ from collections.abc import Callable
 
 from ..accounting.energy import UNIT, WAN
 from ..accounting.figure_id import figure_id
+from ..accounting.wording import words
 from .derived import Derived
 from .derived_balance import Balance
 
 SIGNS = {"supply": 1, "transform": 1, "loss": -1, "final": -1, "stat_diff": -1}
-CLOSURE = "供应 + 加工转换 - 损失 - 终端消费 - 平衡差额"
-EQUIVALENT = "各品种之和 + 电力 x (k - k当量) + 热力 x (1 / 供热效率 - 1)"
+CLOSURE = words(
+    "供应 + 加工转换 - 损失 - 终端消费 - 平衡差额",
+    "supply + transformation - losses - final consumption - statistical difference",
+)
+EQUIVALENT = words(
+    "各品种之和 + 电力 x (k - k当量) + 热力 x (1 / 供热效率 - 1)",
+    "sum over carriers + electricity x (k - k(cal)) + heat x (1 / efficiency of heat - 1)",
+)
 ELECTRICITY, HEAT, POWER = "electricity", "heat", "tr_power"
 PRINTED = 0.005
+HEAT_TERM = words("热力（当量值）", "heat (calorific value)")
+EFFICIENCY_TERM = words("供热效率", "efficiency of heat")
 
 
 def closure(derived: Derived, balance: Balance, item: str, *, physical: bool) -> str:
@@ -67,11 +76,22 @@ def equivalent_total(derived: Derived, balance: Balance, node: str) -> str:
         kwh = balance.physical(derived, node, ELECTRICITY)
         value += (derived.value(kwh) or 0.0) * 1e8 * (derived.value(rate) or 0.0) / 1000 / WAN
         value -= derived.value(power) or 0.0
-        terms += [derived.term(power, "减：电力（当量值）"), derived.term(kwh, "电力"), derived.term(rate, "k")]
+        terms += [
+            derived.term(power, words("减：电力（当量值）", "less: electricity (calorific value)")),
+            derived.term(kwh, words("电力", "electricity")),
+            derived.term(rate, "k"),
+        ]
     if heat and (percent := derived.value(efficiency)):
         value += (derived.value(heat) or 0.0) * (100 / percent - 1)
-        terms += [derived.term(heat, "热力（当量值）"), derived.term(efficiency, "供热效率")]
-    return derived.put(key, value, UNIT, EQUIVALENT, terms, rule="发电煤耗计算法；热力按供热投入")
+        terms += [derived.term(heat, HEAT_TERM), derived.term(efficiency, EFFICIENCY_TERM)]
+    return derived.put(
+        key,
+        value,
+        UNIT,
+        EQUIVALENT,
+        terms,
+        rule=words("发电煤耗计算法；热力按供热投入", "coal equivalent calculation; heat at the input to heat"),
+    )
 
 
 def power_parts(derived: Derived, balance: Balance) -> tuple[str, str]:
@@ -89,13 +109,10 @@ def power_parts(derived: Derived, balance: Balance) -> tuple[str, str]:
     percent, amount = derived.value(efficiency), derived.value(heat) if heat else None
     own = ""
     if percent and amount:
-        terms = [derived.term(heat, "热力（当量值）"), derived.term(efficiency, "供热效率")]
+        terms = [derived.term(heat, HEAT_TERM), derived.term(efficiency, EFFICIENCY_TERM)]
+        equation = words("热力 x (1 / 供热效率 - 1)", "heat x (1 / efficiency of heat - 1)")
         own = derived.put(
-            figure_id("power_row_heat", entity, period),
-            amount * (100 / percent - 1),
-            UNIT,
-            "热力 x (1 / 供热效率 - 1)",
-            terms,
+            figure_id("power_row_heat", entity, period), amount * (100 / percent - 1), UNIT, equation, terms
         )
     rest = derived.put_rest(figure_id("power_row_rate", entity, period), whole, [own] if own else [])
     return own if own and _seen(derived, own) else "", rest if _seen(derived, rest) else ""

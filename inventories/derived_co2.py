@@ -16,6 +16,7 @@ from ..accounting.metric_lookup import Lookup
 from ..accounting.metrics import MetricBook
 from ..accounting.models import Evidence, weakest
 from ..accounting.steps import Term, lines_query
+from ..accounting.wording import coded, words
 from ..factors.library import FactorLibrary
 from .derived import Derived
 
@@ -65,6 +66,9 @@ class Emissions:
         """Return the categories (or sectors) that are counted, sorted."""
         return sorted({key for name, key, _ in self._sums if name == column and key})
 
+    def _named(self, column: str, key: str) -> str:
+        return coded("sector", key) if column == "sector" else coded("category", f"{self.definition}/{key}")
+
     def cell(self, column: str, key: str, item: str) -> str:
         """Record the CO2 of one fuel in one category or sector, 10^4 t; '' where there is none."""
         grams = self._sums.get((column, key, item))
@@ -74,7 +78,7 @@ class Emissions:
         query = self._query(**{column: key, "item": item})
         figure = self._id("co2_cell", **{column: key, "item": item})
         return self.derived.put(
-            figure, value, WAN_T, "Σ 活动水平 x 因子", [Term(f"{key} {item}", value, WAN_T, query)],
+            figure, value, WAN_T, words("Σ 活动水平 x 因子", "Σ activity x factor"), [Term(f"{self._named(column, key)}，{coded('carrier', item)}", value, WAN_T, query)],
             evidence=self._evidence(column, key, item),
         )  # fmt: skip
 
@@ -82,7 +86,7 @@ class Emissions:
         """Record the CO2 of a group of fuels in one category or sector, 10^4 t; '' where there is none."""
         parts = [figure for item in items if (figure := self.cell(column, key, item))]
         figure = self._id("co2_cell", **{column: key, "item": f"@{group}"})
-        return self.derived.total(figure, parts, "各品种之和", WAN_T) if parts else ""
+        return self.derived.total(figure, parts, words("各品种之和", "sum over carriers"), WAN_T) if parts else ""
 
     def _evidence(self, column: str, key: str, item: str) -> str:
         return self._levels.get((column, key, item), "")
@@ -124,10 +128,13 @@ class Emissions:
             value = int(sums[level]) / GRAMS_PER_WAN_T
             amount = self.derived.put(
                 self._id("co2_by_evidence", category=level or "own_data"), value, WAN_T,
-                "Σ 以该依据等级因子计算的排放", [Term(level or "own data", value, WAN_T, self._query())], evidence=level,
+                words("Σ 以该依据等级因子计算的排放", "Σ emissions by factors of this evidence"), [Term(level or "own data", value, WAN_T, self._query())], evidence=level,
             )  # fmt: skip
             share = self._id("co2_evidence_share", category=level or "own_data")
-            out[level] = (amount, self.derived.share(share, amount, self.total, "该等级 / 总量"))
+            out[level] = (
+                amount,
+                self.derived.share(share, amount, self.total, words("该等级 / 总量", "this level / total")),
+            )
         return out
 
     @cached_property
@@ -172,21 +179,28 @@ def contrast(one: Emissions, other: Emissions, unit: Mapping[str, str]) -> list[
     out = []
     for item in dict.fromkeys([*one.items, *other.items]):
         derived = one.derived
-        zero = derived.put(figure_id("nothing", item=item), 0.0, WAN_T, "该标准不计此品种 not counted by the standard")
+        zero = derived.put(
+            figure_id("nothing", item=item), 0.0, WAN_T, words("该标准不计此品种", "not counted by the standard")
+        )
         first = one.by_item(item) if one.by_item(item) in derived else zero
         second = other.by_item(item) if other.by_item(item) in derived else zero
         versus = {"item": item, "definition": f"{other.definition}-{one.definition}"}
         ids = {name: figure_id(name, one.entity, one.period, **versus) for name in _EFFECTS}
         gap = derived.difference(
-            ids["co2_standard_difference"], second, first, f"{other.definition} - {one.definition}"
+            ids["co2_standard_difference"],
+            second,
+            first,
+            f"{coded('definition', other.definition)} - {coded('definition', one.definition)}",
         )
         factors = (_implied(one, left, item, unit), _implied(other, right, item, unit))
         effect = _factor_effect(left, right, item)
         figure = derived.put(
-            ids["co2_factor_effect"], effect, WAN_T, "(EF_其他 - EF_本标准) x 本标准活动水平",
+            ids["co2_factor_effect"], effect, WAN_T, words("(EF_其他 - EF_本标准) x 本标准活动水平", "(EF_other - EF_own) x activity of this standard"),
             [derived.term(name) for name in factors if name],
         )  # fmt: skip
-        rest = derived.difference(ids["co2_activity_effect"], gap, figure, "差额 - 因子影响")
+        rest = derived.difference(
+            ids["co2_activity_effect"], gap, figure, words("差额 - 因子影响", "difference - effect of factors")
+        )
         out.append(Contrast(item, first, second, *factors, gap, figure, rest))
     return out
 
@@ -210,10 +224,10 @@ def _implied(side: Emissions, amounts: Amounts, item: str, unit: Mapping[str, st
     )
     terms = [
         Term("CO2", own["t"] / 1e4, WAN_T, side._query(item=item)),
-        Term("净活动水平 net amount", own["amount"], unit.get(item, "")),
+        Term(words("净活动水平", "net amount"), own["amount"], unit.get(item, "")),
     ]
     return side.derived.put(
-        side._id("co2_mean_factor", item=item), own["ef"] * scale, label, "该品种排放 / 净活动水平", terms,
+        side._id("co2_mean_factor", item=item), own["ef"] * scale, label, words("该品种排放 / 净活动水平", "emissions of the carrier / net amount"), terms,
         evidence=side.item_evidence.get(item, ""),
     )  # fmt: skip
 
@@ -255,19 +269,19 @@ def _one_kind(account: Emissions, kind: str, found: tuple[float, str, str], base
     derived = account.derived
     per_heat, name, level = found
     factor = derived.put(
-        account._id("heat_factor", item=kind), per_heat * 1e3, "tCO2/TJ", "单位热值含碳量 x 碳氧化率 x 44/12",
-        [Term(kind, per_heat * 1e3, "tCO2/TJ", f"factor:{name}")], evidence=level,
+        account._id("heat_factor", item=kind), per_heat * 1e3, "tCO2/TJ", words("单位热值含碳量 x 碳氧化率 x 44/12", "carbon content x oxidation rate x 44/12"),
+        [Term(coded("carrier", kind), per_heat * 1e3, "tCO2/TJ", f"factor:{name}")], evidence=level,
     )  # fmt: skip
     raw = account.by_item("raw_coal")
     value = (derived.value(raw) or 0.0) * per_heat / base
     own = derived.put(
         account._id("co2_if_coal_kind", category=kind, item="raw_coal"), value, WAN_T,
-        "原煤排放 x 该煤种单位热量因子 / 现用因子（热量不变）",
-        [derived.term(raw), derived.term(factor), Term("现用因子 factor used", base * 1e3, "tCO2/TJ")],
+        words("原煤排放 x 该煤种单位热量因子 / 现用因子（热量不变）", "emissions of raw coal x factor per heat of the kind / factor used (heat unchanged)"),
+        [derived.term(raw), derived.term(factor), Term(words("现用因子", "factor used"), base * 1e3, "tCO2/TJ")],
     )  # fmt: skip
     rest = (derived.value(account.total) or 0.0) - (derived.value(raw) or 0.0)
     total = derived.put(
-        account._id("co2_if_coal_kind", category=kind), rest + value, WAN_T, "总量 - 原煤 + 改按该煤种的原煤",
+        account._id("co2_if_coal_kind", category=kind), rest + value, WAN_T, words("总量 - 原煤 + 改按该煤种的原煤", "total - raw coal + raw coal as this kind"),
         [derived.term(account.total), derived.term(raw), derived.term(own)],
     )  # fmt: skip
     return factor, own, total
@@ -283,7 +297,12 @@ def bridge(derived: Derived, entity: str, period: str, definition: str) -> list[
     for step in walk(book, entity, period, definition):
         target = step.figure if step.figure in derived else _whole(rows, step.target, entity, period)
         key = figure_id("co2_bridge", entity, period, category=step.target, definition=definition)
-        figure = derived.difference(key, target, start, f"{step.zh}（{step.target} - co2_energy）")
+        figure = derived.difference(
+            key,
+            target,
+            start,
+            words(f"{step.zh}（与能源活动二氧化碳之差）", f"{step.en} (from CO2 of energy activities)"),
+        )
         out.append((step.target, target, figure, step.zh))
     return out
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ..accounting.figure_id import figure_id
+from ..accounting.wording import words
 from . import codes
 from .derived import Derived
 from .derived_balance import Balance
@@ -54,7 +55,9 @@ class _Maker:
         if metric in self.derived:
             return {**cells, WHOLE: metric}
         if own:
-            cells[WHOLE] = self.derived.total(self.id(use, WHOLE), own, "各品种之和（不含焦炭）")
+            cells[WHOLE] = self.derived.total(
+                self.id(use, WHOLE), own, words("各品种之和（不含焦炭）", "sum over kinds (without coke)")
+            )
         return cells
 
     def transformation(self, use: str) -> Cells:
@@ -62,7 +65,9 @@ class _Maker:
         cells = {}
         for kind in [*self.kinds, COKE]:
             if own := self.balance.physical(self.derived, use, kind):
-                cells[kind] = self.derived.negated(self.id(use, kind), own, "加工转换投入 - 产出")
+                cells[kind] = self.derived.negated(
+                    self.id(use, kind), own, words("加工转换投入 - 产出", "input to transformation - output")
+                )
         return self.with_whole(use, cells)
 
     def final(self, use: str, industry: bool) -> Cells:
@@ -74,7 +79,9 @@ class _Maker:
                 for node in leaves(self.balance, kind, industry=industry)
             ]
             if own:
-                cells[kind] = self.derived.total(self.id(use, kind), own, "各行业终端消费量之和")
+                cells[kind] = self.derived.total(
+                    self.id(use, kind), own, words("各行业终端消费量之和", "sum of final consumption over sectors")
+                )
         return self.with_whole(use, cells)
 
     def feedstock(self) -> Cells:
@@ -84,7 +91,11 @@ class _Maker:
         for kind in [*self.kinds, COKE]:
             own = [figure for node in names if (figure := self.balance.physical(self.derived, node, kind))]
             if own:
-                cells[kind] = self.derived.total(self.id("non_energy", kind), own, "平衡表“#用作原料、材料”")
+                cells[kind] = self.derived.total(
+                    self.id("non_energy", kind),
+                    own,
+                    words("平衡表“#用作原料、材料”", "row '#non-energy use' of the balance"),
+                )
         return self.with_whole("non_energy", cells)
 
     def part(self, column: str) -> Cells:
@@ -101,7 +112,7 @@ class _Maker:
         cells = {}
         for kind in [*self.kinds, COKE, WHOLE]:
             if own := [row[kind] for row in rows if kind in row]:
-                cells[kind] = self.derived.total(self.id(use, kind), own, "各用途之和")
+                cells[kind] = self.derived.total(self.id(use, kind), own, words("各用途之和", "sum over uses"))
         return cells
 
     def net(self) -> Cells:
@@ -130,12 +141,23 @@ def coal_table(derived: Derived, balance: Balance, order: list[str]) -> CoalTabl
     feedstock = make.feedstock()
     summed, net = make.total("all_uses", list(uses.values())), make.net()
     gap = {
-        kind: derived.difference(make.id("uses_less_net", kind), summed[kind], net[kind], "各用途之和 - 净消费量")
+        kind: derived.difference(
+            make.id("uses_less_net", kind),
+            summed[kind],
+            net[kind],
+            words("各用途之和 - 净消费量", "sum over uses - net consumption"),
+        )
         for kind in summed
         if kind in net
     }
     kinds = [net[kind] for kind in make.kinds if kind in net]
-    by_kind = derived.total(make.id("all_kinds", WHOLE), kinds, "各品种净消费量之和") if kinds else ""
+    by_kind = (
+        derived.total(
+            make.id("all_kinds", WHOLE), kinds, words("各品种净消费量之和", "sum of net consumption over kinds")
+        )
+        if kinds
+        else ""
+    )
     parts = {"industry": {"non_energy": feedstock} if feedstock else {}, "other_use": rest}
     return CoalTable(make.kinds, uses, parts, summed, net, gap, by_kind)
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..accounting.steps import Term
+from ..accounting.wording import coded, words
+from ..factors.cited import cited, locator
 from .derived import Derived
 
 _NUMBER = re.compile(r"^(-?[\d.]+(?:e[-+]?\d+)?)(?:–(-?[\d.]+(?:e[-+]?\d+)?))?\s*(.*)$")
@@ -22,9 +24,9 @@ def part(derived: Derived, factor: Mapping[str, Any], which: Mapping[str, Any]) 
     names = [""] if high is None else ["/low", "/high"]
     ids = [
         derived.put(
-            f"factor/{factor['factor_id']}/{which['part']}{end}", float(number), unit, str(which["name"]),
-            [Term(str(factor["document"]), float(number), unit, f"factor:{factor['factor_id']}")],
-            rule=str(which["table"]), evidence=str(which["evidence"]),
+            f"factor/{factor['factor_id']}/{which['part']}{end}", float(number), unit, coded("word", which["part"]),
+            [Term(words(factor["document"], cited(factor["document"], factor["document_en"], "en")), float(number), unit, f"factor:{factor['factor_id']}")],
+            rule=words(which["table"], locator(which["table"], "en")), evidence=str(which["evidence"]),
         )
         for number, end in zip(numbers, names, strict=True)
     ]  # fmt: skip

@@ -14,6 +14,7 @@ from ..accounting.energy import UNIT, WAN
 from ..accounting.figure_id import figure_id
 from ..accounting.recovered_gas import RECOVERY_ROWS
 from ..accounting.steps import Term, lines_query
+from ..accounting.wording import coded, words
 from .accounts import ENERGY
 from .derived import Derived
 from .derived_balance import Balance
@@ -119,7 +120,14 @@ def flows(derived: Derived, balance: Balance) -> Flows:
     out.recovered = out.nodes.get("recovered", "")
     if out.ribbons:
         key = figure_id("energy_flow_total", table.entity, table.period)
-        out.total = derived.total(key, [flow.figure for flow in out.starts], "各起点流出之和（折标准煤，当量值）")
+        out.total = derived.total(
+            key,
+            [flow.figure for flow in out.starts],
+            words(
+                "各起点流出之和（折标准煤，当量值）",
+                "sum of what leaves the sources (coal equivalent, calorific value)",
+            ),
+        )
     return out
 
 
@@ -140,8 +148,8 @@ def _recorded(sankey: _Sankey, part: _Part) -> Flow:
         else f"{part.source}-{part.target}-{part.fuel}"
     )
     key = figure_id("energy_flow", table.entity, table.period, category=ends)
-    terms = [Term(part.fuel, part.value, UNIT, part.query)]
-    return Flow(part.source, part.target, part.fuel, sankey.derived.put(key, part.value, UNIT, "折标准煤（当量值）", terms), part.value)  # fmt: skip
+    terms = [Term(coded("carrier", part.fuel), part.value, UNIT, part.query)]
+    return Flow(part.source, part.target, part.fuel, sankey.derived.put(key, part.value, UNIT, words("折标准煤（当量值）", "coal equivalent (calorific value)"), terms), part.value)  # fmt: skip
 
 
 def _node(derived: Derived, balance: Balance, ribbons: Iterable[Flow], name: str) -> str:
@@ -149,7 +157,11 @@ def _node(derived: Derived, balance: Balance, ribbons: Iterable[Flow], name: str
     leaving = [flow.figure for flow in ribbons if flow.source == name]
     entering = [flow.figure for flow in ribbons if flow.target == name]
     key = figure_id("energy_flow_node", balance.table.entity, balance.table.period, category=name)
-    equation = "流出之和（= 流入之和）" if leaving else "流入之和"
+    equation = (
+        words("流出之和（= 流入之和）", "sum of outflows (= sum of inflows)")
+        if leaving
+        else words("流入之和", "sum of inflows")
+    )
     return derived.total(key, leaving or entering, equation)
 
 

@@ -14,6 +14,7 @@ from ..accounting.energy import UNIT, WAN
 from ..accounting.figure_id import figure_id
 from ..accounting.splitting import origin
 from ..accounting.steps import Term
+from ..accounting.wording import coded, joined, words
 from .accounts import ENERGY
 from .derived import Derived
 
@@ -58,46 +59,52 @@ def left_out(derived: Derived, entity: str, period: str) -> list[LeftOut]:
     for (account, reason), rows in frame.groupby(["account", "reason"], sort=True):
         where = {"category": str(reason), "definition": str(account)}
         count = derived.put(
-            figure_id("uncounted_rows", entity, period, **where), float(len(rows)), "项", "未计入的行数",
+            figure_id("uncounted_rows", entity, period, **where), float(len(rows)), "项", words("未计入的行数", "number of rows not counted"),
             _rows(rows), rule="results/uncounted.csv",
         )  # fmt: skip
         sized = rows["tce"].dropna()
         size = derived.put(
             figure_id("uncounted_size", entity, period, **where),
-            float(sized.sum()) / WAN if len(sized) else None, UNIT, "Σ|折标准煤（当量值）|", _rows(rows),
+            float(sized.sum()) / WAN if len(sized) else None, UNIT, words("Σ|折标准煤（当量值）|", "Σ of absolute coal equivalent (calorific value)"), _rows(rows),
             rule="results/uncounted.csv",
         )  # fmt: skip
         out.append(LeftOut(str(account), str(reason), str(rows["detail"].iloc[0]), count, size))
     return out
 
 
+def _row_name(row: Mapping[str, Any]) -> str:
+    return joined(coded("flow", row["flow"]), coded("sector", row["sector"]), coded("carrier", row["item"]))
+
+
 def _rows(rows: Any) -> list[Term]:
     largest = rows.assign(order=rows["tce"].fillna(0)).sort_values("order", ascending=False, kind="stable")
     terms = [
-        Term(f"{row['flow']}/{row['sector']}/{row['item']}", float(row["quantity"]), str(row["unit"]), f"row:{row['row_id']}")
+        Term(_row_name(row), float(row["quantity"]), str(row["unit"]), f"row:{row['row_id']}")
         for row in largest.head(MOST_TERMS).to_dict("records")
     ]  # fmt: skip
     rest = len(rows) - len(terms)
-    return [*terms, Term("另有行数 more rows", float(rest), "项")] if rest > 0 else terms
+    return [*terms, Term(words("另有行数", "more rows"), float(rest), "项")] if rest > 0 else terms
 
 
 def residual(derived: Derived, row: Mapping[str, Any]) -> tuple[str, str]:
     """Record a residual of the balance and its share of supply (or of the header)."""
     where = {"item": str(row["item"]), "category": str(row["check"])}
     value, relative = float(row["residual"]), float(row["relative"])
-    term = Term("左边 - 右边", value, str(row["unit"]), "")
+    term = Term(words("左边 - 右边", "left - right"), value, str(row["unit"]), "")
     amount = derived.put(
         figure_id("residual", str(row["entity"]), str(row["period"]), **where), value, str(row["unit"]),
-        str(row["rule"]), [term],
+        words(str(row["rule"]), str(row["rule_en"])), [term],
     )  # fmt: skip
     share = derived.put(
         figure_id("residual_share", str(row["entity"]), str(row["period"]), **where),
-        None if isnan(relative) else 100 * relative, "%", "残差 / 供应量或合计行 x 100", [derived.term(amount)],
+        None if isnan(relative) else 100 * relative, "%", words("残差 / 供应量或合计行 x 100", "residual / supply or total row x 100"), [derived.term(amount)],
     )  # fmt: skip
     return amount, share
 
 
-def numerals(derived: Derived, owner: str, text: str, where: str) -> list[tuple[str, float, int, tuple[int, int]]]:
+def numerals(
+    derived: Derived, owner: str, text: str, where: str, told: str
+) -> list[tuple[str, float, int, tuple[int, int]]]:
     """Record every numeral of a sentence as a figure: (id, value, decimals, span). Years and codes are no numerals."""
     out = []
     for match in NUMERAL.finditer(text):
@@ -105,8 +112,8 @@ def numerals(derived: Derived, owner: str, text: str, where: str) -> list[tuple[
         if re.fullmatch(r"(19|20)\d\d|\d{6}", word):
             continue
         figure = derived.put(
-            f"{owner}/{word}", float(word), "", "该句中的数字 number in the sentence",
-            [Term(text[:80], float(word), "", f"input:{where}" if where not in ("", "-") else "")],
+            f"{owner}/{word}", float(word), "", words("该句中的数字", "number in the sentence"),
+            [Term(told, float(word), "", f"input:{where}" if where not in ("", "-") else "")],
         )  # fmt: skip
         out.append((figure, float(word), len(word.partition(".")[2]), match.span()))
     return out

@@ -16,6 +16,7 @@ import pandas as pd
 from ..accounting.figure_id import figure_id
 from ..accounting.splitting import suffixes
 from ..accounting.steps import Term, lines_query
+from ..accounting.wording import coded, words
 from ..factors.library import FactorLibrary
 from ..factors.model import Factor
 from .derived_co2 import Emissions
@@ -107,7 +108,7 @@ class Ranges:
         )  # fmt: skip
         yield self._known("coal_boilers", "raw_coal", "coal_other", {"n2o": (tonnes, query)})
         heat = tonnes / (_per_heat(general) * T_PER_GJ)
-        term = Term("热量 heat", heat, "GJ", query)
+        term = Term(words("热量", "heat"), heat, "GJ", query)
         yield self._option("coal_boilers", "raw_coal", "cfb", heat, term, {"n2o": beds}, counted=False)
 
     def _of_gas(self, gas: str) -> pd.DataFrame:
@@ -122,7 +123,7 @@ class Ranges:
             account=self.account.definition, entity=self.account.entity, period=self.account.period, quantity="co2",
             item=items, flow=",".join(sorted(set(lines["flow"]))), sector=",".join(sorted(set(lines["sector"]))),
         )  # fmt: skip
-        return heat, Term("热量 heat = CO2 / CO2因子", heat, "GJ", query)
+        return heat, Term(words("热量 = CO2 / CO2因子", "heat = CO2 / CO2 factor"), heat, "GJ", query)
 
     def _counted(self, co2: pd.DataFrame) -> dict[str, tuple[float, str]]:
         rows = set(co2["line_id"].str.rsplit("/", n=2).str[0])
@@ -148,8 +149,8 @@ class Ranges:
                 self._id(source, technology, gas),
                 value,
                 "t",
-                "本账户计入的量 as counted",
-                [Term(item, value, "t", query)],
+                words("本账户计入的量", "as counted"),
+                [Term(coded("carrier", item), value, "t", query)],
             )
             for gas, (value, query) in counted.items()
         }
@@ -164,9 +165,9 @@ class Ranges:
             value = heat * _per_heat(factor) * T_PER_GJ
             unit = factor.per_heat.unit if factor.per_heat else ""
             set_id = BOILERS if source == "coal_boilers" else MOBILE
-            used = Term(technology, _per_heat(factor), unit, f"factor:{set_id}#{factor.key()}")
+            used = Term(coded("word", technology), _per_heat(factor), unit, f"factor:{set_id}#{factor.key()}")
             gases[gas] = self.account.derived.put(
-                self._id(source, technology, gas), value, "t", "热量 x 该技术的因子", [term, used],
+                self._id(source, technology, gas), value, "t", words("热量 x 该技术的因子", "heat x factor of the technology"), [term, used],
                 evidence=factor.per_heat.evidence.value if factor.per_heat else "",
             )  # fmt: skip
         return Option(source, technology, gases, self._co2e(source, technology, gases), counted)
@@ -179,10 +180,13 @@ class Ranges:
         terms = [
             term
             for gas, figure in gases.items()
-            for term in (derived.term(figure, gas), Term(f"GWP {gas}", self.potentials[gas], "1"))
+            for term in (
+                derived.term(figure, coded("word", gas)),
+                Term(f"GWP {coded('word', gas)}", self.potentials[gas], "1"),
+            )
         ]
         figure = self._id(source, technology, "", gwp=self.gwp)
-        return derived.put(figure, value, "10^4 tCO2e", "Σ 质量 x GWP", terms)
+        return derived.put(figure, value, "10^4 tCO2e", words("Σ 质量 x GWP", "Σ mass x GWP"), terms)
 
 
 def _per_heat(factor: Factor) -> float:

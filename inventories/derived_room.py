@@ -15,10 +15,14 @@ from ..accounting.gdp import CONSTANT as GDP
 from ..accounting.gdp import UNIT as MONEY
 from ..accounting.steps import Term
 from ..accounting.target_models import Plan, Target
+from ..accounting.wording import words
 from .derived import PER_CENT, Derived
 
 INTENSITY = "carbon_intensity"
-RULE = "排放空间 = 基年强度 x (1-T)^(n/N) x 地区生产总值（基年价）"
+RULE = words(
+    "排放空间 = 基年强度 x (1-T)^(n/N) x 地区生产总值（基年价）",
+    "room = intensity of the base year x (1-T)^(n/N) x GDP (prices of the base year)",
+)
 
 
 Find = Callable[..., str]
@@ -69,11 +73,23 @@ class Room:
         highest = None if level is None else self._allowed(level, 1.0, year)
         terms = [self.derived.term(start), self.derived.term(due)]
         ceiling = self.derived.put(
-            self._name("room_intensity", year), highest, "t/10^4 yuan", "基年强度 x (1 - 累计应降)", terms, rule=RULE
+            self._name("room_intensity", year),
+            highest,
+            "t/10^4 yuan",
+            words("基年强度 x (1 - 累计应降)", "intensity of the base year x (1 - fall due)"),
+            terms,
+            rule=RULE,
         )
         amount = None if level is None or money is None else self._allowed(level, money, year)
         terms = [self.derived.term(ceiling), self.derived.term(gdp)]
-        room = self.derived.put(self._name("room", year), amount, "10^4 t", "强度上限 x 地区生产总值", terms, rule=RULE)
+        room = self.derived.put(
+            self._name("room", year),
+            amount,
+            "10^4 t",
+            words("强度上限 x 地区生产总值", "upper limit of intensity x GDP"),
+            terms,
+            rule=RULE,
+        )
         return Year(year, due, ceiling, gdp, room)
 
     def _allowed(self, level: float, gdp: float, year: int) -> float:
@@ -86,9 +102,17 @@ class Room:
     def _due(self, year: int) -> str:
         goal, start, last = float(self.target.value or 0.0), self.plan.base_year, self.plan.period[1]
         value = float(rates.equal_log_schedule(goal, year - start, last - start))
-        terms = [Term("目标 target", goal, self.target.unit, f"input:{self.target.source}")]
+        terms = [Term(words("目标", "target"), goal, self.target.unit, f"input:{self.target.source}")]
         name, evidence = self._name("room_due", year), str(self.target.evidence)
-        return self.derived.put(name, value, PER_CENT, "1-(1-T)^(n/N)", terms, rule="equal_log", evidence=evidence)
+        return self.derived.put(
+            name,
+            value,
+            PER_CENT,
+            "1-(1-T)^(n/N)",
+            terms,
+            rule=words("按等对数进度", "equal yearly rates"),
+            evidence=evidence,
+        )
 
     def _gdp(self) -> dict[int, str]:
         """GDP at prices of the base year, as the run entered or chained it (accounting/gdp.py)."""
@@ -98,4 +122,4 @@ class Room:
     def _known(self, metric: str, year: int, unit: str, where: Mapping[str, str]) -> str:
         found = self.find(metric, str(year), **where)
         name = found or figure_id(metric, self.entity, str(year), **where)
-        return name if name in self.derived else self.derived.missing(name, "未录入 not entered", unit)
+        return name if name in self.derived else self.derived.missing(name, words("未录入", "not entered"), unit)

@@ -14,6 +14,7 @@ from ..accounting.metrics import MetricBook
 from ..accounting.steps import Term
 from ..accounting.target_models import Plan, Target
 from ..accounting.target_path import Stage, path
+from ..accounting.wording import words
 from .derived import PER_CENT, Derived
 
 LEVELS = ("level", "hold_level", "cap")
@@ -76,7 +77,8 @@ class _Year:
         met = asked.reached(stage.fell.value) if asked and stage.fell.value is not None else None
         deviation = ""
         if reached and due:
-            deviation = self.derived.difference(self._name("deviation", so_far=True), reached, due, "实绩 - 进度目标")
+            gap = words("实绩 - 进度目标", "result - due by now")
+            deviation = self.derived.difference(self._name("deviation", so_far=True), reached, due, gap)
         lack = stage.reached.missing if stage.reached.reason not in ("", "no_data") else ("", "")
         measures = self._measures(reached, done)
         return Due(stage.year, due, reached, deviation, name, fell, *measures, met, set_for_year, lack)
@@ -86,15 +88,16 @@ class _Year:
         """What the schedule asks for, else the limit or the number to hold, with its equation."""
         goal = self.stage.due
         if isfinite(goal.schedule):
-            return goal.schedule, goal.equation or "进度目标 = xT·n/N"
-        return (goal.due, goal.equation or "目标数 target") if self.target.kind in LEVELS else (None, "")
+            return goal.schedule, goal.equation or words("进度目标 = xT·n/N", "due by now = xT·n/N")
+        limit = goal.equation or words("目标数", "number of the target")
+        return (goal.due, limit) if self.target.kind in LEVELS else (None, "")
 
     def _asked(self, set_for_year: bool) -> str:
         goal = self.stage.asked
         if goal is None:
             return ""
-        term = Term("年度目标 target of the year", goal.target, self.target.unit, f"input:{goal.source}")
-        equation = "下达的年度目标 as assigned" if set_for_year else goal.equation
+        term = Term(words("年度目标", "target of the year"), goal.target, self.target.unit, f"input:{goal.source}")
+        equation = words("下达的年度目标", "as assigned") if set_for_year else goal.equation
         return self._put("asked", goal.target, equation, [term if set_for_year else self._goal])
 
     def _measures(self, reached: str, done: float | None) -> tuple[str, str, str]:
@@ -103,7 +106,7 @@ class _Year:
             return "", self._linear(reached, done), ""
         if done is None or not 0 < full < 100 or done >= 100:
             return "", "", ""
-        terms = [self.derived.term(reached, "累计降低率 R"), self._goal]
+        terms = [self.derived.term(reached, words("累计降低率 R", "cumulative reduction R")), self._goal]
         progress = self._put(
             "progress", float(rates.log_progress(done, full)), "ln(1-R)/ln(1-T) x 100", terms, so_far=True
         )
@@ -114,14 +117,14 @@ class _Year:
     def _linear(self, reached: str, done: float | None) -> str:
         """Return the part of the target that is reached: of the way from the base for a level that has one."""
         share = self.stage.due.share(done) if done is not None else None
-        terms = [self.derived.term(reached, "实绩"), self._goal]
+        terms = [self.derived.term(reached, words("实绩", "result")), self._goal]
         return self._put(
             "share", share, "(x-x0)/(xT-x0) x 100" if self.stage.due.base else "x/xT x 100", terms, so_far=True
         )
 
     @property
     def _goal(self) -> Term:
-        return Term("目标 target", self.target.value, self.target.unit, f"input:{self.target.source}")
+        return Term(words("目标", "target"), self.target.value, self.target.unit, f"input:{self.target.source}")
 
     def _name(self, what: str, *, so_far: bool) -> str:
         period = span(self.stage.first, self.stage.year) if so_far else str(self.stage.year)

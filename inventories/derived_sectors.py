@@ -14,6 +14,7 @@ from functools import cached_property
 from ..accounting.co2 import GRAMS_PER_WAN_T, WAN_T
 from ..accounting.figure_id import figure_id
 from ..accounting.steps import Term, lines_query
+from ..accounting.wording import coded, joined, words
 from . import codes
 from .derived_co2 import Emissions
 
@@ -70,14 +71,18 @@ class BySector:
             return ""
         terms = [self._term(flow, item, grams) for flow, grams in sorted(found.items())]
         return self.account.derived.put(
-            self._id(sector, item), self.amount(sector, item), WAN_T, "Σ 活动水平 x 因子", terms
+            self._id(sector, item),
+            self.amount(sector, item),
+            WAN_T,
+            words("Σ 活动水平 x 因子", "Σ activity x factor"),
+            terms,
         )
 
     def _term(self, node: str, item: str, grams: int) -> Term:
         flow, _, sector = node.partition("/")
         where = {"account": self.account.definition, "entity": self.account.entity, "period": self.account.period}
         query = lines_query(**where, quantity="co2", bucket="counted", flow=flow, sector=sector, item=item)
-        return Term(node, grams / GRAMS_PER_WAN_T, WAN_T, query)
+        return Term(joined(coded("flow", flow), coded("sector", sector)), grams / GRAMS_PER_WAN_T, WAN_T, query)
 
     def row(self, sector: str) -> str:
         """Record the CO2 of a sector over all fuels; '' where there is none."""
@@ -85,7 +90,7 @@ class BySector:
         if key in self.account.derived:
             return key
         parts = [self.cell(sector, item) for item in self.items(sector)]
-        return self.account.derived.total(key, parts, "各品种之和", WAN_T) if parts else ""
+        return self.account.derived.total(key, parts, words("各品种之和", "sum over carriers"), WAN_T) if parts else ""
 
     def _id(self, sector: str, item: str) -> str:
         account = self.account
@@ -121,7 +126,9 @@ def gap(ours: BySector, theirs: BySector, sector: str) -> Gap:
         pair = [(side.cell(sector, item) if item else side.row(sector)) for side in (theirs, ours)]
         values = [derived.value(one) or 0.0 if one else 0.0 for one in pair]
         terms = [derived.term(one) for one in pair if one]
-        return derived.put(key, values[0] - values[1], WAN_T, "另一标准 - 本标准", terms)
+        return derived.put(
+            key, values[0] - values[1], WAN_T, words("另一标准 - 本标准", "other standard - this standard"), terms
+        )
 
     gaps = {
         item: theirs.amount(sector, item) - ours.amount(sector, item)

@@ -10,11 +10,13 @@ from typing import Any
 from ..accounting.figure_id import FigureId
 from ..accounting.steps import Term
 from ..accounting.target_count import Counts, counts, counts_apart
+from ..accounting.wording import words
+from . import rules
 from .derived import PER_CENT, Derived
 
 PARTS = {
-    "target": "目标值 target", "schedule": "进度目标 due by now", "progress": "ln(1-R)/ln(1-T) x 100",
-    "share": "R/T x 100", "over": "(实绩 - 目标)/目标 x 100", "remaining": "1-((1-T)/(1-R))^(1/n)，今后年均",
+    "target": words("目标值", "target"), "schedule": words("进度目标", "due by now"), "progress": "ln(1-R)/ln(1-T) x 100",
+    "share": "R/T x 100", "over": words("(实绩 - 目标)/目标 x 100", "(result - target)/target x 100"), "remaining": words("1-((1-T)/(1-R))^(1/n)，今后年均", "1-((1-T)/(1-R))^(1/n), a year from now on"),
 }  # fmt: skip
 SAME_UNIT = ("target", "schedule")
 
@@ -41,19 +43,33 @@ def judged(derived: Derived, row: Mapping[str, Any], plan_entity: str) -> Judged
     derived.levels.known.setdefault(whole, evidence)
     if whole not in derived:
         value = None if isnan(float(row["value"])) else float(row["value"])
-        derived.put(whole, value, str(row["unit"]), "实绩 result", evidence=evidence)
+        derived.put(whole, value, str(row["unit"]), words("实绩", "result"), evidence=evidence)
     parts = {}
     for name, equation in PARTS.items():
         number = float(row[name])
         unit = str(row["unit"]) if name in SAME_UNIT else PER_CENT
-        terms = [derived.term(whole, "实绩 result")]
+        terms = [derived.term(whole, words("实绩", "result"))]
         if name == "target":
-            terms = [Term("目标 target", None if isnan(number) else number, unit, f"input:{row['source']}")]
+            terms = [
+                Term(
+                    words("目标", "target"),
+                    None if isnan(number) else number,
+                    unit,
+                    f"input:{words(str(row['source']), str(row['source_en']))}",
+                )
+            ]
         elif name != "schedule":
-            terms.append(Term("目标 target", float(row["target"]), str(row["unit"]), f"input:{row['source']}"))
+            terms.append(
+                Term(
+                    words("目标", "target"),
+                    float(row["target"]),
+                    str(row["unit"]),
+                    f"input:{words(str(row['source']), str(row['source_en']))}",
+                )
+            )
         parts[name] = derived.put(
             figure_of(row, plan_entity, name), None if isnan(number) else number, unit, equation, terms,
-            rule=str(row["rule"]), evidence=evidence,
+            rule="；".join(words(one.zh, one.en) for one in rules.titles(str(row["rule"]))), evidence=evidence,
         )  # fmt: skip
     return Judged(whole, parts)
 
@@ -76,8 +92,8 @@ def _counted(derived: Derived, number: Counts, what: str, period: str) -> dict[s
     values = {"total": number.total, "met": number.met, "missed": number.missed, "open": number.open}
     return {
         name: derived.put(
-            f"verdict_count/{what}/{name}{period}", float(value), "项", "按指标计数（每项指标一次）",
-            [Term("评价表 verdicts", float(value), "项")], rule="results/verdicts.csv",
+            f"verdict_count/{what}/{name}{period}", float(value), "项", words("按指标计数（每项指标一次）", "count of indicators (each once)"),
+            [Term(words("评价表", "verdict table"), float(value), "项")], rule="results/verdicts.csv",
         )
         for name, value in values.items()
     }  # fmt: skip

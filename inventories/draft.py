@@ -12,6 +12,7 @@ from ..accounting.energy_table import EnergyTable
 from ..accounting.metrics import MetricBook
 from ..accounting.problems import ProblemList
 from ..accounting.tables import UNCOUNTED
+from ..accounting.wording import words
 from ..factors.library import FactorLibrary
 from .accounts import PROCESS_FLOW, Account, Maker
 from .frame import Book, Prepared
@@ -61,5 +62,7 @@ def process(draft: Draft) -> list[Account]:
         return []
     chosen = standard(PROCESS)
     account = draft.maker.emissions(chosen, draft.library.profile(chosen.profile), {}, only=PROCESS_FLOW)
-    co2.record_process(account.lines, draft.metrics, PROCESS, evidence_of(account), chosen.title.zh)
+    co2.record_process(
+        account.lines, draft.metrics, PROCESS, evidence_of(account), words(chosen.title.zh, chosen.title.en)
+    )
     return [account]

@@ -15,7 +15,6 @@ from ..factors.questions import KEYS
 from ..factors.resolve import resolve
 from .draft import Draft
 from .enterprise_messages import MESSAGES
-from .names import Names
 from .readers.entities import Entities
 from .standards import standard
 
@@ -88,13 +87,9 @@ def _factor(draft: Draft, where: dict[str, str], item: str, kind: str = "") -> C
     asked = pd.DataFrame([key])[list(KEYS)]
     found = resolve(asked, draft.library, profile(draft), regions=draft.maker.regions)
     if found.coefficients.empty:
-        return Chosen(None, missing=_reason(draft, str(found.unmatched["detail"].iloc[0])))
+        return Chosen(None, missing=str(found.unmatched["detail"].iloc[0]))
     row = found.coefficients.iloc[0]
     return Chosen(float(row["value"]), str(row["factor_id"]), str(row["evidence"]), why=str(row["matched_on"]))
-
-
-def _reason(draft: Draft, detail: str) -> str:
-    return Names(draft.library, draft.maker.regions or draft.library.regions).text(detail, "zh")
 
 
 def _certified(draft: Draft, where: dict[str, str], power: list[Term]) -> tuple[float, Chosen, str] | None:

@@ -11,6 +11,7 @@ from ..accounting.completeness import mark
 from ..accounting.energy import Rate
 from ..accounting.models import weakest
 from ..accounting.steps import Term, lines_query
+from ..accounting.wording import coded, words
 from . import energy_run, enterprise_bought, measured
 from .accounts import Account
 from .checks import enterprise_forms, enterprise_queries
@@ -21,7 +22,10 @@ GRAMS_PER_T = 1_000_000
 CARBON_TO_PRODUCTS = ("tr_wash", "tr_coking", "tr_refining", "tr_lng", "tr_briquette")
 """processes of form 205-2 whose input is not burnt: its carbon leaves with the products. Coal put into gas works is
 counted there, as the gas made from it is not counted again"""
-EQUATION = "Σ 消费量 x 低位发热量 x 单位热值含碳量 x 碳氧化率 x 44/12"
+EQUATION = words(
+    "Σ 消费量 x 低位发热量 x 单位热值含碳量 x 碳氧化率 x 44/12",
+    "Σ consumption x net calorific value x carbon content x oxidation rate x 44/12",
+)
 
 
 def compute(draft: Draft, progress: Progress) -> Parts:
@@ -39,8 +43,9 @@ def compute(draft: Draft, progress: Progress) -> Parts:
     rows = _with_energy(rows, energy)
     draft.problems.extend(enterprise_forms.totals(rows, frame))
     draft.problems.raise_errors()
-    names = {str(item): draft.library.carriers.label(str(item)) for item in rows["item"].unique()}
-    enterprise.record(rows.assign(without=rows["without"].map(names).fillna("")), draft.metrics, _rates(used))
+    enterprise.record(
+        rows.assign(without=rows["without"].map(lambda item: coded("carrier", item))), draft.metrics, _rates(used)
+    )
     draft.problems.extend(enterprise_queries.check(rows, frame, draft.inventory.years))
     progress("排放核算 emission accounts")
     accounts = [energy, *_emissions(used), *process(used)]
@@ -105,7 +110,7 @@ def _emissions(draft: Draft) -> list[Account]:
         profile = draft.library.profile(draft.inventory.profile or chosen.profile)
         account = measured.complete(maker.emissions(chosen, profile, {}), maker, chosen)
         if name == draft.inventory.standards[0]:
-            _scope1(draft, account, chosen.title.zh)
+            _scope1(draft, account, words(chosen.title.zh, chosen.title.en))
         accounts.append(account)
     return accounts
 
@@ -131,7 +136,7 @@ def _scope1(draft: Draft, account: Account, rule: str) -> None:
         fuels = [_fuel(draft, account, own, where, str(item)) for item, own in part.groupby("item", sort=True)]
         value = None if part.empty and len(lost) else int(part["value"].sum()) / GRAMS_PER_T
         draft.metrics.add(
-            "co2_scope1", value, "t", **where, equation="Σ 各品种 over fuels", rule=rule, terms=fuels,
+            "co2_scope1", value, "t", **where, equation=words("Σ 各品种", "Σ over fuels"), rule=rule, terms=fuels,
             evidence=weakest(part["level"].unique()), note=_incomplete(draft, lost),
         )  # fmt: skip
 
@@ -143,12 +148,13 @@ def _fuel(draft: Draft, account: Account, lines: pd.DataFrame, where: dict[str, 
     frame = draft.prepared.frame
     rows = frame[frame["row_id"].isin(lines["line_id"].str.rsplit("/", n=2).str[0])]
     value, note = int(lines["value"].sum()) / GRAMS_PER_T, measured.words(rows)
+    name = coded("carrier", item)
     key = draft.metrics.add(
         "co2_scope1", value, "t", **where, item=item, equation=EQUATION, evidence=weakest(lines["level"].unique()),
-        terms=[Term(f"{item}（{note}）" if note else item, value, "t", query)], note=note,
+        terms=[Term(f"{name}（{note}）" if note else name, value, "t", query)], note=note,
     )  # fmt: skip
-    return Term(item, value, "t", f"figure:{key}")
+    return Term(name, value, "t", f"figure:{key}")
 
 
 def _incomplete(draft: Draft, lost: pd.DataFrame) -> str:
-    return mark([draft.library.carriers.label(str(item)) for item in lost["item"].unique()])
+    return mark([coded("carrier", item) for item in lost["item"].unique()])

@@ -9,23 +9,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from math import isnan
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
 from ..accounting.balance import inside_final
 from ..accounting.figure_id import parse
+from ..accounting.models import Evidence
 from ..accounting.problems import InputError, Where
 from ..accounting.splitting import origin
 from ..accounting.steps import Step, Term, parse_lines_query
+from ..accounting.unit_names import chinese, english
+from ..accounting.wording import coded, words
 from ..factors.answer import TCE_ITSELF
-from . import codes, explain_split
+from ..factors.cited import cited, locator
+from . import codes, explain_split, measured
 from .evidence import levels
 from .line_steps import arithmetic
 from .readers.records import ADDED
 from .results import Results
 from .run_messages import MESSAGES
 
+Lang = Literal["zh", "en"]
 NET = ("final", "loss", "transform")
 GRAMS_PER_T, KJ_PER_GJ = 1e6, 1e6
 DEEPEST = 16
@@ -57,13 +62,15 @@ class Node:
         return {"kind": self.kind, "text": self.text, **self.data, "below": [child.record() for child in self.below]}
 
 
-def explain(results: Results, figure: str, depth: int = DEEPEST, most: int | None = MOST_LINES) -> Node:
-    """Return the explanation of a figure id. `most` limits the lines shown under one sum (None: all).
+def explain(
+    results: Results, figure: str, depth: int = DEEPEST, most: int | None = MOST_LINES, lang: Lang = "zh"
+) -> Node:
+    """Return the explanation of a figure id in one language. `most` limits the lines shown under one sum (None: all).
 
     Raises InputError FIGURE-UNKNOWN with near ids for an unknown one.
     """
     steps = results.steps_by_figure
-    return _Walk(results, steps, most).figure(_resolve(figure, steps, results), depth)
+    return _Walk(results, steps, most, lang).figure(_resolve(figure, steps, results), depth)
 
 
 def _resolve(figure: str, steps: Mapping[str, Step], results: Results) -> str:
@@ -110,48 +117,157 @@ class _Walk:
     results: Results
     steps: Mapping[str, Step]
     most: int | None
+    lang: Lang
+
+    def say(self, text: str) -> str:
+        """A wording in the language of the reader."""
+        return self.results.names.pair(text)[0 if self.lang == "zh" else 1]
+
+    def pick(self, zh: str, en: str) -> str:
+        return zh if self.lang == "zh" else en
+
+    def amount(self, value: float | None, unit: str) -> str:
+        """A number with its unit."""
+        if value is None or isnan(value):
+            return self.pick("暂缺", "n/a")
+        return f"{_number(value)} {self.unit(unit)}".rstrip()
+
+    def unit(self, unit: str) -> str:
+        return "" if unit == "1" else chinese(unit) if self.lang == "zh" else english(unit)
 
     def figure(self, key: str, depth: int) -> Node:
         step = self.steps.get(key)
         if step is None:
-            return Node("figure", f"{key}（本次运行没有记录 not recorded in this run）", {"figure": key})
-        rule = f"　依据 rule: {step.rule}" if step.rule else ""
-        node = Node("figure", f"{key} = {_number(step.value)} {step.unit}", step.record())
-        node.below.append(Node("equation", f"公式 equation: {step.equation}{rule}"))
+            return Node(
+                "figure", key + self.pick("（本次运行没有记录）", " (not recorded in this run)"), {"figure": key}
+            )
+        name = self.say(coded("figure", key)) if parse(key).metric in codes.metrics() else ""
+        node = Node(
+            "figure",
+            f"{key} = {self.amount(step.value, step.unit)}{self.pick('　', '; ') + name if name else ''}",
+            self.record(step),
+        )
+        rule = self.pick("　依据：", "; rule: ") + self.say(step.rule) if step.rule else ""
+        node.below.append(Node("equation", f"{self.pick('公式：', 'equation: ')}{self.say(step.equation)}{rule}"))
         if depth > 0:
             node.below += [self.term(term, depth - 1) for term in step.terms]
         return node
 
     def term(self, term: Term, depth: int) -> Node:
         kind, _, rest = term.ref.partition(":")
-        if kind == "figure" and term.name == rest:
+        if kind == "figure" and term.name in (rest, coded("figure", rest)):
             return self.figure(rest, depth)  # said once
-        node = Node("term", f"{term.name} = {_number(term.value)} {term.unit}", {"ref": term.ref, "value": term.value})
+        name = self.say(term.name)
+        node = Node("term", f"{name} = {self.amount(term.value, term.unit)}", {"ref": term.ref, "value": term.value})
         if kind == "figure":
             node.below.append(self.figure(rest, depth))
         elif kind == "lines":
             node.below += self.lines(parse_lines_query(term.ref))
         elif kind == "factor":
-            node.below.append(_factor(self.results, rest))
+            node.below.append(self.factor(rest))
         elif kind == "row":
-            node.below.append(Node("input", _source(self.results, rest), {"source": rest}))
+            node.below.append(Node("input", self.source(rest), {"source": rest}))
         elif kind == "input":
-            node.below.append(Node("input", f"输入 input: {rest}", {"source": rest}))
+            node.below.append(Node("input", f"{self.pick('输入：', 'input: ')}{self.say(rest)}", {"source": rest}))
         return node
 
+    def record(self, step: Step) -> dict[str, Any]:
+        """A step as a record for programs, its words in the language of the reader."""
+        out = step.record()
+        terms = [{**term, "name": self.say(term["name"])} for term in out["terms"]]
+        return {**out, "equation": self.say(step.equation), "rule": self.say(step.rule), "terms": terms}
+
     def lines(self, query: Mapping[str, str]) -> list[Node]:
+        """The ledger lines of a query, largest first."""
         chosen = select_lines(self.results.lines, query)
         if "evidence" in query:
             chosen = chosen[levels(chosen, self.results.coefficients) == query["evidence"]]
         order = chosen["value"].abs().sort_values(ascending=False, kind="stable").index
         shown = chosen.loc[order[: self.most]]
-        rows = [{str(name): cell for name, cell in row.items()} for row in shown.to_dict("records")]
-        nodes = [_line(self.results, row) for row in rows]
+        nodes = [self.line({str(name): cell for name, cell in row.items()}) for row in shown.to_dict("records")]
         rest = chosen.loc[order[len(shown) :]]
         if len(rest):
-            total = _amount(int(rest["value"].sum()), str(rest["quantity"].iloc[0]))
-            nodes.append(Node("more", f"另有 {len(rest)} 行，合计 and {len(rest)} more lines: {total}"))
-        return nodes or [Node("more", "没有对应的台账行 no ledger lines")]
+            total = self.mass(int(rest["value"].sum()), str(rest["quantity"].iloc[0]))
+            words = self.pick(f"另有 {len(rest)} 行，合计：", f"and {len(rest)} more lines, in all: ")
+            nodes.append(Node("more", words + total))
+        return nodes or [Node("more", self.pick("没有对应的台账行", "no ledger lines"))]
+
+    def line(self, line: Mapping[str, Any]) -> Node:
+        """One ledger line: what it is, its row, its factors, its arithmetic."""
+        results = self.results
+        amount = self.mass(int(line["value"]), str(line["quantity"]))
+        rows = _rows(results, line)
+        mark = self.say(INSIDE) if any(_inside(results, row_id) for row_id, _ in rows) else ""
+        node = Node(
+            "line",
+            f"{self.say(_line_name(line))} = {amount}{mark}",
+            {"line": line["line_id"], "value": int(line["value"])},
+        )
+        for row_id, role in rows:
+            words = self.say(STANDARD_CELL) if role == "coefficient" else self.pick("输入", "input")
+            node.below.append(Node("input", self.source(row_id, words), {"row": row_id}))
+            node.below += self.measured(row_id)
+        part = explain_split.said(results, line)
+        if part:
+            node.below.append(Node("split", f"{self.pick('取该行的', 'part of the row: ')}{self.say(part)}"))
+        if line["factor_id"]:
+            node.below += [self.factor(name) for name in _factors(results, line)]
+        text = arithmetic(results, line, rows[0][0], self.unit) if len(rows) == 1 else ""
+        if text:
+            node.below.append(Node("arithmetic", f"{self.pick('算式：', 'arithmetic: ')}{self.say(text)}"))
+        return node
+
+    def source(self, row_id: str, words: str = "") -> str:
+        """The cell of a row and what stands in it."""
+        found = self.results.activity[self.results.activity["row_id"] == origin(row_id)]
+        if found.empty:
+            return f"{self.pick('行', 'row')} {row_id}"
+        row = found.iloc[0]
+        count = str(row["note"]).partition(ADDED)[0].rpartition(" ")[2] if ADDED in str(row["note"]) else ""
+        summed = self.pick(f"（{count} 行之和）", f" (sum of {count} rows)") if count else ""
+        amount = self.amount(float(row["quantity"]), str(row["unit"]))
+        return f"{words or self.pick('输入', 'input')}{self.pick('：', ': ')}{row['source']} = {amount}{summed}"
+
+    def measured(self, row_id: str) -> list[Node]:
+        """Parameters that the row brings itself: they stand before those of the factor."""
+        found = self.results.activity[self.results.activity["row_id"] == origin(row_id)]
+        given = [] if found.empty else [name for name in MEASURED if found[name].notna().iloc[0]]
+        head = self.pick("实测，代替缺省：", "measured, in place of the default: ")
+        return [
+            Node("measured", f"{head}{self.say(coded('word', name))} = {_number(float(found[name].iloc[0]))}")
+            for name in given
+        ]
+
+    def factor(self, factor_id: str) -> Node:
+        """Describe a factor: its parts, document, table, evidence and why it was chosen."""
+        results, head = self.results, self.pick("因子：", "factor: ")
+        entry = next((one for one in results.factors if one["factor_id"] == factor_id), None)
+        if entry is None:
+            meaning = self.pick("　按定义：1 tce = 29.3076 GJ", ", by definition: 1 tce = 29.3076 GJ")
+            name = self.say(words("实测参数", "measured parameters")) if factor_id == measured.FACTOR else factor_id
+            return Node("factor", f"{head}{name}{meaning if factor_id == TCE_ITSELF else ''}", {"factor": factor_id})
+        gap = self.pick("　", "; ")
+        evidence = Evidence(entry["evidence"]).label(self.lang) if entry["evidence"] else ""
+        title = cited(entry["document"], entry["document_en"], self.lang)
+        node = Node("factor", f"{head}{factor_id}{gap}{title}{gap}{evidence}", dict(entry))
+        for part in entry["parts"]:
+            number, _, unit = part["text"].partition(" ")
+            name = self.say(coded("word", part["part"]))
+            where = f"{gap}{locator(part['table'], self.lang)}" if part["table"] else ""
+            node.below.append(Node("part", f"{name} = {number} {self.unit(unit)}".rstrip() + where))
+        chosen = results.coefficients[results.coefficients["factor_id"] == factor_id]
+        if len(chosen):
+            why = chosen["matched_on" if self.lang == "zh" else "matched_on_en"].iloc[0]
+            node.below.append(Node("why", f"{self.pick('选用理由：', 'why: ')}{why}"))
+        return node
+
+    def mass(self, value: int, quantity: str) -> str:
+        """A ledger integer, and the same in a unit one reads."""
+        ledger, large, per = ("kJ", "GJ", KJ_PER_GJ) if quantity == "heat" else ("gce", "tce", GRAMS_PER_T)
+        if quantity != "heat" and not quantity.startswith("tce"):
+            ledger, large = "g", "t"
+        read = self.amount(value / per, large)
+        return f"{value} {self.unit(ledger)}" + self.pick(f"（{read}）", f" ({read})")
 
 
 def select_lines(lines: pd.DataFrame, query: Mapping[str, str]) -> pd.DataFrame:
@@ -179,29 +295,20 @@ def _block(lines: pd.DataFrame, top: str) -> pd.DataFrame:
     return pd.concat([header, below])
 
 
-INSIDE = "（已含于终端消费，不再相加 inside final consumption, not added again）"
+INSIDE = words("（已含于终端消费，不再相加）", " (inside final consumption, not added again)")
+STANDARD_CELL = words(
+    "标准量，两表相除得地方折标系数", "coal equivalent; over the physical cell it is the local coefficient"
+)
+MEASURED = ("ncv", "carbon_content", "oxidation", "tce_factor")
 
 
-def _line(results: Results, line: Mapping[str, Any]) -> Node:
-    where = "/".join(str(line[name]) for name in ("flow", "sector", "item") if line[name])
-    amount = _amount(int(line["value"]), str(line["quantity"]))
-    rows = _rows(results, line)
-    mark = INSIDE if any(_inside(results, row_id) for row_id, _ in rows) else ""
-    text = f"{line['account']} {where} {line['quantity']} = {amount}{mark}"
-    node = Node("line", text, {"line": line["line_id"], "value": int(line["value"])})
-    for row_id, role in rows:
-        words = STANDARD_CELL if role == "coefficient" else "输入 input"
-        node.below.append(Node("input", _source(results, row_id, words), {"row": row_id}))
-        node.below += _measured(results, row_id)
-    part = explain_split.said(results, line)
-    if part:
-        node.below.append(Node("split", f"取该行的 part of the row: {part}"))
-    if line["factor_id"]:
-        node.below += [_factor(results, name) for name in _factors(results, line)]
-    text = arithmetic(results, line, rows[0][0]) if len(rows) == 1 else ""
-    if text:
-        node.below.append(Node("arithmetic", f"算式 arithmetic: {text}"))
-    return node
+def _line_name(line: Mapping[str, Any]) -> str:
+    """What a line is about: the account, the row of the balance, the carrier, the quantity."""
+    account = (
+        words("能源核算", "energy account") if line["account"] == "energy" else coded("definition", line["account"])
+    )
+    parts = (coded("flow", line["flow"]), coded("sector", line["sector"]), coded("carrier", line["item"]))
+    return "：".join([account, "，".join(filter(None, [*parts, coded("word", line["quantity"])]))])
 
 
 def _inside(results: Results, row_id: str) -> bool:
@@ -212,14 +319,11 @@ def _inside(results: Results, row_id: str) -> bool:
 
 def _factors(results: Results, line: Mapping[str, Any]) -> list[str]:
     """The factors of a line: a mix is several, and the heat value may come from a set of its own."""
-    words = str(line["factor_id"]).split(" + ")
-    own = [word.partition("*")[2] or word for word in words]
+    parts = str(line["factor_id"]).split(" + ")
+    own = [part.partition("*")[2] or part for part in parts]
     chosen = results.coefficients[results.coefficients["factor_id"] == line["factor_id"]]
     heat = [name for name in chosen["ncv_from"].unique() if "#" in name and name not in own]
     return [*own, *heat[:1]]
-
-
-STANDARD_CELL = "标准量，两表相除得地方折标系数 coal equivalent; over the physical cell it is the local coefficient"
 
 
 def _rows(results: Results, line: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -230,55 +334,5 @@ def _rows(results: Results, line: Mapping[str, Any]) -> list[tuple[str, str]]:
     return own or [(str(line["line_id"]).rsplit("/", 2)[0], "quantity")]
 
 
-def _source(results: Results, row_id: str, words: str = "输入 input") -> str:
-    found = results.activity[results.activity["row_id"] == origin(row_id)]
-    if found.empty:
-        return f"行 row {row_id}"
-    row = found.iloc[0]
-    summed = f"（{row['note']}）" if ADDED in str(row["note"]) else ""
-    return f"{words}: {row['source']} = {_number(float(row['quantity']))} {row['unit']}{summed}"
-
-
-MEASURED = {"ncv": "低位发热量 NCV", "carbon_content": "单位热值含碳量 carbon content", "oxidation": "碳氧化率 oxidation rate",
-            "tce_factor": "采用折标系数 coefficient of the form"}  # fmt: skip
-
-
-def _measured(results: Results, row_id: str) -> list[Node]:
-    """Parameters that the row brings itself: they stand before those of the factor."""
-    found = results.activity[results.activity["row_id"] == origin(row_id)]
-    given = [] if found.empty else [name for name in MEASURED if found[name].notna().iloc[0]]
-    return [
-        Node(
-            "measured",
-            f"实测，代替缺省 measured, in place of the default: {MEASURED[name]} = {_number(float(found[name].iloc[0]))}",
-        )
-        for name in given
-    ]
-
-
-def _factor(results: Results, factor_id: str) -> Node:
-    """Describe a factor: its parts, document, table, evidence and why it was chosen."""
-    entry = next((one for one in results.factors if one["factor_id"] == factor_id), None)
-    if entry is None:
-        meaning = "　按定义 by definition: 1 tce = 29.3076 GJ" if factor_id == TCE_ITSELF else ""
-        return Node("factor", f"因子 factor: {factor_id}{meaning}", {"factor": factor_id})
-    node = Node("factor", f"因子 factor: {factor_id}　{entry['document']}　{entry['evidence_zh']}", dict(entry))
-    node.below += [Node("part", f"{part['name']} = {part['text']}　{part['table']}") for part in entry["parts"]]
-    chosen = results.coefficients[results.coefficients["factor_id"] == factor_id]["matched_on"]
-    if len(chosen):
-        node.below.append(Node("why", f"选用理由 why: {chosen.iloc[0]}"))
-    return node
-
-
-def _amount(value: int, quantity: str) -> str:
-    """A ledger integer, and the same in a unit one reads."""
-    if quantity == "heat":
-        return f"{value} kJ（{_number(value / KJ_PER_GJ)} GJ）"
-    ledger, large = ("gce", "tce") if quantity.startswith("tce") else ("g", "t")
-    return f"{value} {ledger}（{_number(value / GRAMS_PER_T)} {large}）"
-
-
-def _number(value: float | None) -> str:
-    if value is None or isnan(value):
-        return "暂缺"
+def _number(value: float) -> str:
     return f"{value:.12g}"

@@ -10,20 +10,22 @@ from ..accounting import recovered_gas, splitting
 from ..accounting.figure_id import figure_id
 from ..accounting.recovered_gas import Share
 from ..accounting.splitting import Split, origin
+from ..accounting.wording import words
 from ..factors.library import FactorLibrary
 from . import mixes, splits
 from .frame import Book
 from .results import Results
 
 WORDS = {
-    "road": "车用油品 burnt on the road", "air": "航空煤油 burnt in aircraft", "bio": "生物质份额 biogenic share",
-    "emitted": "非能源利用中排放的部分 emitted part of non-energy use", "stored": "固碳部分 stored part",
-    "uncontrolled": "无排放控制的汽油车 gasoline vehicles without control",
-    "oxidation_catalyst": "氧化型催化器的汽油车 gasoline vehicles with oxidation catalyst",
-    "low_mileage_ldv_1995_on": "低里程轻型汽油车（新车型年） low-mileage light gasoline vehicles of late model years",
-    "works": "其他煤气中制气所产的部分 gas made at gas works, in the column other gas",
+    "road": words("车用油品", "burnt on the road"), "air": words("航空煤油", "burnt in aircraft"),
+    "bio": words("生物质份额", "biogenic share"), "emitted": words("非能源利用中排放的部分", "emitted part of non-energy use"),
+    "stored": words("固碳部分", "stored part"),
+    "uncontrolled": words("无排放控制的汽油车", "gasoline vehicles without control"),
+    "oxidation_catalyst": words("氧化型催化器的汽油车", "gasoline vehicles with oxidation catalyst"),
+    "low_mileage_ldv_1995_on": words("低里程轻型汽油车（新车型年）", "low-mileage light gasoline vehicles of late model years"),
+    "works": words("其他煤气中制气所产的部分", "gas made at gas works, in the column other gas"),
 }  # fmt: skip
-REST = "申报拆分后余下的部分 what the declared split leaves"
+REST = words("申报拆分后余下的部分", "what the declared split leaves")
 
 
 def said(results: Results, line: Mapping[str, Any]) -> str:
@@ -39,7 +41,7 @@ def said(results: Results, line: Mapping[str, Any]) -> str:
         return ""
     suffix = row_id.partition("~")[2].rpartition("~")[2]
     why = WORDS.get(suffix, suffix) if suffix else REST
-    named = f"，见 see {_figure(line)}" if suffix == "works" else ""
+    named = f"，{words('见', 'see')} {_figure(line)}" if suffix == "works" else ""
     return f"{float(parts[row_id]) / whole:.6g}（{why}{named}）"
 
 

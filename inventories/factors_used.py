@@ -5,14 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from ..accounting.models import Evidence
 from ..factors.library import FactorLibrary
 from ..factors.model import PARTS, Factor, FactorSet, Value
-
-NAMES = {
-    "value": "因子 factor", "ncv": "低位发热量 NCV", "carbon_content": "单位热值含碳量 carbon content",
-    "oxidation": "碳氧化率 oxidation rate", "per_heat": "单位热值排放因子 factor per heat",
-}  # fmt: skip
 
 
 def describe(factor_ids: Iterable[str], library: FactorLibrary) -> list[dict[str, Any]]:
@@ -34,13 +28,14 @@ def _record(name: str, factor_set: FactorSet, factor: Factor, library: FactorLib
         "title_zh": factor_set.title.zh,
         "title_en": factor_set.title.en,
         "document": factor_set.document,
+        "document_en": factor_set.document_en,
         "publisher": factor_set.publisher,
+        "publisher_en": factor_set.publisher_en,
         "item": factor.item,
         "quantity": factor.quantity,
         "region": factor.region,
         "year": factor.year,
         "evidence": evidence,
-        "evidence_zh": Evidence(evidence).label("zh") if evidence else "",
         "parts": [_part(part, getattr(factor, part)) for part in ("value", *PARTS) if getattr(factor, part)],
         "note": factor.note,
     }
@@ -50,7 +45,6 @@ def _part(name: str, value: Value) -> dict[str, Any]:
     text = f"{value.value:.12g}" if value.value is not None else f"{value.low:.12g}–{value.high:.12g}"
     return {
         "part": name,
-        "name": NAMES[name],
         "text": f"{text} {value.unit}",
         "table": value.table,
         "page": value.page,

@@ -10,6 +10,7 @@ from ..accounting import keying, standard_table
 from ..accounting.balance import leaves
 from ..accounting.problems import ProblemList
 from ..accounting.tables import UNCOUNTED
+from ..accounting.wording import words
 from ..factors.library import FactorLibrary
 from . import codes, notation
 
@@ -74,9 +75,15 @@ def prepare(activity: pd.DataFrame, book: Book) -> Prepared:
     )
     refused = activity.merge(keys.refused, on=list(keying.KEY), how="inner")
     aside = [
-        _aside(refused, "refused_unit", "单位不能使用 unit refused"),
-        _aside(as_coefficients, "standard_table", "标准量表：用作本地折标系数 used as local coefficient"),
-        _aside(activity[activity["notation"] != ""], "notation", "填报符号，不是数值 notation key"),
+        _aside(refused, "refused_unit", words("单位不能使用", "unit refused")),
+        _aside(
+            as_coefficients,
+            "standard_table",
+            words("标准量表：用作本地折标系数", "standard-quantity table: used as local coefficient"),
+        ),
+        _aside(
+            activity[activity["notation"] != ""], "notation", words("填报符号，不是数值", "notation key, no number")
+        ),
     ]
     silent = notation.rows(activity, frame, book.nodes, book.totals, book.units)
     return Prepared(frame, kept, pd.concat(aside, ignore_index=True), ProblemList(list(keys.problems)), silent)

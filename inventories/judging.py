@@ -17,6 +17,7 @@ from ..accounting.target_count import UNRESOLVED
 from ..accounting.target_grades import Officials
 from ..accounting.target_messages import MESSAGES
 from ..accounting.target_models import Plan, Target
+from ..accounting.wording import words
 from . import codes, official, plans, rules
 from .audit_messages import MESSAGES as AUDIT
 from .workspace.models import Inventory
@@ -73,7 +74,7 @@ def _measure(definition: rules.Definition, energy: intensity.Measure) -> intensi
         return intensity.carbon_measure(definition.id, definition.numerator)
     if definition.numerator in energy.numerators:
         return energy
-    rule = f"{definition.title.zh}（{definition.document}）"
+    rule = f"{words(definition.title.zh, definition.title.en)}（{definition.document}）"
     return replace(energy, numerators=(definition.numerator,), qualifiers={}, definition=definition.id, rule=rule)
 
 

@@ -19,6 +19,7 @@ from ..accounting.metrics import MetricBook
 from ..accounting.models import weakest
 from ..accounting.problems import Problem
 from ..accounting.steps import Term
+from ..accounting.wording import coded, listed, words
 from ..factors.library import FactorLibrary
 from ..factors.questions import KEYS
 from ..factors.regions import RegionBook
@@ -41,9 +42,24 @@ class Carrier:
 
 
 ELECTRICITY = Carrier(
-    "electricity", "kWh", "co2_electricity", 1e8, "10^8 kWh", "Σ 调入电量 x 送端因子 - 调出电量 x 本地因子"
+    "electricity",
+    "kWh",
+    "co2_electricity",
+    1e8,
+    "10^8 kWh",
+    words(
+        "Σ 调入电量 x 送端因子 - 调出电量 x 本地因子",
+        "Σ electricity bought in x sender's factor - electricity sent out x own factor",
+    ),
 )
-HEAT = Carrier("heat", "GJ", "co2_heat", 1.0, "GJ", "（调入热力 - 调出热力）x 热力因子")
+HEAT = Carrier(
+    "heat",
+    "GJ",
+    "co2_heat",
+    1.0,
+    "GJ",
+    words("（调入热力 - 调出热力）x 热力因子", "(heat brought in - heat sent out) x heat factor"),
+)
 
 
 def record(inventory: Inventory, library: FactorLibrary, regions: RegionBook | None, book: MetricBook) -> list[Problem]:
@@ -88,9 +104,14 @@ def _year(
     total, missing = 0.0, []
     for leg, place in zip(legs, places, strict=True):
         amount = units.factor(leg.unit, carrier.unit) * leg.value * (1 if leg.direction == "in" else -1)
-        name = f"{'调入' if leg.direction == 'in' else '调出'} {library.regions.label(place)}"
+        where = coded("region", place)
+        name = (
+            words(f"调入 {where}", f"in from {where}")
+            if leg.direction == "in"
+            else words(f"调出 {where}", f"out of {where}")
+        )
         name += (
-            "（送端未知，取区域平均 sender unknown: regional average）"
+            words("（送端未知，取区域平均）", " (sender unknown: regional average)")
             if place.startswith("GRID:") and not leg.counterpart
             else ""
         )
@@ -99,13 +120,13 @@ def _year(
             missing.append(library.regions.label(place))
             continue
         value, factor_id = values[place]
-        label = f"因子 {library.regions.label(place)}"
+        label = words(f"因子 {where}", f"factor of {where}")
         terms.append(Term(label, float(value), f"tCO2/{carrier.unit}", f"factor:{factor_id}"))
         total += amount * float(value)
     book.add(
         carrier.metric, None if missing else total / 1e4, "10^4 t", entity=inventory.entity, period=str(legs[0].year),
-        equation=carrier.equation, terms=terms, rule="两端法，因子按用途和数据年选取",
+        equation=carrier.equation, terms=terms, rule=words("两端法，因子按用途和数据年选取", "both legs; factors by purpose and data year"),
         evidence=weakest([*chosen["evidence"], *(str(leg.evidence).replace("measured", "") for leg in legs)]),
-        note=f"暂缺：没有可用的电力因子（{'、'.join(missing)}）" if missing else "",
+        note=words("暂缺：没有可用的电力因子", "n/a: no factor of electricity") + f"（{listed(missing)}）" if missing else "",
     )  # fmt: skip
     return list(found.problems)

@@ -6,7 +6,7 @@ product lacks to the recorded value is the sign and share of the rule or split, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from math import isclose, prod
 from typing import Any
 
@@ -15,6 +15,7 @@ import pandas as pd
 from ..accounting import units
 from ..accounting.emissions import CO2_PER_C, GJ_PER_TCE, TCE, WHOLE_PER_UNIT
 from ..accounting.splitting import origin
+from ..accounting.wording import words
 from .results import Results
 
 RESULT = {"co2": "tCO2", "ch4": "tCH4", "n2o": "tN2O", "heat": "GJ", **dict.fromkeys(TCE, "tce")}
@@ -23,8 +24,8 @@ EXACT, ROUNDING = 1e-9, 1 / WHOLE_PER_UNIT
 """within which a result is its product: it is rounded to whole grams"""
 
 
-def arithmetic(results: Results, line: Mapping[str, Any], row_id: str) -> str:
-    """Return the product behind a line, '' where it is no product of one printed row.
+def arithmetic(results: Results, line: Mapping[str, Any], row_id: str, unit: Callable[[str], str] = str) -> str:
+    """Return the product behind a line as wording (`unit` names a unit), '' where it is no product of one printed row.
 
     That is so for net quantities, rows of 0, and heat that comes from a row's own coal-equivalent coefficient.
     """
@@ -36,18 +37,22 @@ def arithmetic(results: Results, line: Mapping[str, Any], row_id: str) -> str:
         return ""
     known = _coefficient(results.coefficients, line)
     per = str(known.get("per", "")) or str(row["unit"])
-    factors = _factors(str(line["quantity"]), row, known, per)
+    factors = _factors(str(line["quantity"]), row, known, per, unit)
     if not factors or not units.same_kind(str(row["unit"]), per):
         return ""
     amount = float(row["quantity"]) * units.factor(str(row["unit"]), per)
     product = amount * prod(value for value, _ in factors)
     result = int(line["value"]) / WHOLE_PER_UNIT
-    words = [f"{_number(amount)} {per}", *(text for _, text in factors)]
+    told = [f"{_number(amount)} {unit(per)}", *(text for _, text in factors)]
     if not isclose(result, product, rel_tol=EXACT, abs_tol=ROUNDING):
         share = -1.0 if isclose(result, -product, rel_tol=EXACT, abs_tol=ROUNDING) else result / product
-        words.append(f"{share:.6g}（规则的符号和份额 sign and share of the rule）")
-    step = "" if str(row["unit"]) == per else f"{_number(float(row['quantity']))} {row['unit']} = {words[0]}；"
-    return f"{step}{' x '.join(words)} = {_number(result)} {RESULT.get(str(line['quantity']), 't')}"
+        told.append(f"{share:.6g}（{words('规则的符号和份额', 'sign and share of the rule')}）")
+    step = (
+        ""
+        if str(row["unit"]) == per
+        else f"{_number(float(row['quantity']))} {unit(str(row['unit']))} = {told[0]}{words('；', '; ')}"
+    )
+    return f"{step}{' x '.join(told)} = {_number(result)} {unit(RESULT.get(str(line['quantity']), 't'))}"
 
 
 def _coefficient(coefficients: pd.DataFrame, line: Mapping[str, Any]) -> dict[str, Any]:
@@ -60,19 +65,26 @@ def _coefficient(coefficients: pd.DataFrame, line: Mapping[str, Any]) -> dict[st
     return {str(name): value for name, value in found.iloc[0].items()} if len(found) else {}
 
 
-def _factors(quantity: str, row: pd.Series, known: Mapping[str, Any], per: str) -> list[tuple[float, str]]:
+def _factors(
+    quantity: str, row: pd.Series, known: Mapping[str, Any], per: str, unit_name: Callable[[str], str]
+) -> list[tuple[float, str]]:
     """Factors of the product with their words; a measured parameter stands before the coefficient's part."""
     result = RESULT.get(quantity, "t")
 
     def part(name: str, unit: str) -> tuple[float, str] | None:
         measured = name in row and pd.notna(row[name])
         value = float(row[name]) if measured else float(known.get(name, float("nan")))
-        return None if pd.isna(value) else (value, f"{_number(value)} {unit}".strip())
+        return None if pd.isna(value) else (value, f"{_number(value)} {unit_name(unit)}".strip())
 
     ncv, value = part("ncv", f"GJ/{per}"), part("value", f"{result}/{per}")
     if quantity in TCE:
         own = part("tce_factor", f"tce/{per}")
-        by_heat = [(float(row["ncv"]) / GJ_PER_TCE, f"{_number(float(row['ncv']))} GJ/{per} / {GJ_PER_TCE} GJ/tce")]
+        by_heat = [
+            (
+                float(row["ncv"]) / GJ_PER_TCE,
+                f"{_number(float(row['ncv']))} {unit_name(f'GJ/{per}')} / {GJ_PER_TCE} {unit_name('GJ/tce')}",
+            )
+        ]
         return [own] if own else by_heat if pd.notna(row["ncv"]) else [value] if value else []
     if quantity == "heat":
         return [ncv] if ncv else []

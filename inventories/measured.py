@@ -6,16 +6,16 @@ from dataclasses import replace
 
 import pandas as pd
 
-from ..accounting import keying
+from ..accounting import keying, wording
 from ..accounting.problems import ProblemList
 from ..accounting.standard import Standard, select
 from ..accounting.tables import COEFFICIENTS
 from .accounts import Account, Maker
 from .engine import compute
 
-PARAMETERS = {"ncv": ("低位发热量", "GJ"), "carbon_content": ("单位热值含碳量", "tC/GJ"), "oxidation": ("碳氧化率", "")}
-"""parameter -> name, unit (heat is per canonical unit of the carrier)"""
-FACTOR = "实测参数 measured parameters"
+PARAMETERS = {"ncv": "GJ", "carbon_content": "tC/GJ", "oxidation": ""}
+"""parameter -> unit (heat is per canonical unit of the carrier)"""
+FACTOR = "measured"
 """stands in factor_id of a line that rests on no default; it is no factor of a set"""
 ON = ["entity", "year", "sector", "flow", "item", "attributes", "canonical"]
 
@@ -46,24 +46,30 @@ def complete(account: Account, maker: Maker, chosen: Standard) -> Account:
 
 def _coefficients(selected: pd.DataFrame, account: str) -> pd.DataFrame:
     keys = selected[ON].drop_duplicates().rename(columns={"canonical": "per"})
-    return COEFFICIENTS.conform(keys.assign(account=account, quantity="co2", factor_id=FACTOR, matched_on=FACTOR))
+    return COEFFICIENTS.conform(
+        keys.assign(
+            account=account,
+            quantity="co2",
+            factor_id=FACTOR,
+            matched_on=wording.words("实测参数", "measured parameters"),
+        )
+    )
 
 
 def words(rows: pd.DataFrame) -> str:
-    """Return the measured parameters of rows in words, '' where none is measured: how many rows, and the values' span."""
+    """Return the measured parameters of rows as wording, '' where none is measured: how many rows, and the values' span."""
     own = rows.dropna(subset=list(PARAMETERS), how="all")
     if own.empty:
         return ""
     spans = [_span(own, name) for name in PARAMETERS]
-    return f"实测 measured {len(own)} 行 rows：" + "，".join(filter(None, spans))
+    return wording.words(f"实测 {len(own)} 行：", f"measured, {len(own)} rows: ") + "，".join(filter(None, spans))
 
 
 def _span(rows: pd.DataFrame, name: str) -> str:
     values = rows[name].dropna()
     if values.empty:
         return ""
-    label, unit = PARAMETERS[name]
-    unit = f"{unit}/{rows['canonical'].iloc[0]}" if name == "ncv" else unit
+    unit = f"{PARAMETERS[name]}/{rows['canonical'].iloc[0]}" if name == "ncv" else PARAMETERS[name]
     low, high = values.min(), values.max()
     number = f"{low:.12g}" if low == high else f"{low:.12g}–{high:.12g}"
-    return f"{label} {number} {unit}".rstrip()
+    return f"{wording.coded('word', name)} {number} {unit}".rstrip()

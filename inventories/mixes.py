@@ -14,6 +14,7 @@ from ..accounting.energy_table import EnergyTable
 from ..accounting.models import Evidence
 from ..accounting.recovered_gas import Share
 from ..accounting.splitting import Part, Split
+from ..accounting.wording import words
 from ..factors.bridge import nearest
 from ..factors.profile import Mix
 from ..factors.regions import RegionBook
@@ -61,7 +62,7 @@ def recovered_share(
     if mix is None:
         return recovered_gas.share(table)
     part = recovered_gas.declared_share(mix.of, recovered)
-    equation = "r = Σ 申报的高炉、转炉煤气份额 declared shares of recovered gas"
+    equation = words("r = Σ 申报的高炉、转炉煤气份额", "r = Σ declared shares of blast furnace and converter gas")
     return recovered_gas.share(table, Share(part, equation, (), mix.source, str(mix.evidence)))
 
 

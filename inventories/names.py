@@ -11,11 +11,13 @@ from dataclasses import dataclass, replace
 
 from ..accounting import figure_id
 from ..accounting.problems import InputError, Problem, ProblemList
-from ..accounting.wording import said
+from ..accounting.unit_names import chinese
+from ..accounting.wording import latin, marked, said
 from ..factors.library import FactorLibrary
-from ..factors.regions import RegionBook
-from . import codes
+from ..factors.regions import Region, RegionBook
+from . import codes, rules
 from .standards import standard
+from .workspace.models import Inventory
 
 Pair = tuple[str, str]
 
@@ -32,6 +34,18 @@ class Names:
         """Return the names of the bundled lists."""
         library = FactorLibrary.bundled()
         return cls(library, library.regions)
+
+    @classmethod
+    def of_workspace(cls, inventory: Inventory, library: FactorLibrary) -> Names:
+        """Return the names with those of the places that a workspace declares."""
+        own = [
+            Region(
+                code=entity.id, zh=entity.zh, en=entity.en, parent=entity.parent,
+                kind="enterprise" if entity.kind != "region" else "other",
+            )
+            for entity in inventory.entities
+        ]  # fmt: skip
+        return cls(library, library.regions.with_places(own) if own else library.regions)
 
     def problems(self, found: Iterable[Problem]) -> ProblemList:
         """Return problems with names in place of codes."""
@@ -50,9 +64,18 @@ class Names:
             text = _AFTER_PLACE.sub("", text)
         return said(text, lang, lambda kind, code: self.of(kind, code)[0 if lang == "zh" else 1])
 
+    def pair(self, text: str) -> Pair:
+        """Return a wording (Chinese punctuation) as Chinese and English text."""
+        if not marked(text):
+            return text, text
+        return self.text(text, "zh"), self.text(latin(text), "en").strip()
+
     def of(self, kind: str, code: str) -> Pair:
         """Return the names of a code, Chinese and English."""
-        special = {"figure": self.figure, "place": self._place, "standard": self._standard}
+        special = {
+            "figure": self.figure, "place": self._place, "standard": self._standard, "category": self._category,
+            "definition": self._definition, "rule": self._rule, "unit": self._unit,
+        }  # fmt: skip
         if kind in special:
             return special[kind](code)
         if kind == "region":
@@ -73,6 +96,8 @@ class Names:
     def figure(self, key: str) -> Pair:
         """Return what a figure is called: 河南省2018年单位地区生产总值能耗上升或下降（等价值）."""
         part = figure_id.parse(key)
+        if part.metric not in codes.metrics():
+            return key, key  # a step on the way, which has no name of its own
         zh, en = self.of("metric", part.metric)
         place_zh, place_en = self._place(f"{part.entity} {part.period}")
         # what tells the figure from its sisters; definitions are named by the sentence that is about them
@@ -91,7 +116,31 @@ class Names:
         )
 
     def _qualifier(self, name: str, value: str) -> Pair:
-        return self.of({"item": "carrier", "sector": "sector"}.get(name, "word"), value)
+        if name == "price_year":
+            return f"{value}年价", f"{value} prices"
+        kinds = {"item": "carrier", "sector": "sector", "definition": "definition", "category": "flow"}
+        return self.of(kinds.get(name, "word"), value)
+
+    def _category(self, code: str) -> Pair:
+        """A category of a standard, `provincial_2011/E1.4`, by number and name."""
+        name, _, own = code.partition("/")
+        try:
+            found = next((one for one in standard(name).categories if one.id == own), None)
+        except InputError:
+            found = None
+        return (f"{own} {found.zh}", f"{own} {found.en}") if found else (own, own)
+
+    def _definition(self, code: str) -> Pair:
+        """A dated definition, or the standard that defines a figure."""
+        known = rules.definitions().get(code)
+        return (known.short.zh, known.short.en) if known else self._standard(code)
+
+    def _rule(self, code: str) -> Pair:
+        title = rules.compared_with(code)
+        return title.zh, title.en
+
+    def _unit(self, code: str) -> Pair:
+        return chinese(code), code
 
     def _standard(self, code: str) -> Pair:
         if code in codes.words():
@@ -106,4 +155,4 @@ class Names:
 _YEARS = re.compile(r"\d{4}([-,]\d{4})*")
 _AFTER_PLACE = re.compile(r"(?<=⟩) (?=⟨)")
 """Chinese runs names together"""
-_TELLING = ("basis", "item", "sector", "category")
+_TELLING = ("basis", "item", "sector", "category", "price_year", "definition", "vintage")

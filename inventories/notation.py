@@ -21,7 +21,7 @@ from ..accounting.figure_id import parse
 from ..accounting.metrics import MetricBook
 from ..accounting.problems import Problem, Where
 from ..accounting.steps import Step, by_figure, parse_lines_query
-from ..accounting.wording import placed
+from ..accounting.wording import coded, placed
 from . import codes
 from .run_messages import MESSAGES
 
@@ -172,17 +172,17 @@ class Marker:
 
 def settle(
     book: MetricBook, silent: pd.DataFrame, frame: pd.DataFrame, groups: Mapping[str, frozenset[str]],
-    sectors: Mapping[str, frozenset[str]], labels: Mapping[str, str], yearly: bool = False,
+    sectors: Mapping[str, frozenset[str]], yearly: bool = False,
 ) -> list[Problem]:  # fmt: skip
     """Mark every figure that leaves out a row NE or C; return one problem per place, period and key that is.
 
     `silent` holds such rows as lines of the accounts; `frame` the numbered rows; `groups` and
-    `sectors` hold carriers and sectors by group; `labels` the names of items.
+    `sectors` hold carriers and sectors by group.
     """
     if silent.empty:
         return []
     parents = codes.node_parents()
-    names = silent["item"].map(labels) + "（" + silent["notation"] + "）"
+    names = silent["item"].map(lambda item: coded("carrier", item)) + "（" + silent["notation"] + "）"
     silent = silent.assign(name=names, top=silent["flow"].map(lambda flow: parents.get(flow, flow)))
     known = {
         (str(entity), str(period)): frozenset(part["item"])

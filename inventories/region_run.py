@@ -11,6 +11,7 @@ from ..accounting import co2, energy_mix, per_tce, reference
 from ..accounting.energy_table import EnergyTable
 from ..accounting.metrics import MetricBook
 from ..accounting.recovered_gas import Share
+from ..accounting.wording import words
 from ..factors.library import FactorLibrary
 from ..factors.profile import Profile
 from . import energy_run, guards, judging, leaks, legs, mixes, rules
@@ -72,7 +73,7 @@ def _emissions(draft: Draft) -> list[Account]:
         gwp = _gwp(profile, draft.library)
         maker = draft.maker
         account = maker.ceads(chosen, profile) if name == CEADS else maker.emissions(chosen, profile, gwp)
-        co2.record(account.lines, draft.metrics, name, evidence_of(account), chosen.title.zh)
+        co2.record(account.lines, draft.metrics, name, evidence_of(account), words(chosen.title.zh, chosen.title.en))
         if gwp and {"ch4", "n2o"} & set(account.lines["quantity"]):
             potentials = (str(profile.gwp), gwp)
             co2.total_with_gwp(account.lines, draft.metrics, name, potentials, ("co2", "ch4", "n2o"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -20,6 +21,8 @@ from ..accounting.tables import (
     UNCOUNTED,
     VERDICTS,
 )
+from ..factors.library import FactorLibrary
+from .names import Names
 from .rows import Rows
 from .workspace.workspace import Workspace
 
@@ -50,6 +53,11 @@ class Results:
     def tables(self) -> dict[str, pd.DataFrame]:
         """The tables by name, in the order of accounting/tables.py."""
         return {name: getattr(self, name) for name in TABLES}
+
+    @cached_property
+    def names(self) -> Names:
+        """Names of codes, with those of the places that the workspace declares."""
+        return Names.of_workspace(self.workspace.inventory, FactorLibrary.bundled())
 
     @property
     def steps_by_figure(self) -> dict[str, Step]:

@@ -15,7 +15,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from ..accounting.models import Evidence, Frozen, Title
+from ..accounting.models import Cited, Evidence, Frozen, Title
 from ..accounting.problems import Problem, ProblemList, Where
 from ..accounting.target_messages import MESSAGES
 from ..accounting.target_models import Bands, JudgingRule
@@ -29,6 +29,8 @@ class Definition(Frozen):
 
     id: str
     title: Title
+    short: Title
+    """what stands behind the name of a figure"""
     indicator: Literal["carbon_intensity", "energy_intensity"]
     numerator: str = ""
     """metric that stands above the line; '' = a run does not compute it"""
@@ -37,7 +39,7 @@ class Definition(Frozen):
     valid_from: int | None = None
     valid_to: int | None = None
     scope: Title
-    document: str
+    document: Cited
     evidence: Evidence
     note: str = ""
 
@@ -50,6 +52,8 @@ class _Definitions(Frozen):
 class _Rules(Frozen):
     schema_: Literal[1] = Field(alias="schema")
     rules: list[JudgingRule]
+    names: dict[str, Title]
+    """what a result is compared with"""
 
 
 @cache
@@ -90,9 +94,13 @@ def judging_rule(year: int, local: Sequence[str] = (), require_evidence: str = "
     known = schemes()
     ProblemList([_unknown(name, known) for name in local if name not in known]).raise_errors()
     chosen = [bands for bands in known.values() if bands.scope == "national" or bands.id in local]
-    rules = yamlfile.validate(_Rules, yamlfile.load(RULES / "judging.yaml")).rules
-    rule = next(rule for rule in rules if _in_force(rule, year))
+    rule = next(rule for rule in _judging().rules if _in_force(rule, year))
     return rule.model_copy(update={"schemes": chosen, "require_evidence": require_evidence})
+
+
+@cache
+def _judging() -> _Rules:
+    return yamlfile.validate(_Rules, yamlfile.load(RULES / "judging.yaml"))
 
 
 def word(rule: str, name: str) -> Title:
@@ -102,9 +110,15 @@ def word(rule: str, name: str) -> Title:
     return next((title for title in titles if title.zh == name), Title(zh=name, en=name))
 
 
+def compared_with(rule: str) -> Title:
+    """Return in words what `judging/target` compares a result with; an id that nobody lists stands for itself."""
+    return _judging().names.get(rule.partition("/")[2], Title(zh=rule, en=rule))
+
+
 def titles(rule: str) -> list[Title]:
-    """Return the titles of the schemes that gave a verdict its grade and warning."""
-    return [schemes()[one].title for one in rule.split()[1:] if one in schemes()]
+    """Return what a verdict was compared with, and the titles of the schemes that gave it grade and warning."""
+    judged, *others = rule.split() or [""]
+    return [compared_with(judged), *(schemes()[one].title for one in others if one in schemes())]
 
 
 def _in_force(rule: JudgingRule, year: int) -> bool:

@@ -11,7 +11,6 @@ from ..accounting.metrics import MetricBook
 from ..accounting.problems import ProblemList
 from ..accounting.tables import COEFFICIENTS, LINE_INPUTS, LINES, UNCOUNTED
 from ..factors.library import FactorLibrary
-from ..factors.regions import Region, RegionBook
 from . import enterprise_run, evidence, factors_used, judging, mixes, notation, region_run, splits
 from .accounts import Maker, merge
 from .checks import quality
@@ -22,7 +21,6 @@ from .names import Names
 from .readers.read import ReadResult, read_all
 from .results import Results
 from .rows import Rows
-from .workspace.models import Inventory
 from .workspace.workspace import Workspace
 
 
@@ -50,6 +48,7 @@ def run(
     metrics = MetricBook()
     metrics.take(read.metrics)
     inventory = workspace.inventory
+    names = Names.of_workspace(inventory, library)
     used = chosen(engine, sum(detail.rows for detail in read.details))
     singles = Rows(read.details, used) if read.details else None
     progress(f"引擎 engine: {used}")
@@ -60,14 +59,13 @@ def run(
         mixes.burnt_for_itself(mixes.declared(inventory), book.items["recovered_gas"]),
         splits.of(inventory, book),
         used,
-        _regions(inventory, library),
+        names.regions,
         singles,
     )
     draft = Draft(workspace, library, book, prepared, metrics, maker, problems)
     parts = (enterprise_run if inventory.kind == "enterprise" else region_run).compute(draft, progress)
-    labels = {item: library.carriers.label(item) for item in prepared.notation["item"].unique()}
     silent, yearly = merge(parts.accounts, "silent"), inventory.kind == "enterprise"
-    problems.extend(notation.settle(metrics, silent, prepared.frame, book.items, book.sectors, labels, yearly))
+    problems.extend(notation.settle(metrics, silent, prepared.frame, book.items, book.sectors, yearly))
     lines, coefficients, inputs = (merge(parts.accounts, name) for name in ("lines", "coefficients", "line_inputs"))
     evidence.settle(metrics, lines, coefficients, read.activity, inputs, evidence.of_splits(inventory))
     progress("目标评价 targets")
@@ -83,14 +81,28 @@ def run(
     results.rows = singles
     if required:
         ProblemList(evidence.check(results, required)).raise_errors()
-    return _named(results, Names(library, maker.regions or library.regions))
+    return _named(results, names)
+
+
+WORDED = (
+    ("coefficients", "matched_on"), ("uncounted", "detail"), ("metrics", "note"), ("verdicts", "missing"), ("verdicts", "note"),
+    ("verdicts", "source"),
+    ("residuals", "rule"),
+)  # fmt: skip
+"""columns that hold wording (accounting/wording.py) while a run computes, and plain texts in two languages afterwards"""
 
 
 def _named(results: Results, names: Names) -> Results:
-    """Give problems and remarks the names of what they speak of, in place of codes."""
+    """Give problems, remarks and steps their words in both languages, with names in place of codes."""
     results.problems = names.problems(results.problems.items)
-    details = results.uncounted["detail"]
-    results.uncounted["detail"] = details.map(lambda text: names.text(text, "zh")).astype(details.dtype)
+    for table, column in WORDED:
+        frame: pd.DataFrame = getattr(results, table)
+        said = {text: names.pair(text) for text in frame[column].unique()}
+        own = frame[f"{column}_en"]
+        frame[f"{column}_en"] = own.where(own != "", frame[column].map({t: en for t, (_, en) in said.items()})).astype(
+            own.dtype
+        )
+        frame[column] = frame[column].map({text: zh for text, (zh, _) in said.items()}).astype(own.dtype)
     return results
 
 
@@ -98,21 +110,6 @@ def library_for(workspace: Workspace) -> FactorLibrary:
     """Return the bundled library plus the workspace's own factors folder."""
     folder = workspace.root / "factors"
     return FactorLibrary.bundled([folder] if folder.is_dir() else [])
-
-
-def _regions(inventory: Inventory, library: FactorLibrary) -> RegionBook:
-    """The book of places with the workspace's own."""
-    own = [
-        Region(
-            code=entity.id,
-            zh=entity.zh,
-            en=entity.en,
-            kind="enterprise" if entity.kind != "region" else "other",
-            parent=entity.parent,
-        )
-        for entity in inventory.entities
-    ]
-    return library.regions.with_places(own) if own else library.regions
 
 
 def _assemble(draft: Draft, read: ReadResult, parts: Parts, verdicts: pd.DataFrame) -> Results:

@@ -182,7 +182,7 @@ class Run:
         """Warnings and hints of the run."""
         return self.results.problems
 
-    def explain(self, figure: str, whole: bool = False) -> explaining.Node:
+    def explain(self, figure: str, whole: bool = False, lang: Lang = "zh") -> explaining.Node:
         """Return where a figure comes from, down to the input cell. Raises InputError FIGURE-UNKNOWN with near ids.
 
         `whole` shows every ledger line of a sum, not only the largest. Shares, sums and differences that only the
@@ -190,13 +190,13 @@ class Run:
         """
         most = None if whole else explaining.MOST_LINES
         try:
-            return explaining.explain(self.results, figure, most=most)
+            return explaining.explain(self.results, figure, most=most, lang=lang)
         except InputError:
             if self.derived:
                 raise
         self.report()
         self.derived.append(REPORT)
-        return explaining.explain(self.results, figure, most=most)
+        return explaining.explain(self.results, figure, most=most, lang=lang)
 
     def report(self, name: str = REPORT) -> Report:
         """Return a report of the run, to be saved as .html, .docx or .xlsx. Raises InputError CHOICE for another name."""

@@ -178,6 +178,13 @@ def tables(found: Mapping[str, tuple[pd.DataFrame, Sequence[tuple[str, Text]]]],
             table(frame, columns, lang, False)
 
 
+def unit(name: str, lang: Lang) -> str:
+    """Return a unit of a table as a console prints it: 万吨标准煤, 10^4 tce; blank for a pure number."""
+    from ..accounting.unit_names import chinese
+
+    return "" if name == "1" else chinese(name) if lang == "zh" else name
+
+
 def shown(value: Any) -> str:
     """Return a cell's text: six significant digits, blank for a missing number."""
     if isinstance(value, float):

@@ -7,16 +7,21 @@ from typing import Any
 
 import pandas as pd
 
+from ..accounting.models import Evidence
+from ..accounting.unit_names import chinese, english
+from ..accounting.wording import halves
+from ..factors.cited import cited, locator
 from ..factors.diff import diff
 from ..factors.editions import span
 from ..factors.library import FactorLibrary
 from ..factors.search import search
 from ..inventories import standards as bundled
+from ..inventories.names import Names
 from ..inventories.run import library_for
 from ..inventories.switch import switch
 from ..inventories.workspace.workspace import Workspace
 from ..inventories.workspace.workspace import examples as bundled_examples
-from .figure import Lang, Text
+from .figure import NOTHING, Lang, Text
 
 Columns = tuple[tuple[str, Text], ...]
 Listed = tuple[pd.DataFrame, Columns]
@@ -24,12 +29,12 @@ ID, TITLE, DOCUMENT = Text("编号", "Id"), Text("名称", "Title"), Text("文�
 QUANTITY, UNIT, ITEM = Text("量", "Quantity"), Text("单位", "Unit"), Text("品种", "Item")
 BEFORE, AFTER, CHANGE = Text("前者", "First"), Text("后者", "Second"), Text("变化", "Change")
 FACTOR_COLUMNS: Columns = (
-    ("item", ITEM),
+    ("item_name", ITEM),
     ("factor", Text("因子", "Factor")),
-    ("part", Text("组成", "Part")),
+    ("part_name", Text("组成", "Part")),
     ("a", BEFORE),
     ("b", AFTER),
-    ("unit", UNIT),
+    ("unit_name", UNIT),
     ("change", CHANGE),
     ("note", Text("说明", "Note")),
 )
@@ -68,9 +73,13 @@ def standards(lang: Lang) -> Listed:
 
 def sets(workspace: str, lang: Lang) -> Listed:
     """Return every factor set with its document."""
+    shelf = library(workspace)
     rows = [
-        {"id": one.id, "title": one.title.text(lang), "document": one.document, "year": str(one.year or ""), "region": one.region, "valid": span(one).replace("…/…", ""), "factors": len(one.factors)}
-        for one in library(workspace).load_all().values()
+        {
+            "id": one.id, "title": one.title.text(lang), "document": cited(one.document, one.document_en, lang), "year": str(one.year or ""),
+            "region": shelf.regions.label(one.region, lang), "valid": span(one).replace("…/…", ""), "factors": len(one.factors),
+        }
+        for one in shelf.load_all().values()
     ]  # fmt: skip
     frame = pd.DataFrame(rows, columns=["id", "title", "document", "year", "region", "valid", "factors"])
     return frame, (
@@ -86,14 +95,54 @@ def sets(workspace: str, lang: Lang) -> Listed:
 
 def factors(words: str, workspace: str, lang: Lang) -> Listed:
     """Return the factors in which every word occurs."""
-    return search(library(workspace), words), (
+    found = search(library(workspace), words)
+    found = found.assign(
+        quantity_name=[_name("word", code, lang) for code in found["quantity"]],
+        unit_name=[" / ".join(_unit(one, lang) for one in text.split(" / ")) for text in found["unit"]],
+        evidence_name=[Evidence(level).label(lang) if level else "" for level in found["evidence"]],
+    )
+    return found, (
         ("factor_id", ID),
         ("name_zh" if lang == "zh" else "name_en", ITEM),
-        ("quantity", QUANTITY),
+        ("quantity_name", QUANTITY),
         ("value", Text("数值", "Value")),
-        ("unit", UNIT),
-        ("evidence", Text("依据", "Evidence")),
+        ("unit_name", UNIT),
+        ("evidence_name", Text("依据", "Evidence")),
     )
+
+
+def _name(kind: str, code: str, lang: Lang) -> str:
+    return Names.bundled().of(kind, code)[0 if lang == "zh" else 1]
+
+
+def _unit(unit: str, lang: Lang) -> str:
+    return chinese(unit) if lang == "zh" else english(unit)
+
+
+PAIRED = ("document", "publisher")
+HALVES = ("basis", "note", "notes")
+"""fields of a factor set that hold `Chinese / English`"""
+
+
+def in_language(record: Any, lang: Lang, field: str = "") -> Any:
+    """Return a record of the library with one language where it holds two; ids and keys stay as they are written."""
+    if isinstance(record, list):
+        return [in_language(value, lang, field) for value in record]
+    if isinstance(record, str):
+        zh, _, en = record.partition(" / ") if field in HALVES else (record, "", record)
+        return zh if lang == "zh" or not en else en
+    if not isinstance(record, dict):
+        return record
+    if set(record) == {"zh", "en"}:
+        return record[lang]
+    own = {key: in_language(value, lang, key) for key, value in record.items() if not key.endswith("_en")}
+    for key in PAIRED:
+        if own.get(key) and record.get(f"{key}_en") and lang == "en":
+            own[key] = cited(own[key], record[f"{key}_en"], lang) if key == "document" else record[f"{key}_en"]
+    for key in ("table", "unit"):
+        if isinstance(own.get(key), str):
+            own[key] = locator(own[key], lang) if key == "table" else _unit(own[key], lang)
+    return own
 
 
 def outline(record: Any, depth: int = 0) -> Iterator[str]:
@@ -108,14 +157,16 @@ def outline(record: Any, depth: int = 0) -> Iterator[str]:
             yield f"{pad}{key}: {value}" if key != "-" else f"{pad}- {value}"
 
 
-def differences(one: str, other: str, workspace: str) -> Listed:
+def differences(one: str, other: str, workspace: str, lang: Lang) -> Listed:
     """Return two sets or profiles side by side.
 
     Raises FactorError with near ids where the names are neither two sets nor two profiles.
     """
     shelf = library(workspace)
     profiles = one in shelf.profiles() or other in shelf.profiles()
-    return _orders(shelf, one, other) if profiles else (diff(shelf.set(one), shelf.set(other)), FACTOR_COLUMNS)
+    if profiles:
+        return _orders(shelf, one, other, lang)
+    return _said(diff(shelf.set(one), shelf.set(other)), lang), FACTOR_COLUMNS
 
 
 def effects(one: str, other: str, workspace: str, progress: Callable[[str], None]) -> Listed:
@@ -126,11 +177,27 @@ def effects(one: str, other: str, workspace: str, progress: Callable[[str], None
     return switch(Workspace.open(workspace), library(workspace), one, other, progress), METRIC_COLUMNS
 
 
-def _orders(shelf: FactorLibrary, one: str, other: str) -> Listed:
+def _said(found: pd.DataFrame, lang: Lang) -> pd.DataFrame:
+    """Differences with carriers, parts, units and remarks in words; the ids stay in the records of `--json`."""
+    place = 0 if lang == "zh" else 1
+    part = [
+        _name("word", text.partition(" ")[0], lang) + ENDS.get(text.partition(" ")[2], NOTHING).in_(lang)
+        for text in found["part"]
+    ]
+    return found.assign(
+        item_name=[_name("carrier", code, lang) for code in found["item"]], part_name=part,
+        unit_name=[_unit(unit, lang) for unit in found["unit"]], note=[halves(text)[place] for text in found["note"]],
+    )  # fmt: skip
+
+
+ENDS = {"(low)": Text("（下限）", " (low)"), "(high)": Text("（上限）", " (high)")}
+
+
+def _orders(shelf: FactorLibrary, one: str, other: str, lang: Lang) -> Listed:
     """Two profiles: which sets answer each quantity, in which order."""
     left, right = (shelf.profile(name).order for name in (one, other))
     rows = [
-        {"quantity": name, "a": ", ".join(left.get(name, [])), "b": ", ".join(right.get(name, []))}
+        {"quantity": _name("word", name, lang), "a": ", ".join(left.get(name, [])), "b": ", ".join(right.get(name, []))}
         for name in dict.fromkeys([*left, *right])
     ]
     columns = (("quantity", QUANTITY), ("a", Text(one, one)), ("b", Text(other, other)))

@@ -12,6 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from pathlib import Path
 
+from ..accounting.unit_names import chinese
 from .figure import Figure, Lang, Rounding, Style, Text
 
 SIGNIFICANT = 12
@@ -65,8 +66,9 @@ def _unit_labels() -> dict[str, dict[Lang, str]]:
 
 
 def unit_label(unit: str, lang: Lang) -> str:
-    """Return a unit as it is printed; a unit without an entry prints as it is written."""
-    return _unit_labels().get(unit, {}).get(lang, unit)
+    """Return a unit as it is printed; in Chinese one without an entry is named part by part, in English it stays."""
+    known = _unit_labels().get(unit)
+    return known[lang] if known else chinese(unit) if lang == "zh" else unit
 
 
 def bare(figure: Figure, lang: Lang, rounding: Rounding = "printed") -> str:

@@ -76,7 +76,8 @@ def _record(done: Run) -> dict[str, Any]:
     }
 
 
-HEADINGS = (("figure", Text("数字", "Figure")), ("value", Text("数值", "Value")), ("unit", Text("单位", "Unit")))
+HEADINGS = (("name", Text("指标", "Figure")), ("value", Text("数值", "Value")), ("unit", Text("单位", "Unit")))
+ID = ("figure", Text("编号（供 explain）", "Id (for explain)"))
 
 
 def _reports(folder: Path | None) -> list[Path]:
@@ -89,12 +90,15 @@ def _headline(done: Run, lang: Lang) -> None:
     plain = own[(own[["sector", "item", "gas"]] == "").all(axis=1) & own["metric"].isin(HEADLINE)]
     last = plain[plain["period"].isin([str(year) for year in done.results.workspace.inventory.years])]
     last = last[last["value"].notna()]
+    ids = [metric_id({str(name): str(value) for name, value in row.items()}) for row in last.to_dict("records")]
+    names, column = done.results.names, 0 if lang == "zh" else 1
     frame = last.assign(
-        figure=[metric_id({str(name): str(value) for name, value in row.items()}) for row in last.to_dict("records")]
-    )[["figure", "value", "unit", "note"]]
-    frame["note"] = frame["note"].map(of_note)
+        figure=ids, name=[names.figure(one)[column] for one in ids],
+        unit=[console.unit(one, lang) for one in last["unit"]],
+        note=last["note" if lang == "zh" else "note_en"].map(of_note),
+    )[["name", "value", "unit", "note", "figure"]]  # fmt: skip
     marked = (("note", Text("备注", "Note")),) if frame["note"].any() else ()
-    console.table(frame.drop(columns=[] if marked else ["note"]), (*HEADINGS, *marked), lang, False)
+    console.table(frame, (*HEADINGS, *marked, ID), lang, False)
 
 
 def verdicts(done: Run, lang: Lang, as_json: bool) -> None:

@@ -10,6 +10,7 @@ import pandas as pd
 from ..accounting.problems import InputError
 from ..inventories import plans, rules
 from ..inventories.results import Results
+from . import console
 from .figure import Lang, Text
 
 VERDICTS = {
@@ -69,17 +70,13 @@ def printable(results: Results, lang: Lang) -> pd.DataFrame:
     """Return the verdicts with the columns of COLUMNS, in the order of the plans."""
     frame = results.verdicts
     names = [_name(plan, indicator, str(results.workspace.root), lang) for plan, indicator in _pairs(frame)]
+    end = "" if lang == "zh" else "_en"
+    remarks = zip(*(frame[column] for column in ("reason", f"missing{end}", f"note{end}", "rule")), strict=True)
     why = [
         Text("；", "; ")
         .in_(lang)
-        .join(
-            text
-            for text in (_word(REASONS, reason, lang), _half(missing, lang), _half(note, lang), _schemes(rule, lang))
-            if text
-        )
-        for reason, missing, note, rule in zip(
-            frame["reason"], frame["missing"], frame["note"], frame["rule"], strict=True
-        )
+        .join(filter(None, (_word(REASONS, reason, lang), missing, note, _schemes(rule, lang))))
+        for reason, missing, note, rule in remarks
     ]
     words = {
         column: frame[column].map(lambda code, table=table: _word(table, code, lang))
@@ -89,7 +86,8 @@ def printable(results: Results, lang: Lang) -> pd.DataFrame:
         column: [rules.word(rule, word).text(lang) for rule, word in zip(frame["rule"], frame[column], strict=True)]
         for column in ("grade", "warning")
     }
-    return frame.assign(name=names, why=why, **words, **said)
+    units = [console.unit(name, lang) for name in frame["unit"]]
+    return frame.assign(name=names, why=why, unit=units, **words, **said)
 
 
 def _pairs(frame: pd.DataFrame) -> list[tuple[str, str]]:
@@ -111,12 +109,6 @@ def _name(plan: str, indicator: str, root: str, lang: Lang) -> str:
 
 
 def _schemes(rule: str, lang: Lang) -> str:
-    """The schemes in whose words grade and warning stand, by id."""
-    ids = ", ".join(rule.split()[1:])
-    return f"{Text('规则', 'rule').in_(lang)} {ids}" if ids else ""
-
-
-def _half(text: str, lang: Lang) -> str:
-    """Remarks hold Chinese, `; `, English: return the half that is asked for."""
-    zh, _, en = text.partition("; ")
-    return zh if lang == "zh" or not en else en
+    """The schemes in whose words grade and warning stand."""
+    titles = Text("、", ", ").in_(lang).join(one.text(lang) for one in rules.titles(rule)[1:])
+    return f"{Text('规则：', 'rule: ').in_(lang)}{titles}" if titles else ""

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from carbonpeak.accounting.completeness import INCOMPLETE
 from carbonpeak.accounting.enterprise import reached, status
 from carbonpeak.accounting.problems import InputError
+from carbonpeak.accounting.wording import halves
 from carbonpeak.factors.library import FactorLibrary
 from carbonpeak.inventories.enterprise_messages import MESSAGES
 from carbonpeak.inventories.explain import explain
@@ -76,7 +76,7 @@ def test_raw_coal_without_its_kind_is_not_counted_and_listed(tmp_path: Path) -> 
     results = works(tmp_path, "production_use,raw_coal,1000,t,,,,2023,\nproduction_use,diesel,1,t,,,,2023,\n")
     assert "raw_coal" in set(results.uncounted.loc[results.uncounted["account"] == "enterprise_2024", "item"])
     notes = results.metrics.set_index("metric")["note"]
-    assert notes["co2_enterprise"].startswith(INCOMPLETE) and "原煤" in notes["co2_enterprise"]
+    assert notes["co2_enterprise"].startswith("不完整：") and "原煤" in notes["co2_enterprise"]
     assert math.isclose(value(results, "co2_scope1"), 42.652 * 0.0202 * 0.98 * 44 / 12, rel_tol=1e-6)
 
 
@@ -231,8 +231,8 @@ def test_thresholds_are_inclusive(tce: float, limit: int) -> None:
 
 
 def test_the_limit_in_words() -> None:
-    assert status(999.9) == "不足 1000 吨标准煤 below the first limit of 1000 tce"
-    assert status(5_000) == "达到 5000 吨标准煤 reaches the limit of 5000 tce"
+    assert halves(status(999.9)) == ("不足 1000 吨标准煤", "below the first limit of 1000 tce")
+    assert halves(status(5_000)) == ("达到 5000 吨标准煤", "reaches the limit of 5000 tce")
 
 
 @pytest.mark.parametrize(("tonnes", "limit"), [("4999.9", 1_000), ("5000.0", 5_000), ("999.9", 0), ("10000", 10_000)])
@@ -336,8 +336,8 @@ def test_every_number_of_the_report_is_explained(place: str, tmp_path: Path) -> 
 def test_the_electricity_term_of_the_equivalent_value_names_its_own_rows(tmp_path: Path) -> None:
     rows = "purchase,electricity,70,10^4 kWh,,,,2023,\nproduction_use,electricity,100,10^4 kWh,,,,2023,\ntransformation_output,electricity,40,10^4 kWh,,,,2023,\n"
     text = str(explain(works(tmp_path, rows), "energy_comprehensive@works:2023?basis=equivalent"))
-    assert "工业生产消费 = 100 10^4 kWh" in text and "加工转换产出 = 40 10^4 kWh" in text
-    assert "purchase" not in text
+    assert "工业生产消费 = 100 万千瓦时" in text and "加工转换产出 = 40 万千瓦时" in text
+    assert "purchase" not in text and "购" not in text
 
 
 def test_the_bundled_demo_runs_and_explains_itself() -> None:

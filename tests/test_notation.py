@@ -43,7 +43,7 @@ def notes(results: Results) -> dict[str, str]:
 def test_every_sum_over_it_is_marked_and_no_other(tmp_path: Path, key: str) -> None:
     results = region(tmp_path, TABLE.format(key=key))
     found = notes(results)
-    mark = f"{INCOMPLETE}：原煤（{key}）"
+    mark = f"不完整：原煤（{key}）"
     place = "@410000:2019"
     for figure in (f"energy_total{place}?basis=calorific", f"energy_final{place}?basis=calorific", f"coal_consumption{place}",
                    f"co2_energy{place}{DEFINITION}", f"co2_by_item{place}?item=raw_coal&definition=provincial_2011"):  # fmt: skip
@@ -68,7 +68,7 @@ def test_a_printed_header_holds_a_confidential_part(tmp_path: Path) -> None:
     """Energy is the header's 75; the CO2 of the parts knows 60 of it."""
     found = notes(region(tmp_path, TABLE.format(key="C") + ",final,raw_coal,75,10^4 t,\n"))
     assert found["energy_total@410000:2019?basis=calorific"] == ""
-    assert found[f"co2_energy@410000:2019{DEFINITION}"] == f"{INCOMPLETE}：原煤（C）"
+    assert found[f"co2_energy@410000:2019{DEFINITION}"] == "不完整：原煤（C）"
 
 
 def test_a_header_that_is_summed_whole_holds_it_everywhere(tmp_path: Path) -> None:
@@ -79,15 +79,15 @@ def test_a_header_that_is_summed_whole_holds_it_everywhere(tmp_path: Path) -> No
 def test_a_carrier_without_any_number_is_missing_in_the_total(tmp_path: Path) -> None:
     table = TABLE.format(key="NO") + "C31,final,coke,NE,10^4 t,测试 test\n"
     found = notes(region(tmp_path, table))
-    assert found["energy_total@410000:2019?basis=calorific"] == f"{INCOMPLETE}：焦炭（NE）"
-    assert found["coal_consumption_tce@410000:2019"] == f"{INCOMPLETE}：焦炭（NE）"
+    assert found["energy_total@410000:2019?basis=calorific"] == "不完整：焦炭（NE）"
+    assert found["coal_consumption_tce@410000:2019"] == "不完整：焦炭（NE）"
     assert found["coal_consumption@410000:2019"] == ""  # coal columns hold no coke
 
 
 def test_an_intensive_industry_without_any_number_is_missing_in_the_six(tmp_path: Path) -> None:
     """C30 has no number at all; the other sectors' sums are whole."""
     found = notes(region(tmp_path, TABLE.format(key="NE")))
-    assert found["energy_six_intensive@410000:2019?basis=calorific"] == f"{INCOMPLETE}：原煤（NE）"
+    assert found["energy_six_intensive@410000:2019?basis=calorific"] == "不完整：原煤（NE）"
     other = TABLE.format(key="NE").replace("C30,final,raw_coal,NE", "C13,final,raw_coal,NE")
     assert notes(region(tmp_path, other))["energy_six_intensive@410000:2019?basis=calorific"] == ""
 
@@ -121,8 +121,8 @@ def test_december_without_a_number_is_said(tmp_path: Path) -> None:
     results = form(tmp_path, 11, "柴油,吨,20,NE,NE,NE,0,NE,1.4571\n")
     found = notes(results)
     assert results.value("energy_comprehensive@works:2023?basis=calorific") == pytest.approx(110 * 1.4571 / 1e4)
-    assert found["energy_comprehensive@works:2023?basis=calorific"] == f"{INCOMPLETE}：柴油（NE）"
-    assert found["co2_enterprise@works:2023"] == f"{INCOMPLETE}：柴油（NE）"
+    assert found["energy_comprehensive@works:2023?basis=calorific"] == "不完整：柴油（NE）"
+    assert found["co2_enterprise@works:2023"] == "不完整：柴油（NE）"
     # the stock of November is not held against purchases and use as if it were that of December
     assert {problem.code for problem in results.problems} == {"NOTATION-OPEN", "EF-PERIOD"}
 

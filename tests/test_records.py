@@ -217,7 +217,7 @@ def test_the_command_line(opened, tmp_path):
     assert done.exit_code == 0, done.output
     assert json.loads(done.stdout)["engine"] == "duckdb"
     told = CliRunner().invoke(app, ["explain", out, "co2_energy:2019", "--lang", "zh"])
-    assert "data/meters.csv!C2 = 0.6 t（3 行之和 sum of 3 rows）" in told.stdout
+    assert "data/meters.csv!C2 = 0.6 吨（3 行之和）" in told.stdout
 
 
 def test_a_run_reads_its_own_library(opened):

@@ -107,7 +107,7 @@ def test_explain_says_which_part_of_the_cell_was_taken(tmp_path: Path) -> None:
     results = result(tmp_path, BURNT + MADE)
     text = str(explain(results, "co2_by_item@410000:2019?item=other_gas&definition=provincial_2011"))
     assert "balance.csv!D4" in text
-    assert "part of the row: 0.4（" in text
+    assert "取该行的0.4（" in text
     share_text = str(explain(results, "other_gas_recovered_share@410000:2019?item=other_gas"))
     assert "60 %" in share_text
     assert "1 - W / B" in share_text

@@ -73,7 +73,7 @@ def refused(library: FactorLibrary, *keys: dict[str, str], **options) -> tuple[s
 
 
 def why(found: Resolution) -> str:
-    return str(found.coefficients["matched_on"].iloc[0])
+    return Names.bundled().pair(str(found.coefficients["matched_on"].iloc[0]))[0]
 
 
 # electricity: announcements on average CO2 factors of the data years 2021, 2022, 2023 ---------------------------------

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from carbonpeak.accounting.metrics import MetricBook
 from carbonpeak.accounting.target_count import counts, exit_code
 from carbonpeak.accounting.target_models import JudgingRule, Resolution, edge_of, hedge_of
-from carbonpeak.accounting.target_verdict import in_language
 from carbonpeak.accounting.targets import judge
+from carbonpeak.accounting.wording import plain
 from carbonpeak.inventories import rules
 
 from .target_sample import one, plan, row, target
@@ -24,9 +24,9 @@ def test_19_98_against_20_is_missed_by_0_02() -> None:
     assert found["verdict"] == "missed"
     assert "差 0.02 个百分点" in found["note"]
     assert "修约到目标印出位数为 20" in found["note"]
-    assert in_language(found["note"], "zh").startswith("未达到，差 0.02 个百分点")
-    assert in_language(found["note"], "en").startswith("not reached, short by 0.02 percentage points")
-    assert "percentage" not in in_language(found["note"], "zh")
+    assert plain(found["note"]).startswith("未达到，差 0.02 个百分点")
+    assert plain(found["note"], "en").startswith("not reached, short by 0.02 percentage points")
+    assert "percentage" not in plain(found["note"])
 
 
 @pytest.mark.parametrize(

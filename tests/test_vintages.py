@@ -10,6 +10,7 @@ import pytest
 from carbonpeak.accounting import bridge, deductions, gdp, growth
 from carbonpeak.accounting.intensity import carbon_measure, energy_measure, intensity
 from carbonpeak.accounting.metrics import MetricBook
+from carbonpeak.inventories.names import Names
 
 CN = "CN"
 
@@ -47,7 +48,8 @@ def test_energy_is_divided_by_gdp_of_its_own_vintage() -> None:
     assert level(book, 2016, "annual") == pytest.approx(0.5)
     assert level(book, 2017, "verified") == pytest.approx(0.5)
     # the change from one to the other is not a change
-    assert [(problem.code, problem.found) for problem in problems] == [("DEF-BREAK", "版本：年报数、最终核实数")]
+    assert [(problem.code, problem.found) for problem in problems] == [("DEF-BREAK", "版本：annual、verified")]
+    assert "版本：年报数、最终核实数" in Names.bundled().problem(next(iter(problems))).zh
     assert book.value("gdp_constant", CN, "2017", price_year="2015", vintage="annual") == pytest.approx(121)
 
 
@@ -55,7 +57,8 @@ def test_annual_energy_over_verified_gdp_is_refused() -> None:
     base = row("gdp_current", 2015, 120, "10^8 yuan", vintage="verified")
     book = book_of(base, *GROWTH, energy(2016, 55, "annual"), energy(2017, 60, "annual"))
     (problem,) = intensity(book, CN, [2016, 2017], energy_measure(), 2015)
-    assert (problem.code, problem.found) == ("DEF-BREAK", "版本：年报数、最终核实数")
+    assert (problem.code, problem.found) == ("DEF-BREAK", "版本：annual、verified")
+    assert "vintage: annual figures, final verified figures" in Names.bundled().problem(problem).en
     assert problem.where.key == "energy_intensity@CN:2016,2017"
     assert not [key for key in book.rows if key.startswith("energy_intensity")]
 

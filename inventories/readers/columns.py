@@ -47,6 +47,8 @@ NAMES: dict[str, str] = {
     "definition": "definition 口径 口径代码",
     "status": "status 状态",
     "source": "source 来源 资料来源 文件 document",
+    "source_en": "source_en 来源（英文）",
+    "note_en": "note_en 备注（英文）",
 }
 """field -> its spellings; a spelling may stand under several fields, the layout's own fields decide"""
 MOST_WORDS = 20

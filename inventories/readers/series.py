@@ -15,6 +15,7 @@ from ...accounting import units
 from ...accounting.models import Evidence
 from ...accounting.problems import Problem, Where
 from ...accounting.tables import METRIC_KEY, METRICS
+from ...accounting.wording import words
 from ..codes import Metric, carriers, metrics, sectors
 from ..messages import MESSAGES
 from .columns import Long, address, long_table, need
@@ -23,7 +24,7 @@ from .part import Context, Part, book_finder, lookup, numbers, periods, scaled_t
 
 FIELDS = (
     "metric", "entity", "period", "value", "unit", "basis", "category", "sector", "item", "gas", "scenario",
-    "price_year", "gwp", "vintage", "definition", "status", "evidence", "source", "note",
+    "price_year", "gwp", "vintage", "definition", "status", "evidence", "source", "note", "source_en", "note_en",
 )  # fmt: skip
 STATUS = ("reported", "published", "assumed", "projected")
 _CHOICES = {
@@ -88,17 +89,23 @@ def _ids(table: Long, grid: Grid, context: Context, part: Part) -> pd.DataFrame:
 
 
 def _notes(table: Long, context: Context) -> pd.Series:
-    """Document and remark of each row, one text."""
-    document = _text(table, "source", context.source.document)
-    note = _text(table, "note")
-    return document.where(note == "", (document + "; " + note).str.removeprefix("; "))
+    """Document and remark of each row, one text: wording where the table gives an English column too."""
+    document = _worded(table, "source", context.source.document)
+    note = _worded(table, "note")
+    return document.where(note == "", (document + "；" + note).str.removeprefix("；"))
+
+
+def _worded(table: Long, field: str, default: str = "") -> pd.Series:
+    own, english = _text(table, field), _text(table, f"{field}_en")
+    both = [words(zh, en) if zh and en else zh or en or default for zh, en in zip(own, english, strict=True)]
+    return pd.Series(both, index=own.index, dtype="str")
 
 
 def _check(frame: pd.DataFrame, table: Long, grid: Grid, part: Part) -> None:
-    for name, words in _CHOICES.items():
-        for row in frame.index[(frame[name] != "") & ~frame[name].isin(words)]:
+    for name, choices in _CHOICES.items():
+        for row in frame.index[(frame[name] != "") & ~frame[name].isin(choices)]:
             where = address(table, grid, name)(row)
-            part.problems.add(MESSAGES.problem("CHOICE", where, frame.at[row, name], ", ".join(words)))
+            part.problems.add(MESSAGES.problem("CHOICE", where, frame.at[row, name], ", ".join(choices)))
 
 
 def _values(frame: pd.DataFrame, table: Long, grid: Grid, context: Context, part: Part) -> pd.DataFrame:

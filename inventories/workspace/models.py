@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
-from ...accounting.models import Evidence, Frozen, Title
+from ...accounting.models import Evidence, Frozen, Title, Worded
 
 PERIOD = re.compile(r"^\d{4}(?:-(?:H[12]|Q[1-4]|0[1-9]|1[0-2]))?$")
 
@@ -72,10 +72,10 @@ class Report(Frozen):
 class Sourced(Frozen):
     """Anything declared by the user that carries its source and evidence."""
 
-    source: str = ""
+    source: Worded = ""
     """document and table, or why it is assumed"""
     evidence: Literal["", "measured"] | Evidence = ""
-    note: str = ""
+    note: Worded = ""
 
 
 class Mix(Sourced):
@@ -193,7 +193,7 @@ class Room(Frozen):
     """bundled plan or path; it need not be one of the place's own plans"""
     indicator: str
     """id of a cumulative reduction target of carbon_intensity in the plan"""
-    note: str = ""
+    note: Worded = ""
 
 
 class OfficialResult(Sourced):
@@ -280,7 +280,7 @@ class Inventory(Frozen):
     options: Options = Options()
     price_years: list[int] = Field(default_factory=list)
     """base years of constant prices, e.g. 2015, 2020"""
-    note: str = ""
+    note: Worded = ""
 
     @field_validator("standards", "price_years", "plans", "schemes")
     @classmethod

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from ...accounting.models import Evidence, Frozen
+from ...accounting.models import Cited, Evidence, Frozen, Worded
 from .models import Name, Period, Text
 
 
@@ -55,9 +55,9 @@ class Source(Frozen):
     unit_row: int | None = None
     """row that holds the units, counted from 1"""
     options: SourceOptions = SourceOptions()
-    supplied_by: str = ""
+    supplied_by: Worded = ""
     supplied_on: Text = ""
-    document: str = ""
+    document: Cited = ""
     """document and table the file was taken from"""
     evidence: Literal[""] | Evidence = ""
     """'' = the user's own data"""

@@ -18,12 +18,15 @@ from .data import prepare
 from .spec import check_rows, filled, load, words
 
 PNG_SCALE = 2.0
+_OF_ENGINE = re.compile(r' aria-label="[^"]*"')
 
 
 def svg(chart: Chart, lang: Lang, edition: Edition = "full", rounding: Rounding = "printed") -> str:
     """Return the chart as SVG text: real text in it, what it shows in words, ids made from the chart's id."""
     fonts.register()
-    drawn = _stable_ids(_drawn(*_specification(chart, lang, edition, rounding)), chart.id)
+    # the engine names marks and axes in English, with the fields of the data; <desc> says it in the reader's language
+    drawn = _OF_ENGINE.sub("", _drawn(*_specification(chart, lang, edition, rounding)))
+    drawn = _stable_ids(drawn, chart.id)
     said = f"<desc>{escape(alt(chart, lang, edition, rounding))}</desc>"
     return re.sub(r"(<svg [^>]*>)", lambda head: head[1] + said, drawn, count=1)
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from ...accounting.models import weakest
+from ...factors.cited import cited
 from ...inventories.standards import standard
 from ..figure import Text
 from ..report import Column, Note, Ref, Row, Section, Table, para, row
 from ..words import EVIDENCES
 from .assessed import assessed
-from .english import both
 from .lookup import Lookup, same
 
 QUALITIES = {
@@ -74,7 +74,10 @@ def _standards(look: Lookup) -> Iterable[Row]:
     for name in look.results.workspace.inventory.standards:
         found = standard(name)
         yield row(
-            Text("核算标准", "Standard"), look.standard_name(name), same(found.document), evidence(str(found.evidence))
+            Text("核算标准", "Standard"),
+            look.standard_name(name),
+            look.said(found.document),
+            evidence(str(found.evidence)),
         )
 
 
@@ -82,7 +85,9 @@ def _plans(look: Lookup) -> Iterable[Row]:
     plans = {one.plan.id: one.plan for one in assessed(look)}
     for plan in plans.values():
         level = weakest(str(target.evidence) for target in plan.targets)
-        yield row(Text("规划目标", "Plan"), Text(plan.title.zh, plan.title.en), same(plan.document), evidence(level))
+        yield row(
+            Text("规划目标", "Plan"), Text(plan.title.zh, plan.title.en), look.said(plan.document), evidence(level)
+        )
 
 
 def _sets(look: Lookup) -> Iterable[Row]:
@@ -93,7 +98,13 @@ def _sets(look: Lookup) -> Iterable[Row]:
         first = factors[0]
         title = Text(str(first["title_zh"]), str(first["title_en"]))
         level = weakest(str(factor["evidence"]) for factor in factors)
-        yield row(title, same(str(first["document"])), evidence(level))
+        yield row(title, citation(first), evidence(level))
+
+
+def citation(entry: Mapping[str, object]) -> Text:
+    """Return the document of a factor set: in English its English title, the original in brackets."""
+    document, english = str(entry["document"]), str(entry["document_en"])
+    return Text(document, cited(document, english, "en"))
 
 
 def sources(look: Lookup) -> Table:
@@ -105,7 +116,7 @@ def sources(look: Lookup) -> Table:
     )  # fmt: skip
     rows = [
         row(
-            same(one.id), same(one.document or one.file), both(one.supplied_by or "—"), QUALITIES[one.quality],
+            same(one.id), look.said(one.document or one.file), look.said(one.supplied_by or "—"), QUALITIES[one.quality],
             evidence(str(one.evidence)) if one.evidence else Text("见各行", "by row"),
         )
         for one in look.results.workspace.sources

@@ -59,7 +59,7 @@ def sources(look: Lookup, keys: Iterable[str]) -> Text:
     """Return where the numbers of a chart come from: documents of the input tables, or this account."""
     files = {source.file: source.document for source in look.results.workspace.sources}
     found = [files.get(str(look.rows.get(key, {}).get("source", "")).partition("!")[0], "") for key in keys]
-    texts = [Text(name, name) for name in dict.fromkeys(found) if name]
+    texts = [look.said(name) for name in dict.fromkeys(found) if name]
     if not all(found):
         texts.append(source(look))
     return Text("；".join(text.zh for text in texts), "; ".join(text.en for text in texts))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...accounting.figure_id import figure_id
+from ...accounting.wording import words
 from ...inventories.derived_co2 import Emissions
 from ..figure import Text, sum_of
 from ..report import Block, Cell, Column, Heading, Note, Ref, Row, Section, Table, para, row
@@ -119,7 +120,7 @@ def by_category(look: Lookup, account: Emissions) -> Table:
     ids: list[str] = []
     for category in account.keys("category"):
         key = figure_id("co2_by_sector", look.entity, account.period, category=category, definition=account.definition)
-        share = look.derived.share(f"share/{key}", key, account.total, "该部门 / 总量")
+        share = look.derived.share(f"share/{key}", key, account.total, words("该部门 / 总量", "sector / total"))
         parts = [cell(look, account.group("category", category, name, items), 1) for name, (_, items) in found.items()]
         rows.append(row(name_of(look, account, category), *parts, cell(look, key, 1), cell(look, share, 1)))
         ids.append(key)
@@ -135,7 +136,15 @@ def _whole(look: Lookup, account: Emissions, found: dict[str, tuple[Text, list[s
     cells: list[Cell] = []
     for name, (_, items) in found.items():
         key = figure_id("co2_by_item", look.entity, account.period, category=name, definition=account.definition)
-        cells.append(cell(look, look.derived.total(key, [account.by_item(item) for item in items], "各品种之和"), 1))
+        cells.append(
+            cell(
+                look,
+                look.derived.total(
+                    key, [account.by_item(item) for item in items], words("各品种之和", "sum over carriers")
+                ),
+                1,
+            )
+        )
     total = look.figure(account.total, decimals=1)
     return row(Text("合计", "Total"), *cells, total if total.value is None else sum_of(total, ids), None, kind="total")
 
@@ -156,7 +165,11 @@ def by_item(look: Lookup, year: str) -> Table:
             key = account.by_item(item) if item in account.items else ""
             cells.append(cell(look, key))
             if name == look.main:
-                share = look.derived.share(f"share/{key}", key, account.total, "该品种 / 总量") if key else ""
+                share = (
+                    look.derived.share(f"share/{key}", key, account.total, words("该品种 / 总量", "carrier / total"))
+                    if key
+                    else ""
+                )
                 cells.append(cell(look, share, 1))
         rows.append(row(look.item(item), *cells))
     if rows:

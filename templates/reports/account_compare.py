@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...accounting.wording import words
 from ...inventories.derived_co2 import Contrast, bridge, coal_kinds, contrast
 from ..figure import Text
 from ..report import Block, Cell, Column, Heading, Note, Ref, Row, Section, Table, para, row
@@ -107,7 +108,11 @@ def _parts(look: Lookup, year: str, metric: str) -> dict[str, str]:
     if metric == "co2_assessment_2016":
         taken = look.find("co2_by_sector", year, category="E1.3.7", definition=look.main)
         key = f"co2_non_energy_kept@{look.entity}:{year}?definition={look.main}"
-        return {"feedstock": look.derived.negated(key, taken, "扣减项取正")} if look.has(taken) else {}
+        return (
+            {"feedstock": look.derived.negated(key, taken, words("扣减项取正", "the deduction as a positive number"))}
+            if look.has(taken)
+            else {}
+        )
     if metric == "co2_literature":
         return {
             "cement": look.find("co2_literature", year, category="process"),
@@ -194,7 +199,9 @@ def _sums(look: Lookup, year: str, name: str, found: list[Contrast]) -> Row:
     ]
     for part in ("difference", "factor", "activity"):
         key = look.derived.total(
-            f"co2_{part}_effect_total@{versus}", [getattr(one, part) for one in found], "各品种之和"
+            f"co2_{part}_effect_total@{versus}",
+            [getattr(one, part) for one in found],
+            words("各品种之和", "sum over carriers"),
         )
         cells.append(look.figure(key))
     return row(Text("合计", "Total"), *cells, kind="total")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...accounting.completeness import plain
 from ...accounting.figure_id import figure_id
+from ...accounting.wording import words
 from ...inventories.derived_nodes import given, loss_inside
 from ..figure import NOT_APPLICABLE, Text
 from ..report import Block, Column, Heading, Row, Section, Table, para, row
@@ -63,7 +64,15 @@ def totals(look: Lookup) -> Table:
             figure_id("energy_total", look.entity, year, basis=basis) for basis in ("equivalent", "calorific")
         )
         key = figure_id("energy_method_difference", look.entity, year)
-        look.derived.difference(key, one, other, "能源消费总量(等价值) - 能源消费总量(当量值) = W x (k - k_cal)")
+        look.derived.difference(
+            key,
+            one,
+            other,
+            words(
+                "能源消费总量(等价值) - 能源消费总量(当量值) = W x (k - k当量)",
+                "total energy consumption (coal equivalent value) - (calorific value) = W x (k - k(cal))",
+            ),
+        )
     lines = (
         line("energy_total", Text("能源消费总量（等价值）", "Energy consumption, coal equivalent value"), basis="equivalent"),
         line("energy_total", Text("能源消费总量（当量值）", "Energy consumption, calorific value"), basis="calorific"),
@@ -104,17 +113,10 @@ def explained(look: Lookup) -> Block:
     )  # fmt: skip
 
 
-RATE_BASES = {
-    "prescribed": Text("评价主管部门规定", "the assessing authority"),
-    "national_balance": Text("全国能源平衡表", "the national energy balance"),
-    "local_balance": Text("本地能源平衡表", "the local energy balance"),
-    "cec_generation": Text("中国电力企业联合会发电煤耗", "the generation rate of the China Electricity Council"),
-}
-
-
 def _rate_basis(look: Lookup) -> Text:
-    note = look.rows.get(look.find("coal_rate", look.year), {}).get("note", "")
-    return RATE_BASES.get(plain(str(note)), Text("暂缺", "n/a"))
+    row = look.rows.get(look.find("coal_rate", look.year), {})
+    note = Text(plain(str(row.get("note", ""))), plain(str(row.get("note_en", ""))))
+    return note if note.zh else Text("暂缺", "n/a")
 
 
 def by_item(look: Lookup, year: str) -> Table:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ...factors.cited import cited, locator
 from ...inventories.derived_factors import part
 from ..figure import Figure, Text
-from ..numbers import places
+from ..numbers import places, unit_label
 from ..report import Block, Cell, Column, Note, Row, Section, Table, para, row
 from ..words import EVIDENCES
 from .lookup import Lookup, same
@@ -51,13 +52,15 @@ def _set(look: Lookup, name: str, factors: list[Mapping[str, Any]]) -> Table:
     )  # fmt: skip
     rows = [one for factor in factors for one in _factor(look, factor)]
     title = Text(str(first["title_zh"]), str(first["title_en"]))
-    parts = [str(first[key]) for key in ("publisher", "document") if first[key]]
+    english = [
+        str(first["publisher_en"] or first["publisher"]), cited(str(first["document"]), str(first["document_en"]), "en")
+    ]  # fmt: skip
     return Table(
         f"factors-{name.replace('/', '-')}",
         title,
         columns,
         tuple(rows),
-        source=Text("，".join(parts), ", ".join(parts)),
+        source=Text("，".join([str(first["publisher"]), str(first["document"])]), ", ".join(filter(None, english))),
     )
 
 
@@ -67,7 +70,7 @@ def _factor(look: Lookup, factor: Mapping[str, Any]) -> list[Row]:
     english = [look.place(str(factor["region"])).en] if factor["region"] else []
     year = [str(factor["year"])] if factor["year"] else []
     more = [one for one in key if one not in (str(factor["region"]), str(factor["year"]))]
-    sectors = [look.sector(one) for one in more]
+    sectors = [look.named("sector", one) for one in more]
     for_ = Text(
         " ".join([*where, *year, *(one.zh for one in sectors)]),
         " ".join([*english, *year, *(one.en for one in sectors)]),
@@ -85,8 +88,8 @@ def _factor(look: Lookup, factor: Mapping[str, Any]) -> list[Row]:
                 for_,
                 name,
                 _value(look, ids),
-                same(unit if unit != "1" else "—"),
-                same(str(which["table"])),
+                Text(unit_label(unit, "zh") or "—", unit_label(unit, "en") or "—"),
+                Text(str(which["table"]), locator(str(which["table"]), "en")),
                 level,
             )
         )

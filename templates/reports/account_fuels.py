@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...accounting.figure_id import figure_id
+from ...accounting.wording import words
 from ...inventories.derived_supply import SHARE, SUPPLY, non_fossil_share
 from ..figure import Text
 from ..report import Block, Heading, Section, Table
@@ -49,7 +50,12 @@ def fuels(look: Lookup) -> Table:
         above, whole = (look.find(name, year) for name in ("coal_consumption_above_size", "coal_consumption"))
         if above and whole:
             key = figure_id(ABOVE_SHARE, look.entity, year)
-            look.derived.share(key, above, whole, "规模以上工业 / 全社会煤炭消费量")
+            look.derived.share(
+                key,
+                above,
+                whole,
+                words("规模以上工业 / 全社会煤炭消费量", "industry above the size limit / total coal consumption"),
+            )
     return over_years(
         look, "fuels", Text("煤炭、石油、天然气消费量", "Consumption of coal, oil and gas"), lines, years[-6:]
     )

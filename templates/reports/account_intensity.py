@@ -43,7 +43,7 @@ def intensities(look: Lookup) -> Table:
         *(line("electricity_intensity", Text(f"单位地区生产总值电耗{p.zh}", f"Electricity per unit of GDP{p.en}"), where) for where, p in prices),
         line("electricity_intensity_change_published", optional=True),
         line("industry_intensity"), line("industry_intensity_change"),
-        *(line("carbon_intensity", Text(f"单位地区生产总值二氧化碳排放（ci_2016）{p.zh}", f"CO2 per unit of GDP (ci_2016){p.en}"), where, definition="ci_2016") for where, p in prices),
+        *(line("carbon_intensity", Text(f"单位地区生产总值二氧化碳排放（2016 年起口径）{p.zh}", f"CO2 per unit of GDP (definition of 2016){p.en}"), where, definition="ci_2016") for where, p in prices),
         line("carbon_intensity_change_published", optional=True), line("carbon_intensity_change"),
     ]  # fmt: skip
     notes = (

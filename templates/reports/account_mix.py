@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...accounting.figure_id import figure_id
+from ...accounting.wording import words
 from ..figure import Figure, Text, sum_of
 from ..report import Block, Cell, Column, Row, Table, row
 from .account_text import cell, source
@@ -71,7 +72,9 @@ def _rest(look: Lookup, year: str, basis: str) -> str:
 def _share(look: Lookup, year: str, name: str, basis: str) -> str:
     key = figure_id("energy_share", look.entity, year, category=name, basis=basis)
     part = _rest(look, year, basis) if name == REST else figure_id(f"{name}_consumption_tce", look.entity, year)
-    return look.derived.share(key, part, _whole(look, year, basis), "该品种 / 能源消费总量")
+    return look.derived.share(
+        key, part, _whole(look, year, basis), words("该品种 / 能源消费总量", "carrier / total energy consumption")
+    )
 
 
 # over the years -----------------------------------------------------------------------------------------------------
@@ -120,7 +123,11 @@ def _published(look: Lookup, year: str, basis: str) -> dict[str, str]:
     shares = {name: keys[0] if keys else "" for name, keys in found.items()}
     if len(found[REST]) > 1:
         key = figure_id("energy_share_rest", look.entity, year, basis=basis, definition="published")
-        shares[REST] = look.derived.total(key, found[REST], "一次电力及其他各项公布比重之和")
+        shares[REST] = look.derived.total(
+            key,
+            found[REST],
+            words("一次电力及其他各项公布比重之和", "sum of the published shares of primary electricity and the rest"),
+        )
     if not shares["coal"]:
         own = look.find("coal_share", year, basis=basis)
         shares["coal"] = own if own and _reported(look, own) else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ...accounting.problems import Level, Problem
+from ...accounting.wording import words
 from ...inventories.derived_quality import TOLERANCE, left_out, residual
 from ..figure import NOT_APPLICABLE, Figure, Text
 from ..report import Block, Column, Heading, Paragraph, Ref, Row, Section, Table, para, row
@@ -97,7 +98,7 @@ def found_problems(look: Lookup) -> list[Block]:
     for level, name in LEVELS.items():
         mine = [one for one in found if one.level is level]
         key = look.derived.put(
-            f"problems_found/{name.en}", float(len(mine)), "项", "问题清单中该级别的行数", rule="problems.json"
+            f"problems_found/{name.en}", float(len(mine)), "项", words("问题清单中该级别的行数", "rows of this level in the problem list"), rule="problems.json"
         )
         front = Text("、", ", ") if words.zh else Text("数据质量检查发现问题：", "Findings of the checks: ")
         words.add("{f}{n}{c}", "{f}{c:n} {n}", f=front, n=name, c=look.figure(key, decimals=0))
@@ -134,17 +135,35 @@ def closure(look: Lookup) -> list[Block]:
     """Return the residuals beyond the tolerance, or that there are none."""
     frame = look.results.residuals
     frame = frame[frame["entity"] == look.entity]
-    count = look.derived.put("closure_checks", float(len(frame)), "项", "残差表的行数", rule="results/residuals.csv")
-    limit = look.derived.put("closure_tolerance", TOLERANCE, "", "平衡表打印位数的容差", rule="DQ-CLOSURE")
+    count = look.derived.put(
+        "closure_checks",
+        float(len(frame)),
+        "项",
+        words("残差表的行数", "rows of the table of residuals"),
+        rule="results/residuals.csv",
+    )
+    limit = look.derived.put(
+        "closure_tolerance",
+        TOLERANCE,
+        "",
+        words("平衡表打印位数的容差", "tolerance of the decimals that the balance prints"),
+        rule="DQ-CLOSURE",
+    )
     bad = frame[frame["residual"].abs() > TOLERANCE]
-    missed = look.derived.put("closure_failed", float(len(bad)), "项", "超过容差的行数", rule="results/residuals.csv")
-    words = para(
+    missed = look.derived.put(
+        "closure_failed",
+        float(len(bad)),
+        "项",
+        words("超过容差的行数", "rows beyond the tolerance"),
+        rule="results/residuals.csv",
+    )
+    told = para(
         zh="共检查{n}，残差超过容差（{t:n}个打印单位）的{m}。来源没有供应侧数据的品种只检查分项之和。",
         en="Checked: {n:n}; beyond the tolerance ({t:n} of the printed unit): {m:n}. Carriers without supply rows are checked for sums only.",
         n=look.figure(count, decimals=0), t=look.figure(limit, decimals=2), m=look.figure(missed, decimals=0),
     )  # fmt: skip
     if bad.empty:
-        return [words]
+        return [told]
     columns = (
         Column(Text("年份", "Year"), width=0.6), Column(Text("品种", "Carrier"), width=1.6), Column(Text("检查", "Check"), width=3),
         Column(Text("残差", "Residual")), Column(Text("单位", "Unit")), Column(Text("占比", "Share"), unit="%"),
@@ -155,7 +174,7 @@ def closure(look: Lookup) -> list[Block]:
         rows.append(row(str(one["period"]), look.item(str(one["item"])), CHECKS.get(str(one["check"]), same(str(one["check"]))),
                         cell(look, amount, 2), unit_text(look.unit(str(one["unit"]))), cell(look, share, 4)))  # fmt: skip
     return [
-        words,
+        told,
         Table(
             "closure",
             Text("超过容差的残差", "Residuals beyond the tolerance"),

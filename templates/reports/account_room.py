@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...accounting.target_models import Plan, Target
 from ...inventories import plans
 from ...inventories.derived_room import Room
-from ..figure import Figure, Text
+from ..figure import NOTHING, Figure, Text
 from ..report import Block, Cell, Column, Heading, Note, Ref, Table, para, row
 from .account_text import cell, numbered, source
 from .lookup import Lookup, same
@@ -83,11 +83,11 @@ def _notes(look: Lookup, room: Room, plan: Plan, target: Target) -> list[Text]:
             )
         )
     if not look.has(room.base()):
-        definition = target.definitions[0] if target.definitions else ""
+        definition = look.named("definition", target.definitions[0]) if target.definitions else NOTHING
         notes.append(
             Text(
-                f"暂缺：{plan.base_year}年单位地区生产总值二氧化碳排放（{definition} 口径、{room.prices}年价）和 {plan.base_year}—{plan.period[1]} 年地区生产总值或增速；录入指标表后自动测算。",
-                f"Not available: CO2 per unit of GDP of {plan.base_year} (definition {definition}, {room.prices} prices) and GDP or its growth {plan.base_year}-{plan.period[1]}; worked out once they are entered in a series table.",
+                f"暂缺：{plan.base_year}年单位地区生产总值二氧化碳排放（{definition.zh}、{room.prices}年价）和 {plan.base_year}—{plan.period[1]} 年地区生产总值或增速；录入指标表后自动测算。",
+                f"Not available: CO2 per unit of GDP of {plan.base_year} ({definition.en}, {room.prices} prices) and GDP or its growth {plan.base_year}-{plan.period[1]}; worked out once they are entered in a series table.",
             )
         )
     return notes

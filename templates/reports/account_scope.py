@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ..figure import Text
 from ..report import Note, Paragraph, Section, para
-from .english import both
 from .lookup import Lookup
 
 
@@ -53,8 +52,8 @@ ELECTRICITY = Text(
     "For a region electricity crosses the border as net inflow; each leg takes the average factor of the sending place and of the own place.",
 )
 DEFINITIONS = Text(
-    "二氧化碳排放强度有口径之分：ci_2011、ci_2016 为能源活动二氧化碳（折标系数法）；ci_2025 为不含非能源利用的能源活动二氧化碳加工业生产过程二氧化碳，省级另加电力两端，正式文本未见。跨口径的变化率不计算。",
-    "CO2 intensity has dated definitions: ci_2011 and ci_2016 are CO2 of energy activities by the per-tce method; ci_2025 is CO2 of energy activities without non-energy use plus CO2 of industrial processes, with both electricity legs for provinces; its official text was not seen. No rate crosses two definitions.",
+    "二氧化碳排放强度有口径之分：“十二五”口径和 2016 年起口径为能源活动二氧化碳（折标系数法）；2025 年起口径为不含非能源利用的能源活动二氧化碳，加工业生产过程二氧化碳，省级另加电力两端，正式文本未见。跨口径的变化率不计算。",
+    "CO2 intensity has dated definitions: those of the 12th plan and of 2016 are CO2 of energy activities by the per-tce method; that of 2025 is CO2 of energy activities without non-energy use plus CO2 of industrial processes, with both electricity legs for provinces; its official text was not seen. No rate crosses two definitions.",
 )
 ROUNDING = Text(
     "计算保留全部位数，打印时四舍五入，分项之和与合计可能因修约有尾差。上升、下降以文字表示；数字右上角的字母说明其依据弱于公开转录（见文末符号）。没有数据的写“暂缺”并注明缺什么，不填估计值。",
@@ -82,7 +81,7 @@ def coal_mix(look: Lookup) -> list[Paragraph]:
     for mix in look.results.workspace.inventory.coal_mix:
         kinds_zh = "、".join(look.item(kind).zh for kind in mix.of)
         kinds_en = ", ".join(look.item(kind).en.lower() for kind in mix.of)
-        why = both(mix.source or mix.note)
+        why = look.said(mix.source or mix.note)
         out.append(
             para(
                 zh="原煤按申报的分煤种构成（{k}）取因子：{w}", en="Raw coal takes its factor from the declared kinds ({k}): {w}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ...accounting.figure_id import figure_id
+from ...accounting.wording import words
 from ...inventories import codes
 from ..figure import NOT_APPLICABLE, Formula, Text
 from ..report import Cell, Column, Row, Table, row
@@ -37,7 +38,9 @@ def by_sector(look: Lookup, year: str) -> Table:
         totals = (cell(look, whole(look, year, basis)) for basis in BASES)
         power = figure_id("electricity_by_group", look.entity, year, category=ALL)
         parts = [_power(look, year, one) for _, _, members in found for one in members]
-        look.derived.total(power, [one for one in parts if one], "各行业用电量之和")
+        look.derived.total(
+            power, [one for one in parts if one], words("各行业用电量之和", "sum of electricity over sectors")
+        )
         rows.append(
             row(Text("终端消费合计", "Final consumption"), next(totals), None, next(totals), *_electricity(look, year, power), kind="total")
         )  # fmt: skip
@@ -65,7 +68,12 @@ def _electricity(look: Lookup, year: str, key: str) -> tuple[Cell, Cell]:
     """Return electricity of a row and its share in 全社会用电量."""
     if not key or not look.has(key):
         return cell(look, ""), cell(look, "")
-    share = look.derived.share(f"share/{key}", key, look.find("electricity_consumption", year), "该行业 / 全社会用电量")
+    share = look.derived.share(
+        f"share/{key}",
+        key,
+        look.find("electricity_consumption", year),
+        words("该行业 / 全社会用电量", "sector / total electricity consumption"),
+    )
     return cell(look, key, 2), cell(look, share, 1)
 
 
@@ -102,7 +110,11 @@ def whole(look: Lookup, year: str, basis: str) -> str:
     if key in look.derived:
         return key
     members = [one for _, _, found in groups(look, year) for one in found]
-    return look.derived.total(key, [sector_id(look, year, one, basis) for one in members], "各行业终端消费之和")
+    return look.derived.total(
+        key,
+        [sector_id(look, year, one, basis) for one in members],
+        words("各行业终端消费之和", "sum of final consumption over sectors"),
+    )
 
 
 def _group(look: Lookup, year: str, name: str, title: Text, members: list[str]) -> list[Row]:
@@ -110,13 +122,22 @@ def _group(look: Lookup, year: str, name: str, title: Text, members: list[str]) 
     for basis in BASES:
         parts = tuple(sector_id(look, year, one, basis) for one in members)
         key = figure_id("energy_by_group", look.entity, year, category=name, basis=basis)
-        look.derived.total(key, parts, f"{title.zh}各行业之和")
+        look.derived.total(key, parts, words(f"{title.zh}各行业之和", f"sum over sectors of {title.en}"))
         cells[basis] = _sum(look, key, parts)
     own = figure_id("energy_by_group", look.entity, year, category=name, basis="calorific")
     share = figure_id("energy_group_share", look.entity, year, category=name)
-    look.derived.share(share, own, whole(look, year, "calorific"), f"{title.zh} / 终端消费合计")
+    look.derived.share(
+        share,
+        own,
+        whole(look, year, "calorific"),
+        words(f"{title.zh} / 终端消费合计", f"{title.en} / total final consumption"),
+    )
     power = figure_id("electricity_by_group", look.entity, year, category=name)
-    look.derived.total(power, [key for one in members if (key := _power(look, year, one))], f"{title.zh}各行业之和")
+    look.derived.total(
+        power,
+        [key for one in members if (key := _power(look, year, one))],
+        words(f"{title.zh}各行业之和", f"sum over sectors of {title.en}"),
+    )
     used = _electricity(look, year, power)
     head = row(title, cells["calorific"], cell(look, share, 1), cells["equivalent"], *used, kind="total")
     return [head, *(_sector(look, year, one) for one in members)]
@@ -136,7 +157,13 @@ def _sector(look: Lookup, year: str, code: str) -> Row:
 def _share(look: Lookup, year: str, code: str) -> Cell:
     key = figure_id("energy_sector_share", look.entity, year, sector=code)
     own = sector_id(look, year, code, "calorific")
-    return cell(look, look.derived.share(key, own, whole(look, year, "calorific"), "该行业 / 终端消费合计"), 1)
+    return cell(
+        look,
+        look.derived.share(
+            key, own, whole(look, year, "calorific"), words("该行业 / 终端消费合计", "sector / total final consumption")
+        ),
+        1,
+    )
 
 
 def six(look: Lookup, year: str) -> Table:
@@ -157,10 +184,22 @@ def six(look: Lookup, year: str) -> Table:
     total = figure_id("energy_six_intensive", look.entity, year, basis="calorific")
     if look.has(total):
         share = figure_id("energy_six_share", look.entity, year)
-        look.derived.share(share, total, whole(look, year, "calorific"), "六大高耗能行业 / 终端消费合计")
+        look.derived.share(
+            share,
+            total,
+            whole(look, year, "calorific"),
+            words("六大高耗能行业 / 终端消费合计", "six energy-intensive industries / total final consumption"),
+        )
         parts = {basis: tuple(sector_id(look, year, code, basis) for code in given) for basis in BASES}
         other = figure_id("energy_six_intensive", look.entity, year, basis="equivalent")
-        look.derived.total(other, parts["equivalent"], "六大高耗能行业终端消费量之和（等价值）")
+        look.derived.total(
+            other,
+            parts["equivalent"],
+            words(
+                "六大高耗能行业终端消费量之和（等价值）",
+                "sum of final consumption of the six energy-intensive industries (coal equivalent value)",
+            ),
+        )
         sums = (_sum(look, total, parts["calorific"]), _sum(look, other, parts["equivalent"]))
         rows.append(row(Text("合计", "Total"), sums[0], cell(look, share, 1), sums[1], kind="total"))
     title = Text(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ...accounting.wording import words
 from ...inventories import codes
 from ...inventories.derived_sectors import FEEDSTOCK, POWER, UNPLACED, BySector, gap
 from ..figure import NOT_APPLICABLE, Text
@@ -55,7 +56,11 @@ def side_by_side(look: Lookup, year: str) -> list[Table]:
     for found in others.values():
         key = f"co2_sector_gaps@{look.entity}:{year}?definition={found.account.definition}-{look.main}"
         gaps = [gap(ours, found, sector).difference for sector in sectors]
-        total += [look.figure(found.account.total), look.figure(look.derived.total(key, gaps, "各行业差额之和")), None]
+        total += [
+            look.figure(found.account.total),
+            look.figure(look.derived.total(key, gaps, words("各行业差额之和", "sum of the differences of sectors"))),
+            None,
+        ]
     rows.append(row(Text("合计", "Total"), *total, kind="total"))
     notes = (NOTE, *([CEADS_NOTE] if CEADS in others else []))
     title = Text(f"{year}年二氧化碳分行业：各标准对照", f"CO2 by sector {year}, standards side by side")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ...accounting.figure_id import figure_id
+from ...accounting.wording import words
 from ...inventories.derived_verdicts import counted, counted_apart
 from ..figure import PREVIOUS_YEAR, Figure, Text
 from ..report import Paragraph, para
@@ -65,7 +66,7 @@ def energy_growth(look: Lookup, year: str) -> Figure:
         now, then = (look.find(metric, one, basis="equivalent") for one in (year, before))
         if look.has(now) and look.has(then) and look.rows[now]["vintage"] == look.rows[then]["vintage"]:
             key = figure_id("energy_growth", look.entity, year, basis="equivalent", definition=metric)
-            look.derived.growth(key, now, then, f"{metric} 本年 / 上年 - 1")
+            look.derived.growth(key, now, then, words("本年 / 上年 - 1", "this year / previous year - 1"))
             return look.figure(key, style="growth", versus=PREVIOUS_YEAR, decimals=1)
     return look.metric("energy_growth", year, style="growth", versus=PREVIOUS_YEAR)
 
@@ -120,8 +121,8 @@ def carbon(look: Lookup) -> Paragraph:
         )  # fmt: skip
     words.add("。", ".")
     words.add(
-        "清单二氧化碳（能源活动＋工业生产过程）{inventory}；考核口径（ci_2016，折标系数法）{assessment}{legs}。各口径不得混用，见“口径对照”。",
-        " CO2 of the inventory (energy and processes): {inventory}; for assessment (ci_2016, per-tce method): {assessment}{legs}."
+        "清单二氧化碳（能源活动＋工业生产过程）{inventory}；考核口径（2016 年起口径，折标系数法）{assessment}{legs}。各口径不得混用，见“口径对照”。",
+        " CO2 of the inventory (energy and processes): {inventory}; for assessment (definition of 2016, per-tce method): {assessment}{legs}."
         " Totals of different definitions are not mixed, see 'Bridge of totals'.",
         legs=Text("", "") if look.has(look.find("co2_electricity", look.year)) else WITHOUT_LEGS,
         inventory=look.metric("co2_inventory", look.year, where),
@@ -149,8 +150,14 @@ def deduction(look: Lookup) -> tuple[str, str]:
     if not look.has(total) or not look.has(taken) or look.has(emitted) or not look.derived.value(taken):
         return "", ""
     where = f"{look.entity}:{look.year}?definition={look.main}"
-    amount = look.derived.negated(f"co2_non_energy_deducted@{where}", taken, "扣减项取正")
-    top = look.derived.total(f"co2_energy_undeducted@{where}", [total, amount], "能源活动合计 + 扣减项")
+    amount = look.derived.negated(
+        f"co2_non_energy_deducted@{where}", taken, words("扣减项取正", "the deduction as a positive number")
+    )
+    top = look.derived.total(
+        f"co2_energy_undeducted@{where}",
+        [total, amount],
+        words("能源活动合计 + 扣减项", "total of energy activities + deduction"),
+    )
     return amount, top
 
 
@@ -158,7 +165,7 @@ def without_factor(look: Lookup, gases: tuple[str, ...]) -> list[str]:
     """Return the fuels of the main account for which one of the gases has no factor."""
     rows = look.results.uncounted
     mine = rows[(rows["account"] == look.main) & (rows["entity"] == look.entity) & (rows["period"] == look.year)]
-    bare = mine[mine["detail"].str.startswith(tuple(f"{gas}：" for gas in gases))]
+    bare = mine[mine["detail"].str.startswith(tuple(f"{look.named('word', gas).zh}：" for gas in gases))]
     return look.order(bare["item"].unique())
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from ...accounting.figure_id import figure_id
+from ...accounting.wording import words
 from ..figure import Text
 from ..report import Block, Cell, Column, Heading, Note, Paragraph, Ref, Row, Section, Table, para, row
 from ..words import EVIDENCES
 from . import account_room, account_years
 from .account_text import cell, numbered, source, unit_text, years_of
 from .assessed import Assessed, assessed
-from .english import both
 from .lookup import Lookup, same
 
 NONE = Text("—", "—")
@@ -190,11 +190,11 @@ def _by_target(rows: list[Assessed]) -> list[Assessed]:
 
 def _print(look: Lookup, one: Assessed) -> Text:
     """Name the target as printed and where it stands; a yearly rate that nobody printed says so."""
-    name, source_ = one.title, str(one.row["source"])
+    name, zh, en = one.title, str(one.row["source"]), str(one.row["source_en"])
     if not one.printed:
-        return Text(f"{name.zh}（年度数，原文没有；{source_}）", f"{name.en} (yearly rate, not printed; {source_})")
+        return Text(f"{name.zh}（年度数，原文没有；{zh}）", f"{name.en} (yearly rate, not printed; {en})")
     english = _POWER.sub(r"\1 × \2", look.english.of(one.printed))
-    return Text(f"{name.zh}（原文目标 {one.printed}；{source_}）", f"{name.en} (as printed: {english}; {source_})")
+    return Text(f"{name.zh}（原文目标 {one.printed}；{zh}）", f"{name.en} (as printed: {english}; {en})")
 
 
 def _detail(look: Lookup, one: Assessed) -> Row:
@@ -202,19 +202,8 @@ def _detail(look: Lookup, one: Assessed) -> Row:
     open_ = str(one.row["verdict"]) == "cannot_judge"
     return row(
         _period(one), numbered(look, owner, one.reason) if open_ else NONE,
-        numbered(look, owner, named(look, one)) if one.remarks.zh else NONE,
+        numbered(look, owner, one.remarks) if one.remarks.zh else NONE,
     )  # fmt: skip
-
-
-def named(look: Lookup, one: Assessed) -> Text:
-    """Return the remarks with metric ids replaced by their names."""
-    zh, en = one.remarks.zh, one.remarks.en
-    for metric in (
-        f"{one.target.metric}{end}" for end in ("_cumulative_published", "_change_published", "_cumulative", "_change")
-    ):
-        name = look.metric_name(metric)
-        zh, en = zh.replace(metric, name.zh), en.replace(metric, name.en)
-    return Text(zh, look.english.of(en))
 
 
 _POWER = re.compile(r"(\d)(10⁴|10⁸)")
@@ -227,8 +216,8 @@ def _conflicts(look: Lookup, rows: list[Assessed]) -> list[Block]:
     out: list[Block] = []
     for key, one in seen.items():
         for number, text in enumerate([*one.target.conflicts, *one.target.flags], 1):
-            words, name = both(text), one.title
-            told = Text(f"{name.zh}：{words.zh}", f"{name.en}: {look.english.of(words.en)}")
+            said, name = look.said(text), one.title
+            told = Text(f"{name.zh}：{said.zh}", f"{name.en}: {said.en}")
             out.append(Note(numbered(look, f"target_remark/{key}/{number}", told)))
     return out
 
@@ -248,7 +237,7 @@ def published(look: Lookup) -> Table:
         Column(Text("相差（±）", "Difference (±)"), unit="%", width=0.8), Column(Text("公布数版本", "Vintage of the published figure"), width=1.2), Column(Text("依据等级", "Evidence"), width=1.2),
     )  # fmt: skip
     rows = []
-    notes: dict[str, list[str]] = {}
+    notes: dict[Text, list[str]] = {}
     for year in years_of(look, "energy_total_published"):
         theirs = look.find("energy_total_published", year, basis="equivalent")
         ours = look.find("energy_total", year, basis="equivalent") if year in look.years else ""
@@ -260,35 +249,29 @@ def published(look: Lookup) -> Table:
         ]
         if theirs and ours:
             key = figure_id("energy_published_difference", look.entity, year, basis="equivalent")
-            look.derived.difference(key, ours, theirs, "本次核算 - 公布数")
-            rate = look.derived.growth(f"{key}&category=rate", ours, theirs, "本次核算 / 公布数 - 1")
+            look.derived.difference(key, ours, theirs, words("本次核算 - 公布数", "this account - published"))
+            rate = look.derived.growth(
+                f"{key}&category=rate", ours, theirs, words("本次核算 / 公布数 - 1", "this account / published - 1")
+            )
             cells[2:] = [cell(look, key), cell(look, rate, 2)]
         own = look.rows.get(theirs, {})
         if own.get("note"):
-            notes.setdefault(str(own["note"]), []).append(year)
+            notes.setdefault(Text(str(own["note"]), str(own["note_en"])), []).append(year)
         level = EVIDENCES.get(str(own.get("evidence", "")), NONE)
-        rows.append(row(year, *cells, PUBLISHED.get(str(own.get("vintage", "")), NONE), level))
+        rows.append(row(year, *cells, look.word(str(own.get("vintage", ""))) or NONE, level))
     return Table(
         "published", Text("能源消费总量：公布数与本次核算", "Energy consumption: published and this account"), columns, tuple(rows),
         source=source(look), notes=tuple(_note(look, text, years) for text, years in notes.items()),
     )  # fmt: skip
 
 
-PUBLISHED = {
-    "preliminary": Text("初步数", "preliminary"), "annual": Text("年报数", "annual"), "verified": Text("最终核实数", "final verified"),
-    "census": Text("普查修订数", "census revision"), "first": Text("首次公布数", "first published"),
-}  # fmt: skip
-
-
-def _note(look: Lookup, text: str, years: list[str]) -> Paragraph:
+def _note(look: Lookup, text: Text, years: list[str]) -> Paragraph:
     """Name the source of published figures below the table, with the years it holds for."""
-    words = both(text)
-    words = Text(words.zh, look.english.of(words.en))
     zh, en = "、".join(years), ", ".join(years)
     return numbered(
         look,
         f"published_source/{years[0]}",
-        Text(f"{zh}年公布数：{words.zh}", f"Published figures of {en}: {words.en}"),
+        Text(f"{zh}年公布数：{text.zh}", f"Published figures of {en}: {text.en}"),
     )
 
 
@@ -311,7 +294,9 @@ def rates(look: Lookup) -> Table:
         ]
         if look.has(theirs) and look.has(ours):
             key = figure_id("energy_intensity_change_difference", look.entity, year)
-            cells[2] = cell(look, look.derived.difference(key, ours, theirs, "本次连乘 - 公布"))
+            cells[2] = cell(
+                look, look.derived.difference(key, ours, theirs, words("本次连乘 - 公布", "this chain - published"))
+            )
         used = (
             Text("公布数", "published") if look.has(theirs) else Text("本次连乘", "chain") if look.has(ours) else NONE
         )

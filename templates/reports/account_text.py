@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ...accounting.wording import words
 from ...inventories import codes
 from ...inventories.derived_quality import numerals
 from ..figure import NOT_APPLICABLE, Figure, Style, Text
@@ -150,13 +151,13 @@ VINTAGES = {
 def numbered(look: Lookup, owner: str, text: Text, where: str = "") -> Paragraph:
     """Return a sentence whose numerals are figures that `explain` can answer."""
     values: dict[str, Inline] = {}
-    zh, en = (_marked(look, owner, words, where, values) for words in (text.zh, text.en))
+    zh, en = (_marked(look, owner, one, where, values, words(text.zh[:80], text.en[:80])) for one in (text.zh, text.en))
     return Paragraph(zh, en, values)
 
 
-def _marked(look: Lookup, owner: str, text: str, where: str, values: dict[str, Inline]) -> str:
+def _marked(look: Lookup, owner: str, text: str, where: str, values: dict[str, Inline], told: str) -> str:
     out, end = "", 0
-    for figure, value, decimals, (start, stop) in numerals(look.derived, owner, text, where):
+    for figure, value, decimals, (start, stop) in numerals(look.derived, owner, text, where, told):
         name = f"n{len(values)}"
         values[name] = Figure(figure, value, "", decimals)
         out += _escaped(text[end:start]) + f"{{{name}:n}}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...accounting.problems import Problem
+from ...accounting.wording import words
 from ..figure import Text
 from ..report import Paragraph, para
 from .lookup import Lookup
@@ -28,7 +29,12 @@ def recovered(look: Lookup) -> Paragraph | None:
     total = look.find("co2_literature", look.year)
     if not own or not total:
         return None
-    share = look.derived.share(f"recovered_gas_share@{look.entity}:{look.year}", own, total, "其他煤气 / 文献合计")
+    share = look.derived.share(
+        f"recovered_gas_share@{look.entity}:{look.year}",
+        own,
+        total,
+        words("其他煤气 / 文献合计", "other gas / total of the literature"),
+    )
     return para(
         zh="回收煤气：文献（CEADs）{y}年二氧化碳合计{t}中，其他煤气占{g}（{s}），其中高炉、转炉煤气的碳已随焦炭计入，属重复计算；本报告各标准按平衡表把其他煤气的{p}作回收煤气，不计，其余为制气产品，计入。",
         en="Recovered gas: of the {t} in literature (CEADs) in {y}, other gas makes {g} ({s}); the carbon of blast-furnace and converter gas in it is already counted with coke. By the balance {p} of other gas was recovered and is not counted under the standards of this report; the rest was made at gas works and is counted.",
@@ -88,7 +94,7 @@ def evidence(look: Lookup) -> Paragraph | None:
         return None
     key = look.derived.total(
         f"co2_weak_evidence_share@{look.entity}:{look.year}?definition={look.main}", list(shares.values()),
-        "出处待核、凭记忆、假定三级之和", "%",
+        words("出处待核、凭记忆、假定三级之和", "sum of attributed, recalled and assumed"), "%",
     )  # fmt: skip
     if (look.derived.value(key) or 0.0) < MATERIAL:
         return None

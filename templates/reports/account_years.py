@@ -160,7 +160,9 @@ def _lacks(look: Lookup, one: Assessed, found: Sequence[Due]) -> list[Paragraph]
         if year.lack[0]:
             years.setdefault(year.lack, []).append(str(year.year))
     owner = f"schedule_note/{one.plan.id}/{one.target.id}"
-    return [
-        numbered(look, f"{owner}/{number}", Text(f"{'、'.join(told)}年：{zh}", f"{', '.join(told)}: {en}"))
-        for number, ((zh, en), told) in enumerate(years.items(), 1)
-    ]
+    out = []
+    for number, ((zh, en), told) in enumerate(years.items(), 1):
+        why = Text(look.said(zh).zh, look.said(en).en)
+        text = Text(f"{'、'.join(told)}年：{why.zh}", f"{', '.join(told)}: {why.en}")
+        out.append(numbered(look, f"{owner}/{number}", text))
+    return out

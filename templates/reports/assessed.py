@@ -10,7 +10,6 @@ from typing import Any
 from ...accounting.problems import InputError
 from ...accounting.target_count import headline, is_annual
 from ...accounting.target_models import Plan, Target, YearTarget
-from ...accounting.target_verdict import in_language
 from ...inventories import plans, rules
 from ...inventories.derived_verdicts import Judged, judged
 from ..figure import NOT_APPLICABLE, NOTHING, Figure, Style, Text
@@ -125,16 +124,14 @@ class Assessed:
     def reason(self) -> Text:
         """Why it cannot be judged: the kind, and what is missing."""
         kind = self.kind
-        missing = str(self.row["missing"])
-        if not missing:
+        if not self.row["missing"]:
             return kind
-        return Text(f"{kind.zh}：{in_language(missing, 'zh')}", f"{kind.en}: {in_language(missing, 'en')}")
+        return Text(f"{kind.zh}：{self.row['missing']}", f"{kind.en}: {self.row['missing_en']}")
 
     @property
     def remarks(self) -> Text:
         """The remarks of the judgement."""
-        note = str(self.row["note"])
-        return Text(in_language(note, "zh"), in_language(note, "en")) if note else Text("", "")
+        return Text(str(self.row["note"]), str(self.row["note_en"]))
 
     @property
     def nature(self) -> Text:
@@ -165,10 +162,9 @@ class Assessed:
 
     @property
     def rule(self) -> Text:
-        """The rule that judged, by id, and the titles of the schemes in whose words grade and warning stand."""
-        ids = "; ".join(str(self.row["rule"]).split())
+        """What the result was compared with, and the titles of the schemes in whose words grade and warning stand."""
         found = rules.titles(str(self.row["rule"]))
-        return Text("；".join([ids, *(one.zh for one in found)]), "; ".join([ids, *(one.en for one in found)]))
+        return Text("；".join(one.zh for one in found), "; ".join(one.en for one in found))
 
     @cached_property
     def value(self) -> Figure:

@@ -1,4 +1,4 @@
-"""English for texts that a run wrote with Chinese names in them: notes of sources, messages, mixed bilingual lines."""
+"""English for the cell of a plan as it is printed (3540万吨标准煤, 15%左右): names and units put in English."""
 
 from __future__ import annotations
 
@@ -9,34 +9,14 @@ from functools import cached_property
 
 from ...factors.library import FactorLibrary
 from ...inventories import codes
-from ..figure import Text
 from ..numbers import unit_label
 
 CJK = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
-_CJK_RUN = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”—]+")
-_BY_HALVES = re.compile(r"^(.*[\u3000-\u303f\u3400-\u9fff\uff00-\uffef])\s*([^\u3400-\u9fff]*)$", re.S)
-_BY_SENTENCE = re.compile(r"^([^A-Za-z]*[\u3400-\u9fff][^。]*。)\s*([A-Z][a-z]* .*)$", re.S)
-_WORD = re.compile(r"[A-Za-z]{2,}")
-LEAST_WORDS = 2
 MARKS = str.maketrans(
     {"、": ", ", "（": " (", "）": ")", "；": "; ", "，": ", ", "：": ": ", "“": "'", "”": "'", "。": "."}
 )
 HEDGES = (("左右", " or so"), ("约", "about "), ("以上", " or more"), ("以内", " or less"))
 UNITS = ("万t", "亿kWh", "亿m3", "万tce", "亿元", "万kWh", "万m3", "万kW")
-
-
-def both(text: str) -> Text:
-    """Split a bilingual line (中文。English.) into its languages; a line in one language is both.
-
-    Where the languages are mixed the English side is what stands in Latin letters, if that is more than a word.
-    """
-    found = _BY_SENTENCE.match(text.strip()) or _BY_HALVES.match(text.strip())
-    if found and len(_WORD.findall(found[2])) > LEAST_WORDS:
-        return Text(found[1].strip(), found[2].strip())
-    latin = " ".join(_CJK_RUN.sub(" ", text).split())
-    if CJK.search(text) and len(_WORD.findall(latin)) >= LEAST_WORDS:
-        return Text(text, re.sub(r"\s+([;,.:])", r"\1", latin).strip(" ;,"))
-    return Text(text, text)
 
 
 @dataclass

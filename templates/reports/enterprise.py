@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal
 
-from ...accounting.completeness import INCOMPLETE, plain
+from ...accounting.completeness import of_note, plain
 from ...factors.library import FactorLibrary
 from ...inventories.derived_quality import LeftOut, left_out
 from ...inventories.results import Results
@@ -15,7 +15,6 @@ from ..report import Block, Cell, Column, Heading, Note, Report, Row, Section, T
 from . import account_basis, account_factors, account_quality
 from .account import meta, sign_off
 from .account_text import filled, numbered, unit_text
-from .english import both
 from .lookup import Lookup
 
 Lines = tuple[tuple[str, str, str, dict[str, str]], ...]
@@ -113,20 +112,26 @@ def _remarks(look: Lookup, year: str) -> Iterator[Block]:
     keys = [look.find("energy_comprehensive", year, **CALORIFIC), look.find("co2_enterprise", year)]
     keys += [] if keys[1] else [look.find("co2_scope1", year)]
     for key in filter(None, keys):
-        for note in filter(None, str(look.rows[key]["note"]).split("；")):
-            if note.startswith(INCOMPLETE):
-                yield Note(_incomplete(look, key, note), "warning")
-            else:
-                words = both(note)
-                text = Text(f"综合能源消费量（当量值）{words.zh}。", f"By calorific value, consumption {words.en}.")
-                yield Note(numbered(look, f"note/{key}", text, key))
+        note = _note(look, key)
+        lacking = Text(of_note(note.zh), of_note(note.en))
+        if lacking.zh:
+            yield Note(_incomplete(look, key, lacking), "warning")
+        if rest := plain(note.zh):
+            text = Text(f"综合能源消费量（当量值）{rest}。", f"By calorific value, consumption {plain(note.en)}.")
+            yield Note(numbered(look, f"note/{key}", text, key))
 
 
-def _incomplete(look: Lookup, key: str, note: str) -> Text:
-    name, what = look.label(key.partition("@")[0]), note.partition("：")[2]
+def _note(look: Lookup, key: str) -> Text:
+    row = look.rows[key]
+    return Text(str(row["note"]), str(row["note_en"]))
+
+
+def _incomplete(look: Lookup, key: str, note: Text) -> Text:
+    name = look.label(key.partition("@")[0])
+    zh, en = note.zh.partition("：")[2], note.en.partition(": ")[2]
     return Text(
-        f"{name.zh}不完整，未包括：{what}（见未计入清单）。",
-        f"{name.en} is incomplete and leaves out: {look.english.of(what)} (see what was not counted).",
+        f"{name.zh}不完整，未包括：{zh}（见未计入清单）。",
+        f"{name.en} is incomplete and leaves out: {en} (see what was not counted).",
     )
 
 
@@ -184,18 +189,8 @@ def _fuels(look: Lookup, year: str) -> Block:
 
 
 def _parameters(look: Lookup, key: str) -> Cell:
-    note = plain(str(look.rows[key]["note"]))
-    if not note:
-        return Text("缺省值", "default")
-    zh, en = note.replace("measured ", "").replace(" rows", ""), note
-    for word, english in PARAMETERS.items():
-        en = en.replace(word, english)
-    return numbered(look, f"note/{key}", Text(zh, look.english.of(en)), key)
-
-
-PARAMETERS = {
-    "实测 ": "", " 行 rows": " rows", "低位发热量": "net calorific value", "单位热值含碳量": "carbon content", "碳氧化率": "oxidation rate",
-}  # fmt: skip
+    note = Text(plain(_note(look, key).zh), plain(_note(look, key).en))
+    return numbered(look, f"note/{key}", note, key) if note.zh else Text("缺省值", "default")
 
 
 def _quality(look: Lookup) -> Section:

@@ -16,6 +16,7 @@ from ...accounting.completeness import of_note
 from ...accounting.figure_id import figure_id
 from ...accounting.figure_id import parse as parse_id
 from ...accounting.steps import Step
+from ...accounting.wording import words
 from ...factors.library import FactorLibrary
 from ...inventories import codes
 from ...inventories.derived import Derived
@@ -24,7 +25,7 @@ from ...inventories.derived_co2 import Emissions
 from ...inventories.results import Results
 from ...inventories.standards import standard
 from ..figure import Figure, Style, Text
-from .english import English, both
+from .english import English
 from .missing import NEEDS, STEP_UNITS, STEPS, special
 
 UNITS = {
@@ -159,7 +160,7 @@ class Lookup:
         """Return any known figure id; an unknown one is recorded as missing. `sign` -1 turns a change into a fall."""
         metric = parse_id(key).metric
         if key not in self.derived:
-            self.derived.missing(key, self.reason(key).zh, self._unit_of_metric(metric))
+            self.derived.missing(key, words(self.reason(key).zh, self.reason(key).en), self._unit_of_metric(metric))
         value = self.derived.value(key)
         row = self.rows.get(key, {})
         reason = self.reason(key) if value is None else None
@@ -217,7 +218,7 @@ class Lookup:
     def _input(self, ref: str, name: str) -> Text:
         if ref.startswith("figure:"):
             return self.metric_name(parse_id(ref.removeprefix("figure:")).metric)
-        return both(name)
+        return self.said(name)
 
     # names ------------------------------------------------------------------------------------------------------
 
@@ -253,6 +254,19 @@ class Lookup:
         """Return the name of a carrier or product."""
         found = self.library.carriers.get(code) or codes.products().codes.get(code)
         return Text(found.zh, _capital(found.en)) if found else same(code)
+
+    def word(self, code: str) -> Text | None:
+        """Return a word that stands as a code in tables (vintage, technology, gas); None where nobody lists it."""
+        known = codes.words().codes.get(code)
+        return Text(known.zh, known.en) if known else None
+
+    def said(self, text: str) -> Text:
+        """Return a wording in both languages; what a user typed is the same in both."""
+        return Text(*self.results.names.pair(text))
+
+    def named(self, kind: str, code: str) -> Text:
+        """Return the names of any code (inventories/names.py)."""
+        return Text(*self.results.names.of(kind, code))
 
     def sector(self, code: str) -> Text:
         """Return the name of a sector."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from ...accounting.wording import words
 from ..figure import NOT_APPLICABLE, Figure, Formula, Text
 from ..report import Cell, Paragraph, Ref, Row, Table, para
 from .lookup import Lookup
@@ -85,7 +86,7 @@ def _size(cell: Cell) -> float:
 def _rest(look: Lookup, full: Table, cut: Cut, number: int, left: list[Row], swaps: dict[str, str]) -> Row:
     """Return the row 其余 with the sums of what it holds; `swaps` learns which figure stands for which."""
     name = f"rest/{full.id}/{number}"
-    count = look.derived.put(f"{name}/rows", float(len(left)), "", "未列各行的行数")
+    count = look.derived.put(f"{name}/rows", float(len(left)), "", words("未列各行的行数", "number of rows not shown"))
     label = para(
         zh=f"其余{{n:n}}{cut.what.zh}（见{{t}}）", en=f"Other {{n:n}} {cut.what.en} (see {{t}})",
         n=look.figure(count, decimals=0), t=Ref(full.id),
@@ -97,7 +98,7 @@ def _rest(look: Lookup, full: Table, cut: Cut, number: int, left: list[Row], swa
             cells.append(NOT_APPLICABLE)
             continue
         ids = tuple(part.id for part in parts)
-        key = look.derived.total(f"{name}/{column}", ids, "未列各行之和")
+        key = look.derived.total(f"{name}/{column}", ids, words("未列各行之和", "sum of the rows not shown"))
         swaps |= dict.fromkeys(ids, key)
         cells.append(replace(look.figure(key, decimals=parts[0].decimals), unit=parts[0].unit))
     return Row(tuple(cells), indent=left[0].indent)
