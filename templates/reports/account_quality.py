@@ -94,16 +94,20 @@ def found_problems(look: Lookup) -> list[Block]:
     found = list(look.results.problems)
     if not found:
         return [NO_PROBLEM]
-    words = Clauses()
+    told = Clauses()
     for level, name in LEVELS.items():
         mine = [one for one in found if one.level is level]
         key = look.derived.put(
-            f"problems_found/{name.en}", float(len(mine)), "项", words("问题清单中该级别的行数", "rows of this level in the problem list"), rule="problems.json"
+            f"problems_found/{name.en}",
+            float(len(mine)),
+            "项",
+            words("问题清单中该级别的行数", "rows of this level in the problem list"),
+            rule="problems.json",
         )
         front = Text("、", ", ") if words.zh else Text("数据质量检查发现问题：", "Findings of the checks: ")
-        words.add("{f}{n}{c}", "{f}{c:n} {n}", f=front, n=name, c=look.figure(key, decimals=0))
-    words.add("，逐条内容、位置和处理见{t}。", "; each with place and remedy in {t}.", t=Ref("problems"))
-    return [words.paragraph]
+        told.add("{f}{n}{c}", "{f}{c:n} {n}", f=front, n=name, c=look.figure(key, decimals=0))
+    told.add("，逐条内容、位置和处理见{t}。", "; each with place and remedy in {t}.", t=Ref("problems"))
+    return [told.paragraph]
 
 
 def problems(look: Lookup) -> Table:
