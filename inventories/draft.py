@@ -13,6 +13,7 @@ from ..accounting.metrics import MetricBook
 from ..accounting.problems import ProblemList
 from ..accounting.tables import UNCOUNTED
 from ..factors.library import FactorLibrary
+from ..factors.profile import Profile
 from .accounts import PROCESS_FLOW, Account, Maker
 from .frame import Book, Prepared
 from .standards import standard
@@ -21,6 +22,8 @@ from .workspace.workspace import Workspace
 
 Progress = Callable[[str], None]
 PROCESS = "process"
+ENERGY = "tce_calorific"
+"""quantity of the energy account, in the order of a profile"""
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,11 @@ class Draft:
     def inventory(self) -> Inventory:
         """The workspace's inventory.yaml."""
         return self.workspace.inventory
+
+    def standard_coal(self) -> Profile:
+        """The profile of the energy account: the workspace's own where it names one, so that energy and heat agree."""
+        own = self.inventory.profile and self.library.profile(self.inventory.profile)
+        return own if own and ENERGY in own.order else self.library.profile("energy")
 
 
 @dataclass

@@ -35,7 +35,7 @@ def compute(draft: Draft, progress: Progress) -> Parts:
     draft.problems.extend(enterprise_bought.guard(draft))
     draft.problems.extend(enterprise_forms.check(frame, kinds))
     used = _with(draft, rows.drop(columns="cumulative"), enterprise.open_rows(silent, frame, kinds))
-    energy = used.maker.energy(draft.library.profile("energy"))
+    energy = used.maker.energy(draft.standard_coal())
     rows = _with_energy(rows, energy)
     draft.problems.extend(enterprise_forms.totals(rows, frame))
     draft.problems.raise_errors()

@@ -24,7 +24,7 @@ CEADS, REFERENCE = "ceads", "reference"
 def compute(draft: Draft, progress: Progress) -> Parts:
     """Compute the accounts and totals of a region. Raises InputError where a balance mixes kinds of unit."""
     progress("能源核算 energy account")
-    energy = draft.maker.settled(draft.maker.energy(draft.library.profile("energy")))
+    energy = draft.maker.settled(draft.maker.energy(draft.standard_coal()))
     tables, mixed = energy_run.tables(draft.prepared, energy, draft.book)
     draft.problems.extend(mixed)
     draft.problems.raise_errors()
