@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from ...accounting.models import Evidence, Frozen, Title
+from ...factors.model import Boiler
 
 PERIOD = re.compile(r"^\d{4}(?:-(?:H[12]|Q[1-4]|0[1-9]|1[0-2]))?$")
 
@@ -139,7 +140,7 @@ class BoilerType(Sourced):
     year: int | None = None
     flow: str = ""
     sector: str = ""
-    of: dict[Literal["cfb", "pulverized", "stoker", "other"], Share]
+    of: dict[Boiler, Share]
 
     @model_validator(mode="after")
     def _whole(self) -> BoilerType:
