@@ -22,7 +22,7 @@ import pandas as pd
 from .energy_table import EnergyTable
 from .metrics import MetricBook
 from .recovered_gas import COLUMN, RECOVERY_ROWS
-from .steps import Term, lines_query
+from .steps import EVERY, Term, items_query, lines_query
 from .tables import UNCOUNTED
 
 K_CALORIFIC = 0.1229
@@ -101,7 +101,7 @@ def _calorific(table: EnergyTable, counted: list[str], left_out: list[str], book
     where = {"entity": table.entity, "period": table.period}
     parts = {name: table.net_of(counted, name) for name in ("final", "loss", "transform")}
     names = {"final": "终端消费量 final", "loss": "损失量 loss", "transform": "加工转换净额 transformation(net)"}
-    terms = [Term(names[name], value / WAN, UNIT, _block(table, name, counted)) for name, value in parts.items()]
+    terms = [Term(names[name], value / WAN, UNIT, _whole(table, name, counted)) for name, value in parts.items()]
     total = parts["final"] + parts["loss"] - parts["transform"]
     note = f"不含未单列的回收能 without {', '.join(left_out)}" if left_out else ""
     book.add(
@@ -114,6 +114,10 @@ def _calorific(table: EnergyTable, counted: list[str], left_out: list[str], book
 
 def _block(table: EnergyTable, top: str, items: list[str]) -> str:
     return lines_query(entity=table.entity, period=table.period, top=top, item=",".join(items), account="energy")
+
+
+def _whole(table: EnergyTable, top: str, items: list[str]) -> str:
+    return items_query(items, EVERY, entity=table.entity, period=table.period, top=top, account="energy")
 
 
 def heat_rate(table: EnergyTable) -> float | None:
@@ -167,10 +171,10 @@ def _rate_terms(table: EnergyTable, rate: Rate) -> list[Term]:
     if not rate.of_table:
         return [Term(f"k ({rate.basis})", rate.value * 1000, "kgce/kWh", f"input:{rate.source}")]
     output = table.cell("tr_power", "electricity", "physical")
-    fuels = ",".join(item for item in table.net.index if item != "electricity")
+    fuels = [str(item) for item in table.net.index if item != "electricity"]
     where = {"entity": table.entity, "period": table.period, "flow": "tr_power", "account": "energy"}
     return [
-        Term("火力发电投入 fuel input", rate.value * output / WAN, UNIT, lines_query(item=fuels, **where)),
+        Term("火力发电投入 fuel input", rate.value * output / WAN, UNIT, items_query(fuels, EVERY, **where)),
         Term("火力发电量 output", output / 1e8, "10^8 kWh", lines_query(item="electricity", **where)),
     ]
 

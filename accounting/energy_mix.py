@@ -12,19 +12,13 @@ from collections.abc import Mapping
 from .energy import UNIT, WAN, heat_rate
 from .energy_table import EnergyTable
 from .metrics import MetricBook
-from .steps import Term, lines_query
+from .steps import Term, items_query, lines_query
 
 USES = {
     "tr_power": "火力发电", "tr_heat": "供热", "tr_wash": "煤炭洗选", "tr_coking": "炼焦", "tr_refining": "炼油及煤制油",
     "tr_gasworks": "制气", "tr_briquette": "煤制品加工",
 }  # fmt: skip
 FUELS = {"coal": ("per_tce_coal", "煤品"), "oil": ("oil", "油品"), "gas": ("gas", "天然气")}
-
-MADE_OF = {
-    "coal_consumption": "coal_columns", "oil_consumption": "oil", "gas_consumption": "gas",
-    **{f"{name}_consumption_tce": group for name, (group, _) in FUELS.items()},
-}  # fmt: skip
-"""metric -> group of the carriers it sums"""
 
 
 def fuels(table: EnergyTable, book: MetricBook) -> None:
@@ -36,7 +30,7 @@ def fuels(table: EnergyTable, book: MetricBook) -> None:
         items = table.items(group)
         book.add(
             f"{name}_consumption_tce", table.net_of(items) / WAN, UNIT, entity=table.entity, period=table.period,
-            equation=f"{label} = 终端消费量 + 损失量 - 加工转换净额，折标准煤", terms=_parts(table, items),
+            equation=f"{label} = 终端消费量 + 损失量 - 加工转换净额，折标准煤", terms=_parts(table, items, group, label),
             rule="NBS 能源平衡表；煤品含焦炭、焦炉煤气、其他焦化产品净额，不含回收煤气" if name == "coal" else "NBS 能源平衡表",
         )  # fmt: skip
     _shares(table, book)
@@ -47,7 +41,7 @@ def _physical(table: EnergyTable, book: MetricBook, metric: str, group: str, sca
     target = "t" if unit.endswith(" t") else "m3"
     items = [item for item in table.items(group) if table.units.get(item) == target]
     terms = [
-        Term(item, table.net_of([item], "net_physical") / scale, unit, _net_query(table, [item]))
+        Term(item, table.net_of([item], "net_physical") / scale, unit, _net_query(table, [item], group))
         for item in items
         if table.net_of([item], "net_physical")
     ]
@@ -58,13 +52,14 @@ def _physical(table: EnergyTable, book: MetricBook, metric: str, group: str, sca
         )  # fmt: skip
 
 
-def _net_query(table: EnergyTable, items: list[str]) -> str:
-    return lines_query(entity=table.entity, period=table.period, item=",".join(items), account="energy")
+def _net_query(table: EnergyTable, items: list[str], group: str) -> str:
+    return items_query(items, group, entity=table.entity, period=table.period, account="energy")
 
 
-def _parts(table: EnergyTable, items: list[str]) -> list[Term]:
+def _parts(table: EnergyTable, items: list[str], group: str, label: str) -> list[Term]:
     shown = [item for item in items if table.net_of([item])]
-    return [Term(item, table.net_of([item]) / WAN, UNIT, _net_query(table, [item])) for item in shown]
+    terms = [Term(item, table.net_of([item]) / WAN, UNIT, _net_query(table, [item], group)) for item in shown]
+    return terms or [Term(label, 0.0, UNIT, _net_query(table, items, group))]
 
 
 def _shares(table: EnergyTable, book: MetricBook) -> None:
@@ -103,7 +98,7 @@ def coal_uses(table: EnergyTable, book: MetricBook) -> None:
     uses["损失"] = (table.net_of(items, "loss_physical"), "loss")
     for name, (value, flow) in uses.items():
         if value:
-            query = lines_query(**where, flow=flow, item=",".join(items), account="energy")
+            query = items_query(items, "coal_columns", **where, flow=flow, account="energy")
             book.add(
                 "coal_by_use", value / 1e4, "10^4 t", **where, category=flow,
                 equation="该用途各煤品投入减产出，实物量", terms=[Term(name, value / 1e4, "10^4 t", query)],

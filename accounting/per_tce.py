@@ -15,7 +15,7 @@ from .energy import UNIT, WAN
 from .energy_table import EnergyTable
 from .metrics import MetricBook
 from .models import weakest
-from .steps import Term, lines_query
+from .steps import Term, items_query
 
 GROUPS = {"coal_group": ("per_tce_coal", "煤品"), "oil_group": ("oil", "油品"), "gas_group": ("gas", "天然气")}
 
@@ -34,7 +34,7 @@ def record(
         items = table.items(items_group)
         energy = table.net_of(items) / WAN
         value, factor_id, _ = factors[group]
-        query = lines_query(**where, item=",".join(items), account="energy")
+        query = items_query(items, items_group, **where, account="energy")
         terms += [Term(f"E_{label}", energy, UNIT, query), Term(f"a_{label}", value, "tCO2/tce", f"factor:{factor_id}")]
         total += energy * value
     book.add(

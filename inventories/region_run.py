@@ -96,7 +96,7 @@ def _reference(draft: Draft, done: Sequence[Account]) -> list[Account]:
     chosen = standard(REFERENCE)
     account = draft.maker.emissions(chosen, draft.library.profile(chosen.profile), {})
     account.uncounted = account.uncounted.iloc[:0]  # the same rows and reasons as the sectoral approach
-    groups = {name: draft.book.items[group] for name, (group, _) in energy_mix.FUELS.items()}
+    groups = {name: (group, draft.book.items[group]) for name, (group, _) in energy_mix.FUELS.items()}
     reference.record(pd.concat([account.lines, main.lines]), draft.metrics, REFERENCE, main.id, groups)
     return [account]
 
