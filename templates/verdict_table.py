@@ -85,8 +85,12 @@ def printable(results: Results, lang: Lang) -> pd.DataFrame:
         column: frame[column].map(lambda code, table=table: _word(table, code, lang))
         for column, table in (("verdict", VERDICTS), ("pace", PACES), ("nature", NATURES))
     }
+    inventory = results.workspace.inventory
+    schemes = rules.known(inventory.schemes, results.workspace.root)
     said = {
-        column: [rules.word(rule, word).text(lang) for rule, word in zip(frame["rule"], frame[column], strict=True)]
+        column: [
+            rules.word(rule, word, schemes).text(lang) for rule, word in zip(frame["rule"], frame[column], strict=True)
+        ]
         for column in ("grade", "warning")
     }
     return frame.assign(name=names, why=why, **words, **said)

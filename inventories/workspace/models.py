@@ -262,7 +262,7 @@ class Inventory(Frozen):
     plans: list[str] = Field(default_factory=list)
     """ids of bundled plans, or paths in the workspace"""
     schemes: list[str] = Field(default_factory=list)
-    """ids of local warning or grade schemes in force for the place, beside the national ones"""
+    """local warning or grade schemes in force for the place, beside the national ones: bundled ids, or paths in the workspace"""
     assessed: list[OfficialResult] = Field(default_factory=list)
     """results of the official assessment, as published"""
     room: list[Room] = Field(default_factory=list)

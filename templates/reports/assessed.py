@@ -160,14 +160,14 @@ class Assessed:
         name = str(self.row[column])
         if not name:
             return NOT_APPLICABLE
-        title = rules.word(str(self.row["rule"]), name)
+        title = rules.word(str(self.row["rule"]), name, self.look.schemes)
         return Text(title.zh, title.en)
 
     @property
     def rule(self) -> Text:
         """The rule that judged, by id, and the titles of the schemes in whose words grade and warning stand."""
         ids = "; ".join(str(self.row["rule"]).split())
-        found = rules.titles(str(self.row["rule"]))
+        found = rules.titles(str(self.row["rule"]), self.look.schemes)
         return Text("；".join([ids, *(one.zh for one in found)]), "; ".join([ids, *(one.en for one in found)]))
 
     @cached_property
