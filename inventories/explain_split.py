@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 from ..accounting import recovered_gas, splitting
 from ..accounting.figure_id import figure_id
 from ..accounting.recovered_gas import Share
 from ..accounting.splitting import Split, origin
-from ..factors.library import FactorLibrary
-from . import mixes, splits
-from .frame import Book
+from . import mixes
 from .results import Results
 
 WORDS = {
@@ -21,6 +18,12 @@ WORDS = {
     "uncontrolled": "无排放控制的汽油车 gasoline vehicles without control",
     "oxidation_catalyst": "氧化型催化器的汽油车 gasoline vehicles with oxidation catalyst",
     "low_mileage_ldv_1995_on": "低里程轻型汽油车（新车型年） low-mileage light gasoline vehicles of late model years",
+    "cfb": "循环流化床锅炉 fluidised bed boilers", "pulverized": "煤粉锅炉 pulverized coal boilers",
+    "stoker": "层燃锅炉 stoker boilers", "other": "其他锅炉 other boilers",
+    "biomass_fuel": "申报的其他能源中的生物质 biomass in other energy, as declared",
+    "municipal_waste_fuel": "申报的其他能源中的城市生活垃圾 municipal waste in other energy, as declared",
+    "industrial_waste_fuel": "申报的其他能源中的工业废料 industrial waste in other energy, as declared",
+    "waste_heat_pressure": "申报的其他能源中的余热余压 waste heat and pressure in other energy, as declared",
     "works": "其他煤气中制气所产的部分 gas made at gas works, in the column other gas",
 }  # fmt: skip
 REST = "申报拆分后余下的部分 what the declared split leaves"
@@ -45,7 +48,7 @@ def said(results: Results, line: Mapping[str, Any]) -> str:
 
 def _splits(results: Results, line: Mapping[str, Any]) -> list[Split]:
     """The splits of the run for the place and period of a line, in the order in which they applied."""
-    declared = splits.of(results.workspace.inventory, _book())
+    declared = results.splits
     figure = _figure(line)
     if line["item"] != recovered_gas.COLUMN or figure not in results.steps_by_figure:
         return declared
@@ -55,8 +58,3 @@ def _splits(results: Results, line: Mapping[str, Any]) -> list[Split]:
 
 def _figure(line: Mapping[str, Any]) -> str:
     return figure_id(recovered_gas.METRIC, str(line["entity"]), str(line["period"]), item=recovered_gas.COLUMN)
-
-
-@cache
-def _book() -> Book:
-    return Book.of(FactorLibrary.bundled())

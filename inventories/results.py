@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
 from ..accounting.problems import ProblemList
+from ..accounting.splitting import Split
 from ..accounting.steps import Step, by_figure
 from ..accounting.tables import (
     ACTIVITY,
@@ -20,6 +22,9 @@ from ..accounting.tables import (
     UNCOUNTED,
     VERDICTS,
 )
+from ..factors.library import FactorLibrary
+from . import places, splits
+from .frame import Book
 from .rows import Rows
 from .workspace.workspace import Workspace
 
@@ -29,6 +34,8 @@ class Results:
     """Everything one run found. Tables are those of accounting/tables.py."""
 
     workspace: Workspace
+    library: FactorLibrary | None = None
+    """carriers, places and factors the run was computed with; None = those of the package"""
     activity: pd.DataFrame = field(default_factory=ACTIVITY.empty)
     coefficients: pd.DataFrame = field(default_factory=COEFFICIENTS.empty)
     lines: pd.DataFrame = field(default_factory=LINES.empty)
@@ -50,6 +57,12 @@ class Results:
     def tables(self) -> dict[str, pd.DataFrame]:
         """The tables by name, in the order of accounting/tables.py."""
         return {name: getattr(self, name) for name in TABLES}
+
+    @cached_property
+    def splits(self) -> list[Split]:
+        """The declared splits of the run, in the order in which they applied."""
+        library, inventory = self.library or FactorLibrary.bundled(), self.workspace.inventory
+        return splits.of(inventory, Book.of(library), places.book(inventory, library), self.activity)
 
     @property
     def steps_by_figure(self) -> dict[str, Step]:

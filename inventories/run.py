@@ -11,8 +11,7 @@ from ..accounting.metrics import MetricBook
 from ..accounting.problems import ProblemList
 from ..accounting.tables import COEFFICIENTS, LINE_INPUTS, LINES, UNCOUNTED
 from ..factors.library import FactorLibrary
-from ..factors.regions import Region, RegionBook
-from . import enterprise_run, evidence, factors_used, judging, mixes, notation, region_run, splits
+from . import enterprise_run, evidence, factors_used, judging, mixes, notation, places, region_run, splits
 from .accounts import Maker, merge
 from .checks import quality
 from .draft import Draft, Parts, Progress
@@ -22,7 +21,6 @@ from .names import Names
 from .readers.read import ReadResult, read_all
 from .results import Results
 from .rows import Rows
-from .workspace.models import Inventory
 from .workspace.workspace import Workspace
 
 
@@ -53,14 +51,15 @@ def run(
     used = chosen(engine, sum(detail.rows for detail in read.details))
     singles = Rows(read.details, used) if read.details else None
     progress(f"引擎 engine: {used}")
+    regions = places.book(inventory, library)
     maker = Maker(
         library,
         book,
         prepared,
         mixes.burnt_for_itself(mixes.declared(inventory), book.items["recovered_gas"]),
-        splits.of(inventory, book),
+        splits.of(inventory, book, regions, prepared.frame),
         used,
-        _regions(inventory, library),
+        regions,
         singles,
     )
     draft = Draft(workspace, library, book, prepared, metrics, maker, problems)
@@ -100,21 +99,6 @@ def library_for(workspace: Workspace) -> FactorLibrary:
     return FactorLibrary.bundled([folder] if folder.is_dir() else [])
 
 
-def _regions(inventory: Inventory, library: FactorLibrary) -> RegionBook:
-    """The book of places with the workspace's own."""
-    own = [
-        Region(
-            code=entity.id,
-            zh=entity.zh,
-            en=entity.en,
-            kind="enterprise" if entity.kind != "region" else "other",
-            parent=entity.parent,
-        )
-        for entity in inventory.entities
-    ]
-    return library.regions.with_places(own) if own else library.regions
-
-
 def _assemble(draft: Draft, read: ReadResult, parts: Parts, verdicts: pd.DataFrame) -> Results:
     accounts, metrics = parts.accounts, draft.metrics
     lines = merge(accounts, "lines")
@@ -122,6 +106,7 @@ def _assemble(draft: Draft, read: ReadResult, parts: Parts, verdicts: pd.DataFra
     chosen = set(lines["factor_id"]) | {ref for step in metrics.steps for ref in _factor_refs(step.terms)}
     return Results(
         workspace=draft.workspace,
+        library=draft.library,
         activity=read.activity,
         coefficients=COEFFICIENTS.conform(merge(accounts, "coefficients")),
         lines=LINES.conform(lines),

@@ -30,6 +30,10 @@ _REGION = """\
 # Raw coal has no factor of its own: declare its mix. An assumption is legal and printed.
 # coal_mix:
 # - {{year: {year}, of: {{bituminous: 0.7, anthracite: 0.3}}, basis: heat, source: '…', evidence: assumed}}
+# 其他能源（万吨标准煤）所含的生物质、垃圾、工业废料、余热余压，按热量；不填则不计二氧化碳并列出数量。
+# What other energy (in coal equivalent) holds, by heat; without it there is no CO2 and the size is listed.
+# other_energy_mix:
+# - {{year: {year}, of: {{biomass_fuel: 0.6, waste_heat_pressure: 0.4}}, basis: heat, source: '…', evidence: assumed}}
 # 发电煤耗（等价值折算）；不填则由平衡表推得。 Coal rate for the coal equivalent value; derived from the balance if absent.
 # coal_rate:
 # - {{year: {year}, value: 0.3050, basis: prescribed, source: '…', evidence: recalled}}

@@ -144,12 +144,19 @@ def manifest(folder: Path) -> dict[str, Any]:
     return record
 
 
+def library(folder: Path) -> FactorLibrary:
+    """Return the factors of a run: its copies, and the sets its workspace brought."""
+    own = folder / "inputs" / "factors"
+    return FactorLibrary(folder / "factors", (own,) if own.is_dir() else ())
+
+
 def load(folder: Path) -> Results:
     """Read a run back, for explain, diff and reports. Nothing is recomputed."""
     manifest(folder)
     frames = {name: _table(folder / "results", name) for name in TABLES}
     return Results(
         workspace=Workspace.open(folder / "inputs"),
+        library=library(folder),
         rows=None,
         **frames,
         steps=[Step.from_record(record) for record in _read(folder / "steps.json")],

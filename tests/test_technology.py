@@ -2,11 +2,14 @@
 table 3.2.2 (road: gasoline 33/3.2, 25/8.0, 3.8/5.7; natural gas 92/3 kg/TJ) and the guideline's N2O of power boilers
 (1.4, fluidised bed 61 kg/TJ)."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 import carbonpeak as cp
+from carbonpeak.factors.library import FactorLibrary
+from carbonpeak.inventories import store
 from carbonpeak.inventories.evidence import LineLevels, of_splits
 from carbonpeak.inventories.explain import explain
 from carbonpeak.inventories.results import Results
@@ -164,3 +167,27 @@ def test_the_weakest_of_two_shares_in_a_row_counts(tmp_path: Path) -> None:
 def test_explain_names_the_part_of_the_cell(tmp_path: Path) -> None:
     text = "\n".join(explain(result(tmp_path, rows=ROAD, more=TECHNOLOGY), "ch4_energy").lines())
     assert "0.4（氧化型催化器的汽油车" in text
+
+
+def test_explain_knows_the_carriers_of_the_run(tmp_path: Path) -> None:
+    """A list in which coke is a coal column: boiler types split it, and `explain` says so, also of a run read back."""
+    data = tmp_path / "data"
+    shutil.copytree(FactorLibrary.bundled().data, data)
+    text = (data / "carriers.yaml").read_text(encoding="utf-8")
+    own = text.replace(
+        "id: coke, zh: 焦炭, en: coke, unit: t, groups: [",
+        "id: coke, zh: 焦炭, en: coke, unit: t, groups: [coal_columns, ",
+    )
+    assert own != text
+    (data / "carriers.yaml").write_text(own, encoding="utf-8")
+    folder = write(
+        tmp_path / "ws", rows=ROWS + ",tr_power,coke,-4,10^4 t,\n",
+        more="boiler_types:\n- {of: {cfb: 0.25}, source: 测试 test, evidence: assumed}\n",
+    )  # fmt: skip
+    library = FactorLibrary(data)
+    results = run(Workspace.open(folder), library=library)
+    figure, said = "co2_by_item@410000:2019?item=coke&definition=provincial_2011", "0.25（循环流化床锅炉"
+    assert said in str(explain(results, figure))
+    store.save(results, tmp_path / "out", library)
+    store.seal(tmp_path / "out", results.options)
+    assert said in str(explain(store.load(tmp_path / "out"), figure))
