@@ -42,7 +42,7 @@ _REGION = """\
 # - {{sector: A, item: diesel, share: 0.2, source: '…', evidence: assumed}}
 # 交通运输业的天然气默认按固定源；车用的份额写在这里。 Gas of transport is stationary unless its share in vehicles is declared.
 # - {{sector: G, item: natural_gas, share: 0.9, source: '…', evidence: assumed}}
-# 乙醇汽油的生物成因份额（按热量）；河南、河北销售 E10，约为热量的 7 %。 Biogenic share of E10 gasoline, by heat.
+# 乙醇汽油的生物成因份额（按热量）；E10 约为热量的 7 %。 Biogenic share of E10 gasoline, by heat.
 # biogenic_share:
 # - {{item: gasoline, share: 0.066, source: '…', evidence: assumed}}
 # 锅炉类型（氧化亚氮）。 Boiler types, for N2O.

@@ -9,7 +9,7 @@ import pytest
 
 import carbonpeak as cp
 from carbonpeak.factors.library import FactorLibrary
-from carbonpeak.inventories import store
+from carbonpeak.inventories import leaks, store
 from carbonpeak.inventories.evidence import LineLevels, of_splits
 from carbonpeak.inventories.explain import explain
 from carbonpeak.inventories.results import Results
@@ -136,6 +136,21 @@ def test_ethanol_is_a_memo_and_its_silence_a_warning(tmp_path: Path) -> None:
     before, after = silent.value(total), told.value(total)
     assert before is not None and after is not None
     assert before - after == pytest.approx(ethanol, rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("place", "year", "first"),
+    [
+        ("410000", 2007, 2004), ("410500", 2019, 2004), ("410100", 2003, 2002), ("410000", 2001, 0), ("130500", 2004, 2004),
+        ("130200", 2018, 0), ("130200", 2019, 2019), ("130000", 2010, 2004), ("CN", 2007, 2004), ("440000", 2019, 0),
+    ],
+)  # fmt: skip
+def test_where_and_since_when_ethanol_gasoline_is_sold(place: str, year: int, first: int) -> None:
+    """The rule of February 2004 names five provinces and 27 cities; Zhengzhou was a pilot in 2002; northern Hebei began in 2019."""
+    found = leaks.sold(FactorLibrary.bundled().regions, place, year)
+    assert (found[0].first if found else 0) == first
+    assert found is None or found[1].evidence.value == "transcribed"
+    assert sum(len(sale.codes) for sale, paper in leaks.sales() if paper.id == "ndrc_2004") == 5 + 9 + 7 + 6 + 5
 
 
 def test_a_form_of_an_enterprise_is_no_balance_of_a_region(tmp_path: Path) -> None:
