@@ -10,9 +10,9 @@ from typing import Literal
 import pandas as pd
 from pydantic import Field
 
-from ..accounting.models import Evidence, Frozen
+from ..accounting.models import Evidence, Frozen, Title
 from ..accounting.problems import Problem, Where
-from ..accounting.wording import coded, placed
+from ..accounting.wording import coded, placed, words
 from ..factors import yamlfile
 from ..factors.regions import RegionBook
 from .draft import Draft
@@ -27,6 +27,8 @@ class Paper(Frozen):
     """A document that says where E10 is sold."""
 
     id: str
+    title: Title
+    """short, for messages"""
     document: str
     source: str
     evidence: Evidence
@@ -79,7 +81,12 @@ def _ethanol(draft: Draft, final: pd.DataFrame) -> Iterator[Problem]:
             sale, paper = found
             where = Where(file="inventory.yaml", key="biogenic_share")
             yield MESSAGES.problem(
-                "E10-UNKNOWN", where, coded("region", entity), year, first=sale.first, document=paper.document
+                "E10-UNKNOWN",
+                where,
+                coded("region", entity),
+                year,
+                first=sale.first,
+                document=words(paper.title.zh, paper.title.en),
             )
 
 
