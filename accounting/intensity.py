@@ -23,6 +23,9 @@ from .rounding import round_half_up
 from .steps import Term
 
 
+PUBLISHED = "_cumulative_published"
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """What is divided by GDP: the metrics that may stand above the line, best first, and the names that result."""
@@ -248,3 +251,21 @@ def compare_definitions(one: Found, other: Found) -> Problem | None:
     """Return DEF-BREAK if two figures must not be compared, else None (e.g. a chain in ci_2016 and -17.7 in ci_2025)."""
     difference = mixed([one, other])
     return gdp.problem("DEF-BREAK", f"{one.key} / {other.key}", difference, "") if difference else None
+
+
+def incomparable(book: MetricBook, entity: str) -> list[Problem]:
+    """Return DEF-BREAK for every published cumulative result whose definition none of our chains of its period has."""
+    lookup, problems = Lookup(book), []
+    published = {(str(row["metric"]), str(row["period"])) for row in book.rows.values() if row["entity"] == entity}
+    for metric, period in sorted(one for one in published if one[0].endswith(PUBLISHED)):
+        ours = lookup.all(metric.removesuffix("_published"), entity, period)
+        known = {_definition(one) for one in ours}
+        for theirs in lookup.all(metric, entity, period):
+            # a result that states no definition may be of any
+            if ours and _definition(theirs) and _definition(theirs) not in known:
+                problems.append(compare_definitions(ours[0], theirs))
+    return [problem for problem in problems if problem is not None]
+
+
+def _definition(found: Found) -> str:
+    return found.qualifiers.get("definition", "")

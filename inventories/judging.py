@@ -46,6 +46,7 @@ def totals(workspace: Workspace, metrics: MetricBook, tables: Sequence[EnergyTab
             problems.add(_unused_prices(inventory, base))
         for table in tables:
             indicators.electricity_intensity(metrics, table.entity, table.period, base)
+    problems.extend(intensity.incomparable(metrics, inventory.entity))
     spans = sorted({year for base in inventory.price_years for year in range(base + 1, base + PERIOD + 1)})
     growth.record(metrics, inventory.entity, spans, inventory.price_years)
     for plan, _ in _rooms(workspace)[0]:

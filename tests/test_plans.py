@@ -19,6 +19,7 @@ from carbonpeak.accounting.target_messages import MESSAGES
 from carbonpeak.accounting.targets import judge
 from carbonpeak.cli import app
 from carbonpeak.inventories import codes, plans, rules
+from carbonpeak.templates.reports.account_targets import rates
 from carbonpeak.templates.reports.assessed import assessed
 from carbonpeak.templates.reports.lookup import Lookup
 
@@ -270,6 +271,36 @@ def test_a_workspace_brings_its_own_scheme(tmp_path: Path) -> None:
     (row,) = [one for one in assessed(Lookup(stored.results, stored.library)) if one.row["period"] == "2019"]
     assert (row.warning.zh, row.warning.en) == ("一级", "level one")
     assert "barometer of the city" in row.rule.en
+
+
+DEFINED = """\
+metric,period,value,unit,basis,definition
+gdp_current,2018,100,10^8 yuan,,
+gdp_growth,2019,5,%,,
+gdp_growth,2020,5,%,,
+energy_total_published,2018,100,10^4 tce,equivalent,
+energy_total_published,2019,101,10^4 tce,equivalent,
+energy_total_published,2020,102,10^4 tce,equivalent,
+energy_intensity_change_published,2019,-3,%,,{definition}
+energy_intensity_cumulative_published,2019-2020,-6,%,,{definition}
+"""
+
+
+@pytest.mark.parametrize(("definition", "compared"), [("ei_controlled", False), ("", True)])
+def test_a_published_result_of_another_definition_is_not_compared(
+    tmp_path: Path, definition: str, compared: bool
+) -> None:
+    """Our chain is gross: published net of non-fossil energy, no difference is printed, and DEF-BREAK says so."""
+    write(tmp_path, standards="ceads", more="price_years: [2018]\n")
+    (tmp_path / "s.csv").write_text(DEFINED.format(definition=definition))
+    with (tmp_path / "sources.yaml").open("a", encoding="utf-8") as file:
+        file.write("- {id: s, file: s.csv, layout: series}\n")
+    done = cp.run(tmp_path)
+    found = [str(problem.where) for problem in done.problems if problem.code == "DEF-BREAK"]
+    assert any("energy_intensity_cumulative_published" in where for where in found) != compared
+    table = rates(Lookup(done.results, done.library))
+    (shown,) = [row.cells for row in table.rows if "2019" in str(row.cells[0])]
+    assert (shown[3] is not None) == compared
 
 
 def test_two_local_schemes_in_force_at_once_are_a_fault(tmp_path: Path) -> None:

@@ -185,6 +185,23 @@ def test_deductions_take_entered_figures_of_a_vintage() -> None:
     assert book.value("energy_controlled", CN, "2023", vintage="verified") == pytest.approx(800)
 
 
+@pytest.mark.parametrize(("claim", "deducted"), [(70.0, 50.0), (30.0, 30.0)])
+def test_certificates_deduct_at_most_half_of_the_saving_needed(claim: float, deducted: float) -> None:
+    """E - F - N = 1 000 - 80 - 120 = 800; of 70 only half of the 100 needed is deducted, of 30 all."""
+    rows = [
+        energy(2024, 1000, ""), row("energy_feedstock", 2024, 80, "10^4 tce"), row("energy_gec", 2024, claim, "10^4 tce"),
+        row("non_fossil_energy", 2024, 120, "10^4 tce", basis="equivalent"),
+    ]  # fmt: skip
+    book = book_of(*rows, row("energy_saving_needed", 2024, 100, "10^4 tce"))
+    assert not deductions.record(book, CN, "2024")
+    assert book.value("energy_gec_deducted", CN, "2024") == pytest.approx(deducted)
+    assert book.value("energy_controlled", CN, "2024") == pytest.approx(800 - deducted)
+    # without the saving the cap is not known, and nothing is deducted
+    bare = book_of(*rows)
+    assert [problem.code for problem in deductions.record(bare, CN, "2024")] == ["GEC-CAP"]
+    assert bare.value("energy_controlled", CN, "2024") == pytest.approx(800)
+
+
 def test_deductions_across_vintages_are_refused() -> None:
     book = book_of(energy(2023, 1000, "verified"), row("energy_feedstock", 2023, 80, "10^4 tce", vintage="preliminary"))
     assert [problem.code for problem in deductions.record(book, CN, "2023")] == ["DEF-BREAK"]
