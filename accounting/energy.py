@@ -43,6 +43,8 @@ class Rate:
     evidence: str
     of_table: bool = False
     """computed from the balance it is used for"""
+    of_set: bool = False
+    """taken from a factor set: `source` is the factor's id"""
 
 
 def local_coal_rate(table: EnergyTable) -> Rate | None:
@@ -169,7 +171,8 @@ def _equivalent(table: EnergyTable, calorific: float, rate: Rate, book: MetricBo
 
 def _rate_terms(table: EnergyTable, rate: Rate) -> list[Term]:
     if not rate.of_table:
-        return [Term(f"k ({rate.basis})", rate.value * 1000, "kgce/kWh", f"input:{rate.source}")]
+        kind = "factor" if rate.of_set else "input"
+        return [Term(f"k ({rate.basis})", rate.value * 1000, "kgce/kWh", f"{kind}:{rate.source}")]
     output = table.cell("tr_power", "electricity", "physical")
     fuels = [str(item) for item in table.net.index if item != "electricity"]
     where = {"entity": table.entity, "period": table.period, "flow": "tr_power", "account": "energy"}

@@ -22,7 +22,6 @@ from .problems import Problem, ProblemList
 from .rounding import round_half_up
 from .steps import Term
 
-
 PUBLISHED = "_cumulative_published"
 
 
@@ -255,16 +254,15 @@ def compare_definitions(one: Found, other: Found) -> Problem | None:
 
 def incomparable(book: MetricBook, entity: str) -> list[Problem]:
     """Return DEF-BREAK for every published cumulative result whose definition none of our chains of its period has."""
-    lookup, problems = Lookup(book), []
+    lookup = Lookup(book)
     published = {(str(row["metric"]), str(row["period"])) for row in book.rows.values() if row["entity"] == entity}
+    found = []
     for metric, period in sorted(one for one in published if one[0].endswith(PUBLISHED)):
         ours = lookup.all(metric.removesuffix("_published"), entity, period)
-        known = {_definition(one) for one in ours}
-        for theirs in lookup.all(metric, entity, period):
-            # a result that states no definition may be of any
-            if ours and _definition(theirs) and _definition(theirs) not in known:
-                problems.append(compare_definitions(ours[0], theirs))
-    return [problem for problem in problems if problem is not None]
+        known = {"", *(_definition(one) for one in ours)}  # a result that states no definition may be of any
+        theirs = (one for one in lookup.all(metric, entity, period) if _definition(one) not in known)
+        found += [compare_definitions(ours[0], one) for one in theirs if ours]
+    return [problem for problem in found if problem is not None]
 
 
 def _definition(found: Found) -> str:

@@ -15,6 +15,7 @@ from ..accounting.tables import UNCOUNTED
 from ..factors.library import FactorLibrary
 from ..factors.profile import Profile
 from .accounts import PROCESS_FLOW, Account, Maker
+from .coal_rates import CoalRates
 from .frame import Book, Prepared
 from .standards import standard
 from .workspace.models import Inventory
@@ -47,6 +48,11 @@ class Draft:
         """The profile of the energy account: the workspace's own where it names one, so that energy and heat agree."""
         own = self.inventory.profile and self.library.profile(self.inventory.profile)
         return own if own and ENERGY in own.order else self.library.profile("energy")
+
+    def coal_rates(self) -> CoalRates:
+        """The coal rates of the account's places and years."""
+        regions = self.maker.regions or self.library.regions
+        return CoalRates(self.inventory, self.library, self.standard_coal(), regions)
 
 
 @dataclass

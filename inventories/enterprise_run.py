@@ -11,7 +11,7 @@ from ..accounting.completeness import mark
 from ..accounting.energy import Rate
 from ..accounting.models import weakest
 from ..accounting.steps import Term, lines_query
-from . import energy_run, enterprise_bought, measured
+from . import enterprise_bought, measured
 from .accounts import Account
 from .checks import enterprise_forms, enterprise_queries
 from .draft import Draft, Parts, Progress, evidence_of, process
@@ -92,7 +92,8 @@ def _with_energy(rows: pd.DataFrame, energy: Account) -> pd.DataFrame:
 
 
 def _rates(draft: Draft) -> dict[str, Rate | None]:
-    return {year: energy_run.declared_rate(int(year), draft.inventory, draft.library) for _, year in years(draft)}
+    rates = draft.coal_rates()
+    return {year: rates.without_balance(entity, int(year)) for entity, year in years(draft)}
 
 
 def _emissions(draft: Draft) -> list[Account]:

@@ -31,8 +31,7 @@ def compute(draft: Draft, progress: Progress) -> Parts:
     gas = _recovered_gas(draft, tables)
     left_out = energy_run.account(
         tables,
-        draft.inventory,
-        draft.library,
+        draft.coal_rates(),
         draft.book,
         draft.metrics,
         gas,
