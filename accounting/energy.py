@@ -46,6 +46,11 @@ class Rate:
     of_set: bool = False
     """taken from a factor set: `source` is the factor's id"""
 
+    @property
+    def ref(self) -> str:
+        """Where a term for the rate leads."""
+        return f"{'factor' if self.of_set else 'input'}:{self.source}"
+
 
 def local_coal_rate(table: EnergyTable) -> Rate | None:
     """Return the rate of the balance itself: fuel input of thermal power over its electricity output.
@@ -171,8 +176,7 @@ def _equivalent(table: EnergyTable, calorific: float, rate: Rate, book: MetricBo
 
 def _rate_terms(table: EnergyTable, rate: Rate) -> list[Term]:
     if not rate.of_table:
-        kind = "factor" if rate.of_set else "input"
-        return [Term(f"k ({rate.basis})", rate.value * 1000, "kgce/kWh", f"{kind}:{rate.source}")]
+        return [Term(f"k ({rate.basis})", rate.value * 1000, "kgce/kWh", rate.ref)]
     output = table.cell("tr_power", "electricity", "physical")
     fuels = [str(item) for item in table.net.index if item != "electricity"]
     where = {"entity": table.entity, "period": table.period, "flow": "tr_power", "account": "energy"}

@@ -207,7 +207,7 @@ def _rate(book: MetricBook, where: dict[str, str], rate: Rate) -> str:
     value = rate.value * 1000
     return book.add(
         "coal_rate", value, "kgce/kWh", **where, evidence=rate.evidence, source=rate.source, note=rate.basis,
-        equation="采用的发电标准煤耗 coal rate used", terms=[Term(rate.basis, value, "kgce/kWh", f"input:{rate.source}")],
+        equation="采用的发电标准煤耗 coal rate used", terms=[Term(rate.basis, value, "kgce/kWh", rate.ref)],
     )  # fmt: skip
 
 
