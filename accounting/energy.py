@@ -22,7 +22,7 @@ import pandas as pd
 from .energy_table import EnergyTable
 from .metrics import MetricBook
 from .recovered_gas import COLUMN, RECOVERY_ROWS
-from .steps import Term, lines_query
+from .steps import EVERY, Term, items_query, lines_query
 from .tables import UNCOUNTED
 from .wording import coded, listed, words
 
@@ -44,6 +44,13 @@ class Rate:
     evidence: str
     of_table: bool = False
     """computed from the balance it is used for"""
+    of_set: bool = False
+    """taken from a factor set: `source` is the factor's id"""
+
+    @property
+    def ref(self) -> str:
+        """Where a term for the rate leads."""
+        return f"{'factor' if self.of_set else 'input'}:{self.source}"
 
 
 def local_coal_rate(table: EnergyTable) -> Rate | None:
@@ -106,7 +113,7 @@ def _calorific(table: EnergyTable, counted: list[str], left_out: list[str], book
         "loss": words("损失量", "losses"),
         "transform": words("加工转换净额", "transformation (net)"),
     }
-    terms = [Term(names[name], value / WAN, UNIT, _block(table, name, counted)) for name, value in parts.items()]
+    terms = [Term(names[name], value / WAN, UNIT, _whole(table, name, counted)) for name, value in parts.items()]
     total = parts["final"] + parts["loss"] - parts["transform"]
     note = (
         words("不含未单列的回收能：", "without recovered energy not listed: ")
@@ -124,6 +131,10 @@ def _calorific(table: EnergyTable, counted: list[str], left_out: list[str], book
 
 def _block(table: EnergyTable, top: str, items: list[str]) -> str:
     return lines_query(entity=table.entity, period=table.period, top=top, item=",".join(items), account="energy")
+
+
+def _whole(table: EnergyTable, top: str, items: list[str]) -> str:
+    return items_query(items, EVERY, entity=table.entity, period=table.period, top=top, account="energy")
 
 
 def heat_rate(table: EnergyTable) -> float | None:
@@ -175,16 +186,16 @@ def _equivalent(table: EnergyTable, calorific: float, rate: Rate, book: MetricBo
 
 def _rate_terms(table: EnergyTable, rate: Rate) -> list[Term]:
     if not rate.of_table:
-        return [Term(f"k（{coded('word', rate.basis)}）", rate.value * 1000, "kgce/kWh", f"input:{rate.source}")]
+        return [Term(f"k（{coded('word', rate.basis)}）", rate.value * 1000, "kgce/kWh", rate.ref)]
     output = table.cell("tr_power", "electricity", "physical")
-    fuels = ",".join(item for item in table.net.index if item != "electricity")
+    fuels = [str(item) for item in table.net.index if item != "electricity"]
     where = {"entity": table.entity, "period": table.period, "flow": "tr_power", "account": "energy"}
     return [
         Term(
             words("火力发电投入", "fuel put into thermal power"),
             rate.value * output / WAN,
             UNIT,
-            lines_query(item=fuels, **where),
+            items_query(fuels, EVERY, **where),
         ),
         Term(
             words("火力发电量", "thermal power generated"),

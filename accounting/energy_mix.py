@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from .energy import UNIT, WAN, heat_rate
 from .energy_table import EnergyTable
 from .metrics import MetricBook
-from .steps import Term, lines_query
+from .steps import Term, items_query, lines_query
 from .wording import coded, words
 
 USES = ("tr_power", "tr_heat", "tr_wash", "tr_coking", "tr_refining", "tr_gasworks", "tr_briquette")
@@ -21,12 +21,6 @@ FUELS = {
     "oil": ("oil", words("油品", "oil")),
     "gas": ("gas", words("天然气", "natural gas")),
 }
-
-MADE_OF = {
-    "coal_consumption": "coal_columns", "oil_consumption": "oil", "gas_consumption": "gas",
-    **{f"{name}_consumption_tce": group for name, (group, _) in FUELS.items()},
-}  # fmt: skip
-"""metric -> group of the carriers it sums"""
 
 
 def fuels(table: EnergyTable, book: MetricBook) -> None:
@@ -38,7 +32,7 @@ def fuels(table: EnergyTable, book: MetricBook) -> None:
         items = table.items(group)
         book.add(
             f"{name}_consumption_tce", table.net_of(items) / WAN, UNIT, entity=table.entity, period=table.period,
-            equation=words(f"{label} = 终端消费量 + 损失量 - 加工转换净额，折标准煤", f"{label} = final consumption + losses - net transformation, in coal equivalent"), terms=_parts(table, items),
+            equation=words(f"{label} = 终端消费量 + 损失量 - 加工转换净额，折标准煤", f"{label} = final consumption + losses - net transformation, in coal equivalent"), terms=_parts(table, items, group, label),
             rule=words("NBS 能源平衡表；煤品含焦炭、焦炉煤气、其他焦化产品净额，不含回收煤气", "NBS energy balance; coal holds the net of coke, coke oven gas and other coking products, without recovered gases") if name == "coal" else words("NBS 能源平衡表", "NBS energy balance"),
         )  # fmt: skip
     _shares(table, book)
@@ -49,7 +43,9 @@ def _physical(table: EnergyTable, book: MetricBook, metric: str, group: str, sca
     target = "t" if unit.endswith(" t") else "m3"
     items = [item for item in table.items(group) if table.units.get(item) == target]
     terms = [
-        Term(coded("carrier", item), table.net_of([item], "net_physical") / scale, unit, _net_query(table, [item]))
+        Term(
+            coded("carrier", item), table.net_of([item], "net_physical") / scale, unit, _net_query(table, [item], group)
+        )
         for item in items
         if table.net_of([item], "net_physical")
     ]
@@ -60,13 +56,17 @@ def _physical(table: EnergyTable, book: MetricBook, metric: str, group: str, sca
         )  # fmt: skip
 
 
-def _net_query(table: EnergyTable, items: list[str]) -> str:
-    return lines_query(entity=table.entity, period=table.period, item=",".join(items), account="energy")
+def _net_query(table: EnergyTable, items: list[str], group: str) -> str:
+    return items_query(items, group, entity=table.entity, period=table.period, account="energy")
 
 
-def _parts(table: EnergyTable, items: list[str]) -> list[Term]:
+def _parts(table: EnergyTable, items: list[str], group: str, label: str) -> list[Term]:
     shown = [item for item in items if table.net_of([item])]
-    return [Term(coded("carrier", item), table.net_of([item]) / WAN, UNIT, _net_query(table, [item])) for item in shown]
+    terms = [
+        Term(coded("carrier", item), table.net_of([item]) / WAN, UNIT, _net_query(table, [item], group))
+        for item in shown
+    ]
+    return terms or [Term(label, 0.0, UNIT, _net_query(table, items, group))]
 
 
 def _shares(table: EnergyTable, book: MetricBook) -> None:
@@ -109,7 +109,7 @@ def coal_uses(table: EnergyTable, book: MetricBook) -> None:
     uses |= {flow: table.net_of(items, f"{flow}_physical") for flow in ("final", "loss")}
     for flow, value in uses.items():
         if value:
-            query = lines_query(**where, flow=flow, item=",".join(items), account="energy")
+            query = items_query(items, "coal_columns", **where, flow=flow, account="energy")
             book.add(
                 "coal_by_use", value / 1e4, "10^4 t", **where, category=flow,
                 equation=words("该用途各煤品投入减产出，实物量", "input less output of every kind of coal in this use, physical quantity"), terms=[Term(coded("flow", flow), value / 1e4, "10^4 t", query)],

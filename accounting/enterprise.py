@@ -216,7 +216,7 @@ def _rate(book: MetricBook, where: dict[str, str], rate: Rate) -> str:
     value = rate.value * 1000
     return book.add(
         "coal_rate", value, "kgce/kWh", **where, evidence=rate.evidence, source=plain(rate.source), note=coded("word", rate.basis),
-        equation=words("采用的发电标准煤耗", "coal rate used"), terms=[Term(coded("word", rate.basis), value, "kgce/kWh", f"input:{rate.source}")],
+        equation=words("采用的发电标准煤耗", "coal rate used"), terms=[Term(coded("word", rate.basis), value, "kgce/kWh", rate.ref)],
     )  # fmt: skip
 
 

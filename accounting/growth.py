@@ -40,7 +40,7 @@ def _pair(book: MetricBook, entity: str, year: int, names: tuple[str, ...], keys
     """The last series in `names` that holds both years as one definition and vintage, or nothing."""
     lookup = Lookup(book)
     for name in names:
-        found = [lookup.best(name, entity, str(at), keys) for at in (year - 1, year)]
+        found = lookup.together(name, entity, [str(year - 1), str(year)], keys)
         if all(len(one) == 1 for one in found):
             pair = [one[0] for one in found]
             if not mixed(pair):
@@ -76,7 +76,7 @@ def _elasticity(book: MetricBook, entity: str, year: int) -> None:
 
 def _saving(book: MetricBook, entity: str, year: int, base: int) -> None:
     keys, lookup = {"basis": "equivalent", "price_year": str(base)}, Lookup(book)
-    levels = [lookup.best("energy_intensity", entity, str(at), keys) for at in (year - 1, year)]
+    levels = lookup.together("energy_intensity", entity, [str(year - 1), str(year)], keys)
     if any(len(one) != 1 for one in levels) or mixed([levels[0][0], levels[1][0]]):
         return
     before, now = levels[0][0], levels[1][0]

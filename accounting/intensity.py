@@ -10,17 +10,20 @@ base year; a rate across two definitions or vintages is refused (DEF-BREAK).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from . import gdp, rates
-from .metric_lookup import Found, Lookup, clash, mixed, span
+from .metric_lookup import Found, Lookup, age, clash, mixed, span, vintage, vintage_name
 from .metrics import MetricBook
 from .models import weakest
 from .problems import Problem, ProblemList
 from .rounding import round_half_up
 from .steps import Term
 from .wording import coded, words
+
+PUBLISHED = "_cumulative_published"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +74,27 @@ def intensity(book: MetricBook, entity: str, years: Sequence[int], measure: Meas
     """Record level, yearly change and cumulative change of an intensity for the years that can be computed.
 
     `years` are consecutive and may start with the base year. All years use one numerator metric: the first that has
-    every year, else the one with most. Returns DEF-BREAK and GDP problems; what is broken is not recorded. Raises
-    UnitFault for an amount in a unit of another kind.
+    every year, else the one with most. Every vintage of it has its own levels and rates. Returns DEF-BREAK and GDP
+    problems; what is broken is not recorded. Raises UnitFault for an amount in a unit of another kind.
     """
     problems = gdp.chain(book, entity, base_year, years)
     amounts = _amounts(Lookup(book), entity, years, measure)
-    pairs, apart = _pairs(Lookup(book), entity, amounts, base_year)
-    problems.extend(_apart(entity, measure, apart))
-    for year, pair in pairs.items():
-        _record_level(book, entity, year, pair, measure, base_year)
-    changes: dict[int, float] = {}
-    for year in sorted(pairs):
-        if year - 1 in pairs:
-            problems.extend(_record_change(book, entity, year, pairs, measure, base_year, changes))
-    _record_cumulative(book, entity, changes, amounts, measure, base_year)
+    chains = {one: _pairs(Lookup(book), entity, own, base_year) for one, own in amounts.items()}
+    problems.extend(_apart(entity, measure, _best(apart for _, apart in chains.values())))
+    changed: set[int] = set()
+    for pairs, _ in chains.values():
+        for year, pair in pairs.items():
+            _record_level(book, entity, year, pair, measure, base_year)
+    for pairs, _ in chains.values():
+        changes: dict[int, float] = {}
+        for year in sorted(pairs):
+            if _unbroken(pairs, year):
+                better = (one for one, (more, _) in chains.items() if year in more and not _unbroken(more, year))
+                newer = [one for one in better if age(one) < age(_vintage(pairs[year]))]
+                _record_change(book, entity, year, pairs, measure, base_year, changes, newer)
+        _record_cumulative(book, entity, changes, pairs, measure, base_year)
+        changed |= set(changes)
+    problems.extend(_broken(entity, measure, _best(pairs for pairs, _ in chains.values()), changed))
     return problems
 
 
@@ -96,6 +106,21 @@ class Pair:
     gdp: Found
 
 
+def _vintage(pair: Pair) -> str:
+    return vintage(pair.amount)
+
+
+T = TypeVar("T")
+
+
+def _best(chains: Iterable[Mapping[int, T]]) -> dict[int, T]:
+    """Return what each year has in the best vintage that has the year; chains come best first."""
+    found: dict[int, T] = {}
+    for chain in chains:
+        found = {**chain, **found}
+    return found
+
+
 def _pairs(
     lookup: Lookup, entity: str, amounts: Mapping[int, Found], base_year: int
 ) -> tuple[dict[int, Pair], dict[int, str]]:
@@ -103,7 +128,7 @@ def _pairs(
     pairs: dict[int, Pair] = {}
     apart: dict[int, str] = {}
     for year, amount in amounts.items():
-        own = gdp.level(lookup, entity, year, base_year, amount.qualifiers.get("vintage", ""))
+        own = gdp.level(lookup, entity, year, base_year, vintage(amount))
         other = gdp.level(lookup, entity, year, base_year)
         if own is not None:
             pairs[year] = Pair(amount, own)
@@ -116,52 +141,77 @@ def _apart(entity: str, measure: Measure, apart: Mapping[int, str]) -> list[Prob
     """One problem for all years in which amount and GDP differ in the same way."""
     return [
         gdp.problem(
-            "DEF-BREAK", f"{measure.id}@{entity}:{','.join(str(year) for year in apart if apart[year] == difference)}",
+            "DEF-BREAK", f"{measure.id}@{entity}:{','.join(str(year) for year in sorted(apart) if apart[year] == difference)}",
             difference, "",
         )
-        for difference in dict.fromkeys(apart.values())
+        for difference in dict.fromkeys(apart[year] for year in sorted(apart))
     ]  # fmt: skip
 
 
-def _amounts(lookup: Lookup, entity: str, years: Sequence[int], measure: Measure) -> dict[int, Found]:
-    series: list[dict[int, Found]] = []
-    for metric in measure.numerators:
-        best = {year: lookup.best(metric, entity, str(year), measure.qualifiers) for year in years}
-        single = {year: found[0] for year, found in best.items() if len(found) == 1}
-        series.append({year: found.converted(measure.amount_unit) for year, found in single.items()})
-    return max(series, key=len)
+def _amounts(lookup: Lookup, entity: str, years: Sequence[int], measure: Measure) -> dict[str, dict[int, Found]]:
+    """Return the amounts by vintage, best first, of the numerator that has most years."""
+    series = [
+        {year: _by_vintage(lookup, metric, entity, year, measure) for year in years} for metric in measure.numerators
+    ]
+    chosen = max(series, key=lambda one: sum(bool(found) for found in one.values()))
+    names = sorted({name for found in chosen.values() for name in found}, key=lambda name: (age(name), name))
+    return {name: {year: found[name] for year, found in chosen.items() if name in found} for name in names}
+
+
+def _by_vintage(lookup: Lookup, metric: str, entity: str, year: int, measure: Measure) -> dict[str, Found]:
+    """Return the amounts of a year by vintage; one that has two figures (two definitions) is ambiguous and left out."""
+    found = {}
+    for name in {vintage(one) for one in lookup.all(metric, entity, str(year), measure.qualifiers)}:
+        best = lookup.best(metric, entity, str(year), {**measure.qualifiers, "vintage": name})
+        if len(best) == 1:
+            found[name] = best[0].converted(measure.amount_unit)
+    return found
 
 
 def _record_level(book: MetricBook, entity: str, year: int, pair: Pair, measure: Measure, base_year: int) -> None:
     amount, money = pair.amount, pair.gdp
-    vintage = money.qualifiers.get("vintage", "")
-    said = vintage and vintage != amount.qualifiers.get("vintage", "")
+    said = vintage(money) and vintage(money) != vintage(amount)
     book.add(
         measure.id, amount.value / money.value, measure.unit, entity=entity, period=str(year),
         equation="I(t) = E(t) / G(t)", rule=measure.rule,
         terms=(amount.term("E(t)"), money.term(words(f"G(t) {base_year}年价", f"G(t) at {base_year} prices"))),
-        note=words("地区生产总值的版本", "vintage of GDP") + f"：{coded('word', vintage)}" if said else "",
+        note=words("地区生产总值的版本", "vintage of GDP") + f"：{vintage_name(vintage(money))}" if said else "",
         evidence=weakest([amount.evidence, money.evidence]), **_keys(measure, base_year, amount),
     )  # fmt: skip
 
 
 def _keys(measure: Measure, base_year: int, amount: Found) -> dict[str, str]:
     """Return the qualifiers of an intensity: prices, basis or definition, and the vintage of its amount."""
-    vintage = amount.qualifiers.get("vintage", "")
-    return {"price_year": str(base_year), **measure.keys, **({"vintage": vintage} if vintage else {})}
+    name = vintage(amount)
+    return {"price_year": str(base_year), **measure.keys, **({"vintage": name} if name else {})}
+
+
+def _unbroken(pairs: Mapping[int, Pair], year: int) -> bool:
+    return year - 1 in pairs and not _difference(pairs[year - 1], pairs[year])
+
+
+def _difference(before: Pair, now: Pair) -> str:
+    return mixed([before.amount, now.amount]) or clash([before.gdp, now.gdp])
+
+
+def _broken(entity: str, measure: Measure, pairs: Mapping[int, Pair], changed: Collection[int]) -> list[Problem]:
+    """One problem for every year that follows another and has no change from it in any vintage."""
+    return [
+        gdp.problem(
+            "DEF-BREAK", f"{measure.id}_change@{entity}:{year}", _difference(pairs[year - 1], pairs[year]), ""
+        )
+        for year in sorted(pairs)
+        if year - 1 in pairs and year not in changed
+    ]  # fmt: skip
 
 
 def _record_change(
     book: MetricBook, entity: str, year: int, pairs: Mapping[int, Pair], measure: Measure, base_year: int,
-    changes: dict[int, float],
-) -> list[Problem]:  # fmt: skip
-    both = [pairs[year - 1], pairs[year]]
-    difference = mixed([one.amount for one in both]) or clash([one.gdp for one in both])
-    name = f"{measure.id}_change"
-    if difference:
-        return [gdp.problem("DEF-BREAK", f"{name}@{entity}:{year}", difference, "")]
+    changes: dict[int, float], newer: Sequence[str],
+) -> None:  # fmt: skip
     lookup, keys = Lookup(book), _keys(measure, base_year, pairs[year].amount)
-    before, now = (lookup.best(measure.id, entity, str(at), keys)[0] for at in (year - 1, year))
+    of_it = {**keys, "vintage": _vintage(pairs[year])}
+    before, now = (lookup.best(measure.id, entity, str(at), of_it)[0] for at in (year - 1, year))
     decimals = measure.round_before_ratio
     values = [one.value if decimals is None else round_half_up(one.value, decimals) for one in (before, now)]
     changes[year] = rates.change(values[1], values[0])
@@ -174,16 +224,23 @@ def _record_change(
         )
     )
     book.add(
-        name, changes[year], "%", entity=entity, period=str(year), equation="d = I(t) / I(t-1) - 1",
+        f"{measure.id}_change", changes[year], "%", entity=entity, period=str(year), equation="d = I(t) / I(t-1) - 1",
         rule=rounding,
-        terms=(before.term("I(t-1)"), now.term("I(t)")),
+        terms=(before.term("I(t-1)"), now.term("I(t)")), note=_said(_vintage(pairs[year]), newer),
         evidence=weakest([before.evidence, now.evidence]), **keys,
     )  # fmt: skip
-    return []
+
+
+def _said(mine: str, newer: Sequence[str]) -> str:
+    """Say which vintage a change is of where its year has a better one, too."""
+    if not newer:
+        return ""
+    own, other = vintage_name(mine), vintage_name(newer[0])
+    return words(f"两年同用{own}，本年另有{other}", f"both years are {own}; this year also has {other}")
 
 
 def _record_cumulative(
-    book: MetricBook, entity: str, changes: Mapping[int, float], amounts: Mapping[int, Found], measure: Measure,
+    book: MetricBook, entity: str, changes: Mapping[int, float], pairs: Mapping[int, Pair], measure: Measure,
     base_year: int,
 ) -> None:  # fmt: skip
     lookup = Lookup(book)
@@ -191,9 +248,9 @@ def _record_cumulative(
     terms: list[Term] = []
     evidence: list[str] = []
     while year in changes:
-        # a change of vintage has no rate, so all years up to here are of one
-        keys = _keys(measure, base_year, amounts[year])
-        found = lookup.best(f"{measure.id}_change", entity, str(year), keys)[0]
+        keys = _keys(measure, base_year, pairs[year].amount)
+        of_it = {**keys, "vintage": _vintage(pairs[year])}
+        found = lookup.best(f"{measure.id}_change", entity, str(year), of_it)[0]
         terms.append(found.term(words(f"d {year}年", f"d {year}")))
         evidence.append(found.evidence)
         total = rates.chain(changes[at] for at in range(base_year + 1, year + 1))
@@ -209,3 +266,20 @@ def compare_definitions(one: Found, other: Found) -> Problem | None:
     """Return DEF-BREAK if two figures must not be compared, else None (e.g. a chain in ci_2016 and -17.7 in ci_2025)."""
     difference = mixed([one, other])
     return gdp.problem("DEF-BREAK", f"{one.key} / {other.key}", difference, "") if difference else None
+
+
+def incomparable(book: MetricBook, entity: str) -> list[Problem]:
+    """Return DEF-BREAK for every published cumulative result whose definition none of our chains of its period has."""
+    lookup = Lookup(book)
+    published = {(str(row["metric"]), str(row["period"])) for row in book.rows.values() if row["entity"] == entity}
+    found = []
+    for metric, period in sorted(one for one in published if one[0].endswith(PUBLISHED)):
+        ours = lookup.all(metric.removesuffix("_published"), entity, period)
+        known = {"", *(_definition(one) for one in ours)}  # a result that states no definition may be of any
+        theirs = (one for one in lookup.all(metric, entity, period) if _definition(one) not in known)
+        found += [compare_definitions(ours[0], one) for one in theirs if ours]
+    return [problem for problem in found if problem is not None]
+
+
+def _definition(found: Found) -> str:
+    return found.qualifiers.get("definition", "")

@@ -95,6 +95,29 @@ class Lookup:
         ranks = [(bool(found.qualifiers.get("definition")) != stated, *_rank(found, asked)) for found in fitting]
         return [found for found, rank in zip(fitting, ranks, strict=True) if rank == min(ranks)]
 
+    def together(
+        self,
+        metric: str,
+        entity: str,
+        periods: Sequence[str],
+        wanted: Mapping[str, str] | None = None,
+        definitions: Sequence[str] = (),
+    ) -> list[list[Found]]:
+        """Return `best` of every period; where these differ in vintage, of the best vintage that every period has.
+
+        A rate between two periods is of one vintage: an older pair goes before a newer figure without a partner.
+        """
+        asked = wanted or {}
+        best = [self.best(metric, entity, period, asked, definitions) for period in periods]
+        if "vintage" in asked or len({vintage(found) for some in best for found in some}) < 2:
+            return best
+        for one in dict.fromkeys(vintage(found) for found in self.all(metric, entity, periods[-1], asked)):
+            of_it = {**asked, "vintage": one}
+            own = [self.best(metric, entity, period, of_it, definitions) for period in periods]
+            if all(some and vintage(some[0]) == one for some in own):
+                return own
+        return best
+
     def term(self, name: str, metric: str, entity: str, period: str, **wanted: str) -> Term:
         """Return a term that points at the one figure that ranks first; without a value where there is none or several."""
         found = self.best(metric, entity, period, wanted)
@@ -115,8 +138,17 @@ def _part_fits(name: str, value: str, asked: str | None) -> bool:
 
 def _rank(found: Found, wanted: Mapping[str, str]) -> tuple[int, int]:
     unstated = sum(name in OPEN and name not in found.qualifiers for name in wanted)
-    vintage = found.qualifiers.get("vintage", "")
-    return unstated, VINTAGES.index(vintage) if vintage in VINTAGES else VINTAGES.index("")
+    return unstated, age(vintage(found))
+
+
+def vintage(found: Found) -> str:
+    """Return the vintage of a figure, '' where none is stated."""
+    return found.qualifiers.get("vintage", "")
+
+
+def age(name: str) -> int:
+    """Return the place of a vintage in VINTAGES: 0 has been checked longest."""
+    return VINTAGES.index(name) if name in VINTAGES else VINTAGES.index("")
 
 
 AXES = {
@@ -135,6 +167,11 @@ def part_of_key(name: str, value: str) -> str:
 def _value(name: str, value: str) -> str:
     kind: Kind = "definition" if name == "definition" else "word"
     return coded(kind, value) or words("未注明", "not stated")
+
+
+def vintage_name(name: str) -> str:
+    """Return the wording of a vintage."""
+    return _value("vintage", name)
 
 
 def _apart(name: str, values: set[str]) -> str:

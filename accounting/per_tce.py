@@ -15,7 +15,7 @@ from .energy import UNIT, WAN
 from .energy_table import EnergyTable
 from .metrics import MetricBook
 from .models import weakest
-from .steps import Term, lines_query
+from .steps import Term, items_query
 from .wording import coded, words
 
 GROUPS = {
@@ -39,7 +39,7 @@ def record(
         items = table.items(items_group)
         energy = table.net_of(items) / WAN
         value, factor_id, _ = factors[group]
-        query = lines_query(**where, item=",".join(items), account="energy")
+        query = items_query(items, items_group, **where, account="energy")
         terms += [
             Term(words(f"E_{label}", f"E({label})"), energy, UNIT, query),
             Term(words(f"a_{label}", f"a({label})"), value, "tCO2/tce", f"factor:{factor_id}"),

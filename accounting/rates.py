@@ -75,7 +75,7 @@ def gap(actual: Number, target: Number) -> Number:
 
 def required_average(target: Number, years: float) -> Number:
     """Return the even yearly reduction, %, that reaches T in `years` years: 1-(1-T)^(1/years)."""
-    return (1 - _power(1 - target / 100, 1 / years)) * 100
+    return -average_yearly(-target, years)
 
 
 def remaining(target: Number, reduction: Number) -> Number:
@@ -118,18 +118,11 @@ def increment(value: Number, base: Number) -> Number:
     return value - base
 
 
-def net_of_feedstock_change(
-    energy_base: Number, feedstock_base: Number, energy: Number, feedstock: Number, gdp_index: Number
-) -> Number:
-    """Return the change of intensity, %, with feedstock use deducted in both years and GDP as it is.
-
-    发改环资〔2022〕803号: [(E-F)/(E0-F0)] / (G/G0) - 1. `gdp_index` is G/G0 at constant prices.
-    """
-    return ((energy - feedstock) / (energy_base - feedstock_base) / gdp_index - 1) * 100
-
-
 def gec_allowed(claim: float, saving_needed: float, cap: float = 0.5) -> float:
-    """Return the energy that traded green certificates may deduct (发改环资〔2024〕113号: at most half the saving)."""
+    """Return the energy that traded green certificates may deduct, in the unit of both.
+
+    发改环资〔2024〕113号: at most half (`cap`) of the saving that the intensity target of the five years needs.
+    """
     return min(claim, cap * saving_needed)
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from .co2 import GRAMS_PER_WAN_T, WAN_T
 from .metrics import MetricBook
-from .steps import Term, lines_query
+from .steps import EVERY, Term, items_query
 from .wording import coded, words
 
 EQUATION = words(
@@ -21,13 +21,13 @@ EQUATION = words(
 )
 
 
-Groups = Mapping[str, frozenset[str]]
+Groups = Mapping[str, tuple[str, frozenset[str]]]
 
 
 def record(lines: pd.DataFrame, book: MetricBook, account: str, sectoral: str, groups: Groups) -> None:
     """Record co2_reference by fuel, by group and in total, and the difference by group and in total.
 
-    `lines` holds both accounts; `groups` maps coal, oil, gas to their items. Single products are not compared: crude oil
+    `lines` holds both accounts; `groups` maps coal, oil, gas to the carrier group and its items. Single products are not compared: crude oil
     comes in, gasoline is burnt.
     """
     own = lines[lines["account"] == account]
@@ -36,24 +36,23 @@ def record(lines: pd.DataFrame, book: MetricBook, account: str, sectoral: str, g
         burnt = lines[(lines["account"] == sectoral) & (lines["entity"] == entity) & (lines["period"] == period)]
         burnt = burnt[(burnt["quantity"] == "co2") & (burnt["bucket"] == "counted")]
         for item, part in place.groupby("item", sort=True):
-            _add(book, where, part, account, {"item": str(item)})
-        for group, items in groups.items():
+            _add(book, where, _sum(part, account, where, ""), {"item": str(item)})
+        for name, (group, items) in groups.items():
             ours, theirs = place[place["item"].isin(list(items))], burnt[burnt["item"].isin(list(items))]
             if len(ours) and len(theirs):
-                term = _add(book, where, ours, account, {"category": group})
-                _difference(book, where, term, _sum(theirs, sectoral, where), sectoral, group)
-        total = _add(book, where, place, account, {})
-        _difference(book, where, total, _sum(burnt, sectoral, where), sectoral, "")
+                term = _add(book, where, _sum(ours, account, where, group), {"category": name})
+                _difference(book, where, term, _sum(theirs, sectoral, where, group), sectoral, name)
+        total = _add(book, where, _sum(place, account, where, EVERY), {})
+        _difference(book, where, total, _sum(burnt, sectoral, where, EVERY), sectoral, "")
 
 
-def _sum(part: pd.DataFrame, account: str, where: Mapping[str, str]) -> Term:
-    items = ",".join(sorted(set(part["item"])))
-    query = lines_query(account=account, **where, quantity="co2", bucket="counted", item=items)
+def _sum(part: pd.DataFrame, account: str, where: Mapping[str, str], group: str) -> Term:
+    keys = {"account": account, **where, "quantity": "co2", "bucket": "counted"}
+    query = items_query(sorted(set(part["item"])), group, **keys)
     return Term(coded("standard", account), int(part["value"].sum()) / GRAMS_PER_WAN_T, WAN_T, query)
 
 
-def _add(book: MetricBook, where: Mapping[str, str], part: pd.DataFrame, account: str, keys: Mapping[str, str]) -> Term:
-    term = _sum(part, account, where)
+def _add(book: MetricBook, where: Mapping[str, str], term: Term, keys: Mapping[str, str]) -> Term:
     figure = book.add(
         "co2_reference",
         term.value,

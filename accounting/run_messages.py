@@ -10,6 +10,12 @@ MESSAGES = Catalogue(
         "填写原料用能专项统计的数；没有时留空，不作扣除。", "Enter the number of the feedstock survey; leave it out where there is none.",
     ),
     Message(
+        "GEC-CAP", Level.WARNING,
+        "{key} {found} 万吨标准煤未抵扣：绿证抵扣不得超过完成五年目标所需节能量的一半，所需节能量没有填报（{expected}）。",
+        "{key}: {found} × 10⁴ tce is not deducted: certificates deduct at most half of the saving the five-year target needs, which is not entered ({expected}).",
+        "填报同年的 energy_saving_needed（所需节能量）及来源。", "Enter energy_saving_needed of the year with its source.",
+    ),
+    Message(
         "NEU-ORPHAN", Level.ERROR,
         "{found} 的非能源利用（{expected} 万吨CO2）没有归属：能源活动已扣除，工业过程没有数据。",
         "Non-energy use of {found} ({expected} × 10⁴ t CO2) has no owner: energy leaves it out and there are no process data.",

@@ -52,6 +52,20 @@ def lines_query(**parts: str) -> str:
     return "lines:" + "&".join(f"{name}={value}" for name, value in parts.items())
 
 
+EVERY = "*"
+"""group of all items"""
+NOTHING = "-"
+"""stands for a list without items: no line has it, while no list at all would be every item"""
+
+
+def items_query(items: Iterable[str], of: str, **parts: str) -> str:
+    """Return the `ref` of a sum over the items that have lines, out of the group `of` (EVERY for the whole balance).
+
+    The group is what the sum means: a carrier of it that is only NE has no line, yet is left out of the sum.
+    """
+    return lines_query(**parts, item=",".join(items) or NOTHING, of=of)
+
+
 def parse_lines_query(ref: str) -> dict[str, str]:
     """Read back `lines_query`."""
     body = ref.removeprefix("lines:")

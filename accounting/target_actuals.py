@@ -8,13 +8,27 @@ Reductions come out positive, in the unit of the target.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from . import rates
-from .metric_lookup import Found, mixed, span
+from .figure_id import parse
+from .metric_lookup import Found, age, mixed, span, vintage, vintage_name
 from .models import weakest
-from .target_question import Actual, LackError, MixedError, Question, Words, figure, in_unit, level_names, no_data
+from .target_question import (
+    Actual,
+    LackError,
+    MixedError,
+    Question,
+    Words,
+    figure,
+    figures,
+    in_unit,
+    level,
+    level_names,
+    levels,
+    no_data,
+)
 from .unit_words import in_words
 from .wording import coded, words
 
@@ -39,16 +53,23 @@ def _answer(table: dict[str, Callable[[Question], Actual]], question: Question) 
         return Actual(None, reason=lack.reason, missing=lack.missing)
 
 
-def _level_of(question: Question, year: int) -> Found:
-    return figure(question, level_names(question.target.metric), str(year), question.target.unit)
-
-
 def _level(question: Question) -> Actual:
-    found = _level_of(question, question.year)
-    answer = _made(found.value, "x(t)", (found,), (str(question.year),))
+    found = _held_against(question) or level(question, question.year)
+    answer = _told(question, _made(found.value, "x(t)", (found,), (str(question.year),)), [found])
     own = question.lookup.best(question.target.metric, question.entity, str(question.year), question.wanted)
     beside = [one for one in own if one.key != found.key and one.unit == found.unit]
-    return replace(answer, remarks=tuple(_level_beside(question, one) for one in beside[:1]))
+    return replace(answer, remarks=(*answer.remarks, *(_level_beside(question, one) for one in beside[:1])))
+
+
+def _held_against(question: Question) -> Found | None:
+    """Return the level of the asked year in the vintage of the level it is held against; None where it is held against none."""
+    other = question.held_against()
+    try:
+        both = levels(question, [other, question.year]) if other else []
+    except LackError:
+        return None
+    _refuse_mixed(both)
+    return both[1] if both else None
 
 
 def _level_beside(question: Question, own: Found) -> Words:
@@ -62,8 +83,7 @@ def _two_levels(question: Question, base: int) -> tuple[Found, Found]:
     lacks: list[LackError] = []
     for name in level_names(question.target.metric):
         try:
-            now = figure(question, (name,), str(question.year), unit or _unit(question, name))
-            before = _base_level(question, name, base, now.unit)
+            before, now = _pair(question, name, base, unit or _unit(question, name))
         except LackError as lack:
             lacks.append(lack)
             continue
@@ -92,12 +112,19 @@ def _unit(question: Question, metric: str) -> str:
     return found[0].unit if found else ""
 
 
-def _base_level(question: Question, metric: str, base: int, unit: str) -> Found:
+def _pair(question: Question, metric: str, base: int, unit: str) -> tuple[Found, Found]:
+    """Return the levels of a metric in the base year (as the plan prints it, where it does) and in the asked year."""
+    if question.target.base_value is None or base != question.base_year:
+        before, now = figures(question, metric, [str(base), str(question.year)], unit)
+        return before, now
+    now = figure(question, (metric,), str(question.year), unit)
+    return _printed_base(question, metric, now.unit), now
+
+
+def _printed_base(question: Question, metric: str, unit: str) -> Found:
     target = question.target
-    if target.base_value is None or base != question.base_year:
-        return figure(question, (metric,), str(base), unit)
     printed = Found(
-        f"{question.plan.id}/{target.id}", target.base_value, target.base_unit or unit, "reported",
+        f"{question.plan.id}/{target.id}", target.base_value or 0.0, target.base_unit or unit, "reported",
         target.evidence.value, target.source, _qualifiers_of(question, metric), printed_in=target.source,
     )  # fmt: skip
     return in_unit(printed, unit)
@@ -136,22 +163,53 @@ def _years(question: Question) -> list[int]:
 
 def _chained(question: Question, metric: str) -> Actual:
     """Return the cumulative reduction from yearly changes of one metric."""
-    figures = [figure(question, (metric,), str(year), "%") for year in _years(question)]
-    _refuse_mixed(figures)
-    reduction = -rates.chain(found.value for found in figures)
-    return _made(
-        reduction, "R = 1 - Π(1 + d)", figures, [words(f"d {year}年", f"d {year}") for year in _years(question)]
-    )
+    yearly = figures(question, metric, [str(year) for year in _years(question)], "%")
+    _refuse_mixed(yearly)
+    reduction = -rates.chain(found.value for found in yearly)
+    answer = _made(reduction, "R = 1 - Π(1 + d)", yearly, [_rate(year) for year in _years(question)])
+    return _told(question, answer, yearly)
+
+
+def _rate(year: int) -> str:
+    return words(f"d {year}年", f"d {year}")
 
 
 def _printed_total(question: Question, metric: str) -> Actual:
     found = figure(question, (metric,), span(question.first, question.year), "%")
-    return _made(
+    answer = _made(
         -found.value,
         words("R = -(累计变化)", "R = -(cumulative change)"),
         (found,),
         (words("累计变化", "cumulative change"),),
     )
+    return _told(question, answer, [found])
+
+
+def _told(question: Question, answer: Actual, used: Sequence[Found]) -> Actual:
+    """Say in which vintage years are compared, where one of them has a figure that has been checked longer."""
+    newer = {year: one for found in used for year, one in _newer(question, found)}
+    if not newer:
+        return answer
+    own, other = vintage_name(vintage(used[-1])), vintage_name(min(newer.values(), key=age))
+    years = sorted(newer)
+    told = (
+        f"各年同用{own}，{'、'.join(years)} 年另有{other}",
+        f"all years by {own}, although {', '.join(years)} has {other}",
+    )
+    return replace(answer, remarks=(*answer.remarks, told))
+
+
+def _newer(question: Question, found: Found) -> Iterator[tuple[str, str]]:
+    """Yield the year and vintage of a better figure than the one used, of its metric or of the level its rate is made of."""
+    if found.printed_in:
+        return
+    own = parse(found.key)
+    names = {own.metric} if own.metric.endswith("_published") else {own.metric, question.target.metric}
+    year = own.period.rpartition("-")[2]
+    for name, period in {(name, period) for name in names for period in (own.period, year)}:
+        for one in question.lookup.best(name, question.entity, period, question.wanted, question.target.definitions):
+            if age(vintage(one)) < age(vintage(found)):
+                yield year, vintage(one)
 
 
 def _intensity_whole(question: Question) -> Actual:
@@ -167,7 +225,7 @@ def _intensity_whole(question: Question) -> Actual:
         raise next((lack for lack in lacks if lack.reason != "no_data"), None) or _years_missing(question)
     chosen, *others = answers
     refused = [lack.missing for lack in lacks if isinstance(lack, MixedError)]
-    remarks = [_beside(question, chosen, other) for other in others[:1]] + refused
+    remarks = [*chosen.remarks, *(_beside(question, chosen, other) for other in others[:1]), *refused]
     return replace(chosen, remarks=tuple(remarks))
 
 
@@ -220,14 +278,15 @@ def _intensity_annual(question: Question) -> Actual:
     answers, lacks = _attempts(question, ways)
     if answers:
         beside = [_beside(question, answers[0], other) for other in answers[1:2]]
-        return replace(answers[0], remarks=tuple(beside))
+        return replace(answers[0], remarks=(*answers[0].remarks, *beside))
     refused = next((lack for lack in lacks if lack.reason != "no_data"), None)
     raise refused or no_data(question, [name for _, name in ways], [str(question.year)])
 
 
 def _single_rate(question: Question, metric: str) -> Actual:
     found = figure(question, (metric,), str(question.year), "%")
-    return _made(-found.value, "r = -d", (found,), (words(f"d {question.year}年", f"d {question.year}"),))
+    answer = _made(-found.value, "r = -d", (found,), (_rate(question.year),))
+    return _told(question, answer, [found])
 
 
 def _percent(question: Question, base: int, period: str) -> Actual:
@@ -248,12 +307,15 @@ def _percent(question: Question, base: int, period: str) -> Actual:
     if before.value == 0:
         raise _no_percentage(now, base)
     value = -rates.change(now.value, before.value)
-    return _made(
-        value,
-        "R = 1 - x(t)/x(0)",
-        (before, now),
-        (words(f"x(0) {base}年", f"x(0) {base}"), words(f"x(t) {question.year}年", f"x(t) {question.year}")),
+    return _compared(question, value, "R = 1 - x(t)/x(0)", (before, now), base)
+
+
+def _compared(question: Question, value: float, equation: str, both: Sequence[Found], base: int) -> Actual:
+    then, now = (
+        words(f"{sign} {year}年", f"{sign} {year}") for sign, year in (("x(0)", base), ("x(t)", question.year))
     )
+    answer = _made(value, equation, both, (then, now))
+    return _told(question, answer, both)
 
 
 def _no_percentage(now: Found, base: int) -> LackError:
@@ -274,12 +336,7 @@ def _no_percentage(now: Found, base: int) -> LackError:
 def _cut(question: Question, base: int) -> Actual:
     before, now = _two_levels(question, base)
     value = before.value - now.value
-    return _made(
-        value,
-        words("削减量 = x(0) - x(t)", "reduction = x(0) - x(t)"),
-        (before, now),
-        (words(f"x(0) {base}年", f"x(0) {base}"), words(f"x(t) {question.year}年", f"x(t) {question.year}")),
-    )
+    return _compared(question, value, words("削减量 = x(0) - x(t)", "reduction = x(0) - x(t)"), (before, now), base)
 
 
 def _growth(question: Question, base: int, period: str) -> Actual:
@@ -295,19 +352,15 @@ def _growth(question: Question, base: int, period: str) -> Actual:
                 raise
     before, now = _two_levels(question, base)
     value = rates.increment(now.value, before.value)
-    return _made(
-        value,
-        words("增量 = x(t) - x(0)", "increment = x(t) - x(0)"),
-        (before, now),
-        (words(f"x(0) {base}年", f"x(0) {base}"), words(f"x(t) {question.year}年", f"x(t) {question.year}")),
-    )
+    return _compared(question, value, words("增量 = x(t) - x(0)", "increment = x(t) - x(0)"), (before, now), base)
 
 
 def _sum(question: Question) -> Actual:
-    figures = [_level_of(question, year) for year in _years(question)]
-    _refuse_mixed(figures)
-    total = sum(found.value for found in figures)
-    return _made(total, "Σ = x(1) + … + x(t)", figures, [str(year) for year in _years(question)])
+    yearly = levels(question, _years(question))
+    _refuse_mixed(yearly)
+    total = sum(found.value for found in yearly)
+    answer = _made(total, "Σ = x(1) + … + x(t)", yearly, [str(year) for year in _years(question)])
+    return _told(question, answer, yearly)
 
 
 _WHOLE: dict[str, Callable[[Question], Actual]] = {

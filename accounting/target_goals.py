@@ -11,7 +11,7 @@ from math import isfinite, nan
 
 from . import rates
 from .target_models import Op, holds
-from .target_question import Actual, LackError, Question, figure, level_names
+from .target_question import Actual, LackError, Question, level, levels
 from .units import factor
 from .wording import words
 
@@ -112,9 +112,15 @@ def _base(question: Question) -> float | None:
         return question.target.base_value * (
             factor(unit, question.target.unit) if unit != question.target.unit else 1.0
         )
-    metric = question.target.metric
     try:
-        return figure(question, level_names(metric), str(question.base_year), question.target.unit).value
+        return levels(question, [question.base_year, question.year])[0].value
+    except LackError:
+        return _level_at(question, question.base_year)
+
+
+def _level_at(question: Question, year: int) -> float | None:
+    try:
+        return level(question, year).value
     except LackError:
         return None
 
@@ -129,9 +135,9 @@ def _held(question: Question) -> Goal:
 
 
 def _last_year(question: Question) -> Goal:
-    target, metric = question.target, question.target.metric
+    target = question.target
     try:
-        before = figure(question, level_names(metric), str(question.year - 1), target.unit).value
+        before = levels(question, [question.year - 1, question.year])[0].value
     except LackError:
         before = None
     return Goal(

@@ -70,8 +70,8 @@ MESSAGES = Catalogue(
     ),
     Message(
         "PLAN-METRIC", ERROR,
-        "指标“{key}”使用了不认识的数据项“{found}”；最接近的是：{expected}。",
-        "Indicator '{key}' names the unknown metric '{found}'; nearest: {expected}.",
+        "“{key}”使用了不认识的数据项“{found}”；最接近的是：{expected}。",
+        "'{key}' names the unknown metric '{found}'; nearest: {expected}.",
         "改用 metrics.yaml 中的名称。", "Use a name of metrics.yaml.",
     ),
     Message(
@@ -97,7 +97,13 @@ MESSAGES = Catalogue(
         "RULE-UNKNOWN", ERROR,
         "没有名为“{found}”的预警或评级规则；最接近的是：{expected}。",
         "There is no warning or grade scheme '{found}'; nearest: {expected}.",
-        "写内置规则的名称。", "Give the id of a bundled scheme.",
+        "写内置规则的名称，或工作区内规则文件的路径。", "Give the id of a bundled scheme, or the path of a scheme file in the workspace.",
+    ),
+    Message(
+        "RULE-ID", ERROR,
+        "预警、评级规则的 id 是“{found}”，应与文件名“{expected}”一致，且不与内置规则重名。",
+        "The scheme's id is '{found}'; it must agree with its file name '{expected}' and not be that of a bundled scheme.",
+        "改正 id 或文件名。", "Correct the id or the name of the file.",
     ),
     Message(
         "RULE-OVERLAP", ERROR,

@@ -97,6 +97,13 @@ class Question:
         """Return the names of metrics; an id without one stands for itself."""
         return [self.names.get(metric, Title(zh=metric, en=metric)) for metric in metrics]
 
+    def held_against(self) -> int:
+        """Return the year whose level the result must not fall behind (hold_level, trend); 0 where there is none."""
+        if self.target.kind == "trend":
+            return self.year - 1
+        printed = self.target.value is not None or self.target.base_value is not None
+        return self.base_year if self.target.kind == "hold_level" and not printed else 0
+
     def by_definition(self) -> list[Question]:
         """Return the question once for each accepted definition, the preferred one first."""
         one_each = [self.target.model_copy(update={"definitions": [name]}) for name in self.target.definitions]
@@ -146,6 +153,15 @@ def figure(question: Question, metrics: Sequence[str], period: str, unit: str) -
     raise _why_not(question, metrics, period)
 
 
+def figures(question: Question, metric: str, periods: Sequence[str], unit: str) -> list[Found]:
+    """Return a figure a period, all of one vintage where there is one that every period has. Raises LackError."""
+    definitions = question.target.definitions
+    found = question.lookup.together(metric, question.entity, periods, question.wanted, definitions)
+    if all(len(some) == 1 for some in found):
+        return [in_unit(some[0], unit) for some in found]
+    return [figure(question, (metric,), period, unit) for period in periods]
+
+
 def in_unit(found: Found, unit: str) -> Found:
     """Return a figure in another unit of its kind. Raises LackError unit_mismatch."""
     try:
@@ -193,6 +209,21 @@ def no_data(question: Question, metrics: Iterable[str], periods: Sequence[str]) 
     titles = question.named(metrics)
     zh, en = " 或 ".join(title.zh for title in titles), " or ".join(title.en for title in titles)
     return LackError("no_data", f"缺 {'、'.join(periods)} 年数据：{zh}", f"no figure for {', '.join(periods)}: {en}")
+
+
+def level(question: Question, year: int) -> Found:
+    """Return the level of a year, the published one first. Raises LackError."""
+    return figure(question, level_names(question.target.metric), str(year), question.target.unit)
+
+
+def levels(question: Question, years: Sequence[int]) -> list[Found]:
+    """Return the level of every year: of one metric and vintage where there is one, else each year's best. Raises LackError."""
+    for name in level_names(question.target.metric):
+        try:
+            return figures(question, name, [str(year) for year in years], question.target.unit)
+        except LackError:
+            continue
+    return [level(question, year) for year in years]
 
 
 def level_names(metric: str) -> tuple[str, ...]:

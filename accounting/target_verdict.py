@@ -46,6 +46,25 @@ def decide(actual: Actual, goal: Goal, target: Target, rule: JudgingRule) -> Dec
     return _fallen_short(value, goal, target, decimals, sentence)
 
 
+OWN: dict[str, Words] = {
+    "met": ("按本表的数为完成", "by the figures of this table it is met"),
+    "missed": ("按本表的数为未完成", "by the figures of this table it is missed"),
+    "cannot_judge": ("按本表的数不能判定", "by the figures of this table it cannot be judged"),
+}
+
+
+def as_published(own: Decision, verdict: str, grade: str, actual: Actual) -> Decision:
+    """Return the verdict as published ('' = none was) in place of our own, which is told where it differs.
+
+    What rests on less evidence than is required stays unjudged, and what does not apply has no verdict.
+    """
+    if not verdict or verdict == own.verdict or own.reason in ("evidence", "not_applicable"):
+        return own
+    told: Words = (f"评价以公布的考核等级“{grade}”为准", "judged by the published grade")
+    lacking = (actual.missing,) if own.verdict == "cannot_judge" and actual.missing[0] else ()
+    return Decision(verdict, "", (told, OWN[own.verdict], *lacking, *own.remarks), own.sentence)
+
+
 def _decimals(distance: float, least: int) -> int:
     """Decimals with which a distance does not print as nothing."""
     return next((n for n in range(least, NOISE) if round_half_up(distance, n) > 0), least)

@@ -23,12 +23,12 @@ from .steps import Step, Term
 from .tables import VERDICTS
 from .target_actuals import annual, whole
 from .target_goals import Goal, annual_goal, whole_goal
-from .target_grades import Officials, graded
+from .target_grades import Officials, found, graded, published
 from .target_messages import MESSAGES
 from .target_models import JudgingRule, Plan
 from .target_pace import is_limit, pace_of
 from .target_question import Actual, Names, Question, Words
-from .target_verdict import Decision, decide
+from .target_verdict import Decision, as_published, decide
 from .unit_words import in_words
 from .wording import coded, words
 
@@ -153,10 +153,13 @@ def _unjudged(question: Question) -> _Line:
 def _row(line: _Line, book: MetricBook, rule: JudgingRule, officials: Officials) -> dict[str, object]:
     question, goal = line.question, line.goal
     target = question.target
+    official = found(question, rule, officials)
     evidence = weakest([line.actual.evidence, goal.evidence])
     actual = _strong_enough(line.actual, evidence, rule)
-    decision = decide(actual, goal, target, rule)
-    said = graded(question, goal, actual.value, decision.verdict, rule, officials)
+    own = decide(actual, goal, target, rule)
+    decision = as_published(own, published(question, goal, rule, official), official.grade, actual)
+    said = graded(question, goal, actual.value, decision.verdict, rule, official)
+    evidence = weakest([evidence, said.evidence])
     measures = _measures(line, actual)
     remarks = [*decision.remarks, *_effort(question, goal, measures["remaining"]), *actual.remarks, *said.remarks]
     missing = actual.missing if decision.verdict == "cannot_judge" else ("", "")

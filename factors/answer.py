@@ -204,7 +204,7 @@ class Answerer:
 
 def _unknown(question: Question) -> Refusal:
     """Refuse a technology that no factor of the item knows, with the nearest and all that are known."""
-    near = listed(get_close_matches(question.unknown, question.technologies, n=3, cutoff=0.4)) or "-"
+    near = listed(get_close_matches(question.unknown.lower(), question.technologies, n=3, cutoff=0.4)) or "-"
     known = listed(question.technologies) or "-"
     return Refusal("FACTOR-TECHNOLOGY", known, {"technology": question.unknown, "near": near})
 

@@ -112,8 +112,8 @@ MESSAGES = Catalogue(
         "“{found}”在 {place} 声明的技术“{technology}”没有{quantity}因子，不以一般值代替。是否指：{near}？可用：{expected}。共 {count} 组活动数据。",
         "The technology '{technology}' declared for '{found}' at {place} has no {quantity} factor; the general value is no substitute. "
         "Did you mean: {near}? Known: {expected}. {count} groups of rows.",
-        "改正 attributes 中的 technology，或删去它而用一般值；有出处的本地因子写入工作区 factors。",
-        "Correct technology in attributes, or delete it to take the general value; add a local factor with its source to the workspace's factors folder.",
+        "改正 attributes 中的 technology 或 boiler_type，或删去它而用一般值；有出处的本地因子写入工作区 factors。",
+        "Correct technology or boiler_type in attributes, or delete it to take the general value; add a local factor with its source to the workspace's factors folder.",
     ),
     Message(
         "FACTOR-TIE", ERROR,

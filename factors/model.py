@@ -6,7 +6,7 @@ The YAML schema, its JSON Schema and the manual page are all made from these mod
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import Field, field_validator, model_validator
 
@@ -61,6 +61,9 @@ def day(text: str, *, end: bool) -> date:
     return date.fromisoformat(text)
 
 
+Boiler = Literal["cfb", "pulverized", "stoker", "other"]
+"""what an attribute boiler_type may say, and a workspace's boiler_types; a type without a factor takes the general one"""
+BOILERS: tuple[str, ...] = get_args(Boiler)
 PARTS = ("ncv", "carbon_content", "oxidation", "per_heat")
 
 

@@ -6,7 +6,7 @@ by column, every axis is reduced to what counts, and the distinct combinations a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
@@ -19,7 +19,7 @@ from ..accounting.problems import Problem
 from .answer import Answer, Answerer
 from .library import FactorLibrary
 from .messages import MESSAGES
-from .model import Factor, FactorSet
+from .model import BOILERS, Factor, FactorSet
 from .narrow import Question, Refusal
 from .profile import Profile
 from .regions import RegionBook
@@ -129,8 +129,7 @@ class Asking:
         start = len(answers)
         for row in first:
             chain, province = places[place[row]]
-            words, kind, unknown = tags[tag[row]]
-            known = tuple(sorted(depends.technologies)) if unknown else ()
+            words, kind, unknown, known = tags[tag[row]]
             question = Question(
                 item,
                 quantity,
@@ -167,7 +166,7 @@ class Asking:
         return _Relevance(
             frozenset(places), dated,
             frozenset(factor.sector for _, factor in factors if factor.sector),
-            frozenset(factor.technology for _, factor in factors if factor.technology),
+            frozenset(f.technology for _, f in factors if f.technology and f.quantity == quantity),
             carrier is not None and "electricity" in carrier.groups and quantity in ("co2", "co2e"),
             item in self.library.products,
         )  # fmt: skip
@@ -224,16 +223,16 @@ class Asking:
         labels = (mode,) if mode else self.library.sectors.labels(*row)
         return tuple(word for word in labels if word in depends.sectors)
 
-    def _tags(self, rows: Codes, depends: _Relevance) -> Axis[tuple[frozenset[str], str, str]]:
+    def _tags(self, rows: Codes, depends: _Relevance) -> Axis[tuple[frozenset[str], str, str, tuple[str, ...]]]:
+        """Return what a row says of its technology, the kind of factor it asks for, and a technology nobody knows."""
         if not (depends.technologies or depends.electricity or depends.product):
-            return _one(rows, (frozenset(), "", ""))
+            return _one(rows, (frozenset(), "", "", ()))
         values = []
         for text in self.codes.values["attributes"]:
             pairs = attributes(text)
             tags = frozenset(pairs.values()) & depends.technologies
-            declared = pairs.get("technology", "") if depends.technologies or depends.product else ""
-            unknown = declared if declared not in depends.technologies else ""
-            values.append((tags, pairs.get("ef_kind", "") if depends.electricity else "", unknown))
+            kind = pairs.get("ef_kind", "") if depends.electricity else ""
+            values.append((tags, kind, *_unknown(pairs, depends)))
         return _distinct(self.codes.numbers["attributes"][rows], values)
 
     def _pairs(self, rows: Codes, one: str, other: str) -> tuple[list[tuple[str, str]], Codes]:
@@ -253,6 +252,20 @@ class Asking:
     def _bad_years(self) -> list[Problem]:
         bad = [text for text in self.codes.values["year"] if text and _year(text) is None]
         return [MESSAGES.problem("YEAR-UNKNOWN", "", text) for text in bad]
+
+
+def _unknown(declared: Mapping[str, str], depends: _Relevance) -> tuple[str, tuple[str, ...]]:
+    """Return the first technology or boiler type that nobody knows, with those that are known; "" where there is none.
+
+    A type of boiler without a factor of its own (stoker) takes the general value: only a word that is no type is refused.
+    """
+    if not (depends.technologies or depends.product):
+        return "", ()
+    for key, more in (("technology", ()), ("boiler_type", BOILERS)):
+        word, known = declared.get(key, ""), {*depends.technologies, *more}
+        if word and word not in known:
+            return word, tuple(sorted(known))
+    return "", ()
 
 
 def attributes(text: str) -> dict[str, str]:

@@ -45,6 +45,8 @@ def judged(derived: Derived, row: Mapping[str, Any], plan_entity: str) -> Judged
         value = None if isnan(float(row["value"])) else float(row["value"])
         derived.put(whole, value, str(row["unit"]), words("实绩", "result"), evidence=evidence)
     parts = {}
+    workspace = derived.results.workspace
+    titles = rules.titles(str(row["rule"]), rules.known(workspace.inventory.schemes, workspace.root))
     for name, equation in PARTS.items():
         number = float(row[name])
         unit = str(row["unit"]) if name in SAME_UNIT else PER_CENT
@@ -69,7 +71,7 @@ def judged(derived: Derived, row: Mapping[str, Any], plan_entity: str) -> Judged
             )
         parts[name] = derived.put(
             figure_of(row, plan_entity, name), None if isnan(number) else number, unit, equation, terms,
-            rule="；".join(words(one.zh, one.en) for one in rules.titles(str(row["rule"]))), evidence=evidence,
+            rule="；".join(words(one.zh, one.en) for one in titles), evidence=evidence,
         )  # fmt: skip
     return Judged(whole, parts)
 

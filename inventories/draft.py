@@ -14,7 +14,9 @@ from ..accounting.problems import ProblemList
 from ..accounting.tables import UNCOUNTED
 from ..accounting.wording import words
 from ..factors.library import FactorLibrary
+from ..factors.profile import Profile
 from .accounts import PROCESS_FLOW, Account, Maker
+from .coal_rates import CoalRates
 from .frame import Book, Prepared
 from .standards import standard
 from .workspace.models import Inventory
@@ -22,6 +24,8 @@ from .workspace.workspace import Workspace
 
 Progress = Callable[[str], None]
 PROCESS = "process"
+ENERGY = "tce_calorific"
+"""quantity of the energy account, in the order of a profile"""
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,16 @@ class Draft:
     def inventory(self) -> Inventory:
         """The workspace's inventory.yaml."""
         return self.workspace.inventory
+
+    def standard_coal(self) -> Profile:
+        """The profile of the energy account: the workspace's own where it names one, so that energy and heat agree."""
+        own = self.inventory.profile and self.library.profile(self.inventory.profile)
+        return own if own and ENERGY in own.order else self.library.profile("energy")
+
+    def coal_rates(self) -> CoalRates:
+        """The coal rates of the account's places and years."""
+        regions = self.maker.regions or self.library.regions
+        return CoalRates(self.inventory, self.library, self.standard_coal(), regions)
 
 
 @dataclass

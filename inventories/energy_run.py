@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 import pandas as pd
 
-from ..accounting import conversion, electricity, energy, energy_mix, energy_table, recovered_gas, units
+from ..accounting import conversion, electricity, energy, energy_mix, energy_table, recovered_gas
 from ..accounting.balance import with_top
-from ..accounting.energy import Rate
 from ..accounting.energy_table import EnergyTable
 from ..accounting.metrics import MetricBook
 from ..accounting.problems import Problem, Where
 from ..accounting.recovered_gas import Share
 from ..accounting.tables import UNCOUNTED
 from ..accounting.wording import coded, listed, placed
-from ..factors.library import FactorLibrary
 from .accounts import PROCESS_FLOW, Account
+from .coal_rates import CoalRates
 from .frame import Book, Prepared
 from .run_messages import MESSAGES
-from .workspace.models import CoalRate, Inventory
 
 GRAMS_PER_TCE = 1_000_000
 NOT_BALANCE = (
@@ -30,7 +27,6 @@ NOT_BALANCE = (
 """flows of process methods and of form 205-1"""
 USED = ("final", "loss", "transform")
 """blocks of a balance without which nothing is consumed on balance"""
-CEC = "coal_rate/cec"
 
 
 def tables(prepared: Prepared, account: Account, book: Book) -> tuple[list[EnergyTable], list[Problem]]:
@@ -79,8 +75,7 @@ def _balances(frame: pd.DataFrame, book: Book) -> tuple[pd.DataFrame, list[Probl
 
 def account(
     tables_: Sequence[EnergyTable],
-    inventory: Inventory,
-    library: FactorLibrary,
+    rates: CoalRates,
     book: Book,
     metrics: MetricBook,
     gas: Mapping[tuple[str, str], Share],
@@ -91,7 +86,7 @@ def account(
     """
     out = [UNCOUNTED.empty()]
     for table in tables_:
-        rate = coal_rate(table, inventory, library)
+        rate = rates.of(table)
         share = gas.get((table.entity, table.period))
         if share is not None:
             recovered_gas.record(table, share, metrics)
@@ -103,50 +98,3 @@ def account(
         conversion.efficiencies(table, metrics)
         electricity.record(table, metrics)
     return pd.concat(out, ignore_index=True)
-
-
-def coal_rate(table: EnergyTable, inventory: Inventory, library: FactorLibrary) -> Rate | None:
-    """Return the coal rate by the order of the rule: prescribed > national balance > local balance > CEC, flagged."""
-    year = int(table.period[:4])
-    prescribed = _prescribed(year, inventory)
-    if prescribed is not None:
-        return prescribed
-    local = energy.local_coal_rate(table)
-    if table.entity == "CN" and local is not None:
-        return replace(local, basis="national_balance")
-    if local is not None:
-        return local
-    entered = next((e for e in inventory.coal_rate if e.year == year and e.basis == "local_balance"), None)
-    return _declared(entered) if entered else _cec(year, library)
-
-
-def declared_rate(year: int, inventory: Inventory, library: FactorLibrary) -> Rate | None:
-    """Return the rate for somebody without a balance: declared in any basis, else CEC's generation rate, flagged."""
-    found = _prescribed(year, inventory)
-    other = [entry for entry in inventory.coal_rate if entry.year == year]
-    return found or (_declared(other[0]) if other else _cec(year, library))
-
-
-def _prescribed(year: int, inventory: Inventory) -> Rate | None:
-    declared = {entry.basis: entry for entry in inventory.coal_rate if entry.year == year}
-    chosen = next((declared[basis] for basis in ("prescribed", "national_balance") if basis in declared), None)
-    return _declared(chosen) if chosen else None
-
-
-def _declared(entry: CoalRate) -> Rate:
-    return Rate(entry.value / 1000, entry.basis, entry.source, str(entry.evidence))
-
-
-def _cec(year: int, library: FactorLibrary) -> Rate | None:
-    """The generation rate of plants of 6 MW and more; never the supply rate."""
-    for factor in library.set(CEC).factors:
-        if factor.year == year and factor.kind == "generation" and factor.value and factor.value.value:
-            value = factor.value
-            source = f"{CEC}#{factor.key()}"
-            return Rate(
-                float(factor.value.value) * units.factor(value.unit, "tce/kWh"),
-                "cec_generation",
-                source,
-                value.evidence.value,
-            )
-    return None

@@ -12,7 +12,7 @@ from ..accounting.energy import Rate
 from ..accounting.models import weakest
 from ..accounting.steps import Term, lines_query
 from ..accounting.wording import coded, words
-from . import energy_run, enterprise_bought, measured
+from . import enterprise_bought, measured
 from .accounts import Account
 from .checks import enterprise_forms, enterprise_queries
 from .draft import Draft, Parts, Progress, evidence_of, process
@@ -39,7 +39,7 @@ def compute(draft: Draft, progress: Progress) -> Parts:
     draft.problems.extend(enterprise_bought.guard(draft))
     draft.problems.extend(enterprise_forms.check(frame, kinds))
     used = _with(draft, rows.drop(columns="cumulative"), enterprise.open_rows(silent, frame, kinds))
-    energy = used.maker.energy(draft.library.profile("energy"))
+    energy = used.maker.energy(draft.standard_coal())
     rows = _with_energy(rows, energy)
     draft.problems.extend(enterprise_forms.totals(rows, frame))
     draft.problems.raise_errors()
@@ -97,7 +97,8 @@ def _with_energy(rows: pd.DataFrame, energy: Account) -> pd.DataFrame:
 
 
 def _rates(draft: Draft) -> dict[str, Rate | None]:
-    return {year: energy_run.declared_rate(int(year), draft.inventory, draft.library) for _, year in years(draft)}
+    rates = draft.coal_rates()
+    return {year: rates.without_balance(entity, int(year)) for entity, year in years(draft)}
 
 
 def _emissions(draft: Draft) -> list[Account]:

@@ -25,7 +25,7 @@ from .accounts import ENERGY
 from .mixes import WORKS
 from .results import Results
 from .run_messages import MESSAGES
-from .workspace.models import BoilerType, Inventory, Sourced, VehicleTechnology
+from .workspace.models import BoilerType, Inventory, Mix, Sourced, VehicleTechnology
 
 LEVELS = ("", *(level.value for level in Evidence))
 """'' is the place's own data: it limits nothing"""
@@ -56,7 +56,8 @@ def of_splits(inventory: Inventory) -> dict[str, str]:
         "~road": inventory.road_split, "~bio": inventory.biogenic_share, "~emitted": inventory.stored_carbon,
         "~stored": inventory.stored_carbon, WORKS: inventory.gas_mix,
     }  # fmt: skip
-    mixes: list[BoilerType | VehicleTechnology] = [*inventory.boiler_types, *inventory.vehicle_technology]
+    mixes: list[BoilerType | VehicleTechnology | Mix] = [*inventory.boiler_types, *inventory.vehicle_technology]
+    mixes += inventory.other_energy_mix
     for mix in mixes:
         for name in mix.of:
             declared[f"~{name}"] = [*declared.get(f"~{name}", ()), mix]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 from ..accounting import recovered_gas, splitting
@@ -11,9 +10,7 @@ from ..accounting.figure_id import figure_id
 from ..accounting.recovered_gas import Share
 from ..accounting.splitting import Split, origin
 from ..accounting.wording import words
-from ..factors.library import FactorLibrary
-from . import mixes, splits
-from .frame import Book
+from . import mixes
 from .results import Results
 
 WORDS = {
@@ -23,6 +20,12 @@ WORDS = {
     "uncontrolled": words("无排放控制的汽油车", "gasoline vehicles without control"),
     "oxidation_catalyst": words("氧化型催化器的汽油车", "gasoline vehicles with oxidation catalyst"),
     "low_mileage_ldv_1995_on": words("低里程轻型汽油车（新车型年）", "low-mileage light gasoline vehicles of late model years"),
+    "cfb": words("循环流化床锅炉", "fluidised bed boilers"), "pulverized": words("煤粉锅炉", "pulverized coal boilers"),
+    "stoker": words("层燃锅炉", "stoker boilers"), "other": words("其他锅炉", "other boilers"),
+    "biomass_fuel": words("申报的其他能源中的生物质", "biomass in other energy, as declared"),
+    "municipal_waste_fuel": words("申报的其他能源中的城市生活垃圾", "municipal waste in other energy, as declared"),
+    "industrial_waste_fuel": words("申报的其他能源中的工业废料", "industrial waste in other energy, as declared"),
+    "waste_heat_pressure": words("申报的其他能源中的余热余压", "waste heat and pressure in other energy, as declared"),
     "works": words("其他煤气中制气所产的部分", "gas made at gas works, in the column other gas"),
 }  # fmt: skip
 REST = words("申报拆分后余下的部分", "what the declared split leaves")
@@ -47,7 +50,7 @@ def said(results: Results, line: Mapping[str, Any]) -> str:
 
 def _splits(results: Results, line: Mapping[str, Any]) -> list[Split]:
     """The splits of the run for the place and period of a line, in the order in which they applied."""
-    declared = splits.of(results.workspace.inventory, _book())
+    declared = results.splits
     figure = _figure(line)
     if line["item"] != recovered_gas.COLUMN or figure not in results.steps_by_figure:
         return declared
@@ -57,8 +60,3 @@ def _splits(results: Results, line: Mapping[str, Any]) -> list[Split]:
 
 def _figure(line: Mapping[str, Any]) -> str:
     return figure_id(recovered_gas.METRIC, str(line["entity"]), str(line["period"]), item=recovered_gas.COLUMN)
-
-
-@cache
-def _book() -> Book:
-    return Book.of(FactorLibrary.bundled())

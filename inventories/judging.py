@@ -47,6 +47,7 @@ def totals(workspace: Workspace, metrics: MetricBook, tables: Sequence[EnergyTab
             problems.add(_unused_prices(inventory, base))
         for table in tables:
             indicators.electricity_intensity(metrics, table.entity, table.period, base)
+    problems.extend(intensity.incomparable(metrics, inventory.entity))
     spans = sorted({year for base in inventory.price_years for year in range(base + 1, base + PERIOD + 1)})
     growth.record(metrics, inventory.entity, spans, inventory.price_years)
     for plan, _ in _rooms(workspace)[0]:
@@ -98,8 +99,8 @@ def verdicts(workspace: Workspace, metrics: MetricBook, problems: ProblemList, e
             if not _years(plan, workspace.inventory, metrics):
                 period = f"{plan.period[0]}-{plan.period[1]}"
                 problems.add(MESSAGES.problem("PLAN-PERIOD", Where(key=name), period, workspace.inventory.years))
-            results = official.results(workspace.inventory, plan, problems)
-            frames += _plan(plan, workspace.inventory, metrics, evidence, results)
+            results = official.results(workspace.inventory, plan, problems, workspace.root)
+            frames += _plan(plan, workspace, metrics, evidence, results)
         except InputError as error:
             problems.extend(error.problems)
     problems.extend(_rooms(workspace)[1])
@@ -121,16 +122,16 @@ def _rooms(workspace: Workspace) -> tuple[list[tuple[Plan, Target]], list[Proble
 
 
 def _plan(
-    plan: Plan, inventory: Inventory, metrics: MetricBook, evidence: str, results: Officials
+    plan: Plan, workspace: Workspace, metrics: MetricBook, evidence: str, results: Officials
 ) -> list[pd.DataFrame]:
-    out = []
+    out, inventory = [], workspace.inventory
     required = evidence or str(inventory.options.require_evidence)
     names = codes.metrics().codes
     graded = {year for _, year in results}
     latest = _published(plan, inventory, metrics)
     covered = bool({*range(plan.period[0], plan.period[1] + 1)} & {*inventory.years})
     for year in sorted({*_years(plan, inventory, metrics), *graded}):
-        rule = rules.judging_rule(year, inventory.schemes, required)
+        rule = rules.judging_rule(year, inventory.schemes, required, workspace.root)
         found = targets.judge(plan, metrics, str(year), inventory.entity, rule=rule, officials=results, names=names)
         if covered and year not in inventory.years:
             # beside the account only what the plan set a number for, and before the last year only what was graded

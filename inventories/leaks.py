@@ -3,19 +3,65 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Literal
 
 import pandas as pd
+from pydantic import Field
 
+from ..accounting.models import Evidence, Frozen, Title
 from ..accounting.problems import Problem, Where
-from ..accounting.wording import coded, placed
+from ..accounting.wording import coded, placed, words
+from ..factors import yamlfile
 from ..factors.regions import RegionBook
 from .draft import Draft
 from .run_messages import MESSAGES
 
-E10 = ("410000", "130000")
-"""Henan, and parts of Hebei"""
+E10 = Path(__file__).parent / "data" / "ethanol_gasoline.yaml"
 VILLAGE = ("RES", "RES_R")
 """rows of the balance that hold villages"""
+
+
+class Paper(Frozen):
+    """A document that says where E10 is sold."""
+
+    id: str
+    title: Title
+    """short, for messages"""
+    document: str
+    source: str
+    evidence: Evidence
+
+
+class Sale(Frozen):
+    """Places that sell E10 in place of other gasoline, by one document."""
+
+    document: str
+    """id of the document"""
+    first: int
+    last: int | None = None
+    """None = no end is known"""
+    codes: list[str]
+    note: str = ""
+
+    def holds(self, year: int) -> bool:
+        """Tell whether E10 was sold in a year."""
+        return self.first <= year and (self.last is None or year <= self.last)
+
+
+class _Sales(Frozen):
+    schema_: Literal[1] = Field(alias="schema")
+    documents: list[Paper]
+    places: list[Sale]
+
+
+@cache
+def sales() -> tuple[tuple[Sale, Paper], ...]:
+    """Return where and since when E10 is sold, each with its document."""
+    found = yamlfile.validate(_Sales, yamlfile.load(E10))
+    papers = {paper.id: paper for paper in found.documents}
+    return tuple((sale, papers[sale.document]) for sale in found.places)
 
 
 def check(draft: Draft) -> list[Problem]:
@@ -30,13 +76,31 @@ def _ethanol(draft: Draft, final: pd.DataFrame) -> Iterator[Problem]:
     regions = draft.maker.regions or draft.library.regions
     burnt = final[(final["item"] == "gasoline") & (final["amount"] > 0)]
     for entity, year in burnt[["entity", "year"]].drop_duplicates().itertuples(index=False, name=None):
-        if not declared & {None, int(year)} and _sells(regions, str(entity), int(year)):
+        found = None if declared & {None, int(year)} else sold(regions, str(entity), int(year))
+        if found is not None:
+            sale, paper = found
             where = Where(file="inventory.yaml", key="biogenic_share")
-            yield MESSAGES.problem("E10-UNKNOWN", where, coded("region", entity), year)
+            yield MESSAGES.problem(
+                "E10-UNKNOWN",
+                where,
+                coded("region", entity),
+                year,
+                first=sale.first,
+                document=words(paper.title.zh, paper.title.en),
+            )
 
 
-def _sells(regions: RegionBook, entity: str, year: int) -> bool:
-    return bool({entity, *regions.chain(entity, year)} & set(E10))
+def sold(regions: RegionBook, entity: str, year: int) -> tuple[Sale, Paper] | None:
+    """Return by which document a place, something above it or a part of it sells E10 in a year; None where none says so."""
+    above = {entity, *regions.chain(entity, year)}
+    return next(
+        (
+            (sale, paper)
+            for sale, paper in sales()
+            if sale.holds(year) and any(code in above or entity in regions.line(code) for code in sale.codes)
+        ),
+        None,
+    )
 
 
 def _biomass(draft: Draft, final: pd.DataFrame) -> Iterator[Problem]:

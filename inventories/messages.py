@@ -29,8 +29,8 @@ _WORKSPACE = (
         "DECLARED-OVERLAP", ERROR,
         "{label} 有两条作用于同一部分：{found} 与 {expected}，份额会连乘。",
         "Two entries of {label} act on the same rows, {found} and {expected}; their shares would compound.",
-        "删去一条，或用 year、sector 分开；不写年份的一条管所有年份，上级行业包括下级。",
-        "Delete one, or tell them apart by year or sector; an entry without a year holds for all, a sector holds all below it.",
+        "删去一条，或用 year、sector 分开；不写年份的一条管所有年份，不写地区即本地区，上级行业包括下级。",
+        "Delete one, or tell them apart by year or sector; an entry without a year holds for all, one without a place for the inventory's own, a sector holds all below it.",
     ),
     Message(
         "ENTITY-UNKNOWN", ERROR,

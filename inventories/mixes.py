@@ -1,4 +1,4 @@
-"""The mixes a workspace declares (原煤, 其他煤气), as the resolver takes them, and the recovered part of a gas mix.
+"""The mixes a workspace declares: of 原煤 and 其他煤气 as the resolver takes them, of 其他能源 as a split of its rows.
 
 Blast-furnace and converter gas of a declared gas mix are never given a factor (their carbon is counted with coke): they
 are split from the column first, and the resolver sees the mix of the rest.
@@ -6,7 +6,7 @@ are split from the column first, and the resolver sees the mix of the rest.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Literal
 
 from ..accounting import recovered_gas
@@ -19,24 +19,48 @@ from ..factors.bridge import nearest
 from ..factors.profile import Mix
 from ..factors.regions import RegionBook
 from .workspace.models import Inventory
+from .workspace.models import Mix as Declared
+from .workspace.overlaps import OTHER, OTHER_MIX
 
 GAS_MIX = "gas_mix"
 RECOVERED, WORKS = "~recovered", "~works"
 """suffixes of the two parts of a row of the column 其他煤气"""
+_USED = frozenset({"consumption", "production_use", "other_use", "transport_use"})
+"""flows of an enterprise's form that burn fuel"""
 _BURNT = frozenset({"final", "non_energy", *recovered_gas.BURNT})
 
 
 def declared(inventory: Inventory) -> list[Mix]:
-    """Return the declared mixes in the form the resolver takes."""
+    """Return the declared mixes of coal and gas in the form the resolver takes."""
+    return [*_named("coal_mix", inventory.coal_mix, inventory), *_named(GAS_MIX, inventory.gas_mix, inventory)]
+
+
+def _named(name: str, entries: Sequence[Declared], inventory: Inventory) -> list[Mix]:
     out = []
-    for name, entries in (("coal_mix", inventory.coal_mix), (GAS_MIX, inventory.gas_mix)):
-        for mix in entries:
-            evidence: Literal[""] | Evidence = "" if mix.evidence == "measured" else Evidence(mix.evidence or "assumed")
-            out.append(Mix(
-                name=name, region=mix.entity or inventory.entity, year=mix.year, of=dict(mix.of),
-                basis="heat" if mix.basis == "heat" else "mass", source=mix.source or mix.note,
-                evidence=evidence,
-            ))  # fmt: skip
+    for mix in entries:
+        evidence: Literal[""] | Evidence = "" if mix.evidence == "measured" else Evidence(mix.evidence or "assumed")
+        out.append(Mix(
+            name=name, region=mix.entity or inventory.entity, year=mix.year, of=dict(mix.of),
+            basis="heat" if mix.basis == "heat" else "mass", source=mix.source or mix.note,
+            evidence=evidence,
+        ))  # fmt: skip
+    return out
+
+
+def other_energy(inventory: Inventory, regions: RegionBook, places: Iterable[tuple[str, str]]) -> list[Split]:
+    """Return the splits of 其他能源 into what the workspace declares it to hold, for every (entity, period) with a mix.
+
+    Each part is judged by the standard as its own carrier: biomass has CH4 and N2O and its CO2 for information, waste
+    heat and waste are listed. Without a mix the column stays whole and has no CO2.
+    """
+    mixes = _named(OTHER_MIX, inventory.other_energy_mix, inventory)
+    out = []
+    for entity, period in sorted(set(places)) if mixes else ():
+        year = int(period[:4])
+        mix = nearest(mixes, OTHER_MIX, regions.chain(entity, year), year)
+        if mix is not None:
+            parts = tuple(Part(f"~{item}", share, item=item) for item, share in mix.of.items())
+            out.append(Split(_BURNT | _USED, frozenset({OTHER}), parts, entity=entity, period=period))
     return out
 
 

@@ -16,11 +16,10 @@ import pandas as pd
 from ..accounting import keying
 from ..accounting.balance import PLACE, leaves, node
 from ..accounting.completeness import LEAVES_OUT, marked
-from ..accounting.energy_mix import MADE_OF
 from ..accounting.figure_id import parse
 from ..accounting.metrics import MetricBook
 from ..accounting.problems import Problem, Where
-from ..accounting.steps import Step, by_figure, parse_lines_query
+from ..accounting.steps import EVERY, Step, by_figure, parse_lines_query
 from ..accounting.wording import coded, placed
 from . import codes
 from .run_messages import MESSAGES
@@ -154,20 +153,16 @@ class Marker:
         left = rows[mask]
         if query.get("item"):
             items = query["item"].split(",")
-            meant = [self._meant(row, items, figure) for row in left.to_dict("records")]
+            meant = [self._meant(row, items, query.get("of", "")) for row in left.to_dict("records")]
             left = left[pd.Series(meant, index=left.index, dtype=bool)]
         return left["name"]
 
-    def _meant(self, row: Mapping[Any, Any], items: list[str], figure: str) -> bool:
-        """A list of items is the items of a group that have numbers: the group's others are left out of it too."""
+    def _meant(self, row: Mapping[Any, Any], items: list[str], of: str) -> bool:
+        """A list of items is those of a group that have lines: a carrier without any number is left out of it too."""
         item = str(row["item"])
         if item in items or item in self.known.get((str(row["entity"]), str(row["period"])), ()):
             return item in items
-        made_of = MADE_OF.get(parse(figure).metric)
-        if made_of or len(items) == 1 or "item=" in figure:
-            return item in self.groups[made_of] if made_of else False
-        fitting = [group for group in self.groups.values() if group.issuperset(items)]
-        return not fitting or item in min(fitting, key=len)
+        return of == EVERY or item in self.groups.get(of, ())
 
 
 def settle(

@@ -14,7 +14,7 @@ from ..accounting.units import UnitFault, same_kind
 from ..factors import yamlfile
 from . import codes
 from .workspace.models import Room
-from .workspace.workspace import inside
+from .workspace.workspace import own_yaml
 
 PLANS = Path(__file__).parent / "data" / "plans"
 ROOM_METRIC = "carbon_intensity"
@@ -59,10 +59,7 @@ def room(entry: Room, base: Path) -> tuple[Plan, Target]:
 
 def own_file(name: str, base: Path) -> Path | None:
     """Return the file of a workspace's own plan; None for a bundled one, a missing one, or a path that leads outside."""
-    if name in bundled():
-        return None
-    own = (inside(base, one) for one in (name, f"{name}.yaml"))
-    return next((path for path in own if path is not None and isfile(path)), None)
+    return None if name in bundled() else own_yaml(base, name)
 
 
 def _anywhere(name: str) -> Path | None:

@@ -25,15 +25,14 @@ CEADS, REFERENCE = "ceads", "reference"
 def compute(draft: Draft, progress: Progress) -> Parts:
     """Compute the accounts and totals of a region. Raises InputError where a balance mixes kinds of unit."""
     progress("能源核算 energy account")
-    energy = draft.maker.settled(draft.maker.energy(draft.library.profile("energy")))
+    energy = draft.maker.settled(draft.maker.energy(draft.standard_coal()))
     tables, mixed = energy_run.tables(draft.prepared, energy, draft.book)
     draft.problems.extend(mixed)
     draft.problems.raise_errors()
     gas = _recovered_gas(draft, tables)
     left_out = energy_run.account(
         tables,
-        draft.inventory,
-        draft.library,
+        draft.coal_rates(),
         draft.book,
         draft.metrics,
         gas,
@@ -97,7 +96,7 @@ def _reference(draft: Draft, done: Sequence[Account]) -> list[Account]:
     chosen = standard(REFERENCE)
     account = draft.maker.emissions(chosen, draft.library.profile(chosen.profile), {})
     account.uncounted = account.uncounted.iloc[:0]  # the same rows and reasons as the sectoral approach
-    groups = {name: draft.book.items[group] for name, (group, _) in energy_mix.FUELS.items()}
+    groups = {name: (group, draft.book.items[group]) for name, (group, _) in energy_mix.FUELS.items()}
     reference.record(pd.concat([account.lines, main.lines]), draft.metrics, REFERENCE, main.id, groups)
     return [account]
 

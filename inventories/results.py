@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from ..accounting.problems import ProblemList
+from ..accounting.splitting import Split
 from ..accounting.steps import Step, by_figure
 from ..accounting.tables import (
     ACTIVITY,
@@ -22,6 +23,8 @@ from ..accounting.tables import (
     VERDICTS,
 )
 from ..factors.library import FactorLibrary
+from . import places, splits
+from .frame import Book
 from .names import Names
 from .rows import Rows
 from .workspace.workspace import Workspace
@@ -32,6 +35,8 @@ class Results:
     """Everything one run found. Tables are those of accounting/tables.py."""
 
     workspace: Workspace
+    library: FactorLibrary | None = None
+    """carriers, places and factors the run was computed with; None = those of the package"""
     activity: pd.DataFrame = field(default_factory=ACTIVITY.empty)
     coefficients: pd.DataFrame = field(default_factory=COEFFICIENTS.empty)
     lines: pd.DataFrame = field(default_factory=LINES.empty)
@@ -57,7 +62,13 @@ class Results:
     @cached_property
     def names(self) -> Names:
         """Names of codes, with those of the places that the workspace declares."""
-        return Names.of_workspace(self.workspace.inventory, FactorLibrary.bundled())
+        return Names.of_workspace(self.workspace.inventory, self.library or FactorLibrary.bundled())
+
+    @cached_property
+    def splits(self) -> list[Split]:
+        """The declared splits of the run, in the order in which they applied."""
+        library, inventory = self.library or FactorLibrary.bundled(), self.workspace.inventory
+        return splits.of(inventory, Book.of(library), places.book(inventory, library), self.activity)
 
     @property
     def steps_by_figure(self) -> dict[str, Step]:

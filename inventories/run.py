@@ -11,7 +11,7 @@ from ..accounting.metrics import MetricBook
 from ..accounting.problems import ProblemList
 from ..accounting.tables import COEFFICIENTS, LINE_INPUTS, LINES, UNCOUNTED
 from ..factors.library import FactorLibrary
-from . import enterprise_run, evidence, factors_used, judging, mixes, notation, region_run, splits
+from . import enterprise_run, evidence, factors_used, judging, mixes, notation, places, region_run, splits
 from .accounts import Maker, merge
 from .checks import quality
 from .draft import Draft, Parts, Progress
@@ -52,12 +52,13 @@ def run(
     used = chosen(engine, sum(detail.rows for detail in read.details))
     singles = Rows(read.details, used) if read.details else None
     progress(f"引擎 engine: {used}")
+    regions = places.book(inventory, library)
     maker = Maker(
         library,
         book,
         prepared,
         mixes.burnt_for_itself(mixes.declared(inventory), book.items["recovered_gas"]),
-        splits.of(inventory, book),
+        splits.of(inventory, book, regions, prepared.frame),
         used,
         names.regions,
         singles,
@@ -119,6 +120,7 @@ def _assemble(draft: Draft, read: ReadResult, parts: Parts, verdicts: pd.DataFra
     chosen = set(lines["factor_id"]) | {ref for step in metrics.steps for ref in _factor_refs(step.terms)}
     return Results(
         workspace=draft.workspace,
+        library=draft.library,
         activity=read.activity,
         coefficients=COEFFICIENTS.conform(merge(accounts, "coefficients")),
         lines=LINES.conform(lines),

@@ -65,10 +65,10 @@ MESSAGES = Catalogue(
     ),
     Message(
         "E10-UNKNOWN", WARNING,
-        "{found} 销售车用乙醇汽油（E10），没有申报 {expected} 年汽油的生物成因份额，按 0 计，二氧化碳偏高。",
-        "{found} sells E10 gasoline; the biogenic share of {expected} is not declared and taken as 0, so CO2 is too high.",
-        "在 inventory.yaml 的 biogenic_share 写 item: gasoline 的份额（按热量）及来源；该年没有销售的，份额写零。起始年份未查到文件，河南、河北各年都提示。",
-        "Give the share (of heat) of item gasoline with its source under biogenic_share; zero for a year without E10. No document with the first year was found, so Henan and Hebei are reminded in every year.",
+        "{found}（或其部分地区）自 {first} 年起销售车用乙醇汽油（E10）（{document}），没有申报 {expected} 年汽油的生物成因份额，按 0 计，二氧化碳偏高。",
+        "{found} or a part of it sells E10 gasoline since {first} ({document}); the biogenic share of {expected} is not declared and taken as 0, so CO2 is too high.",
+        "在 inventory.yaml 的 biogenic_share 写 item: gasoline 的份额（按热量）及来源；该年没有销售的，份额写零。停用的年份未见文件。",
+        "Give the share (of heat) of item gasoline with its source under biogenic_share; zero for a year without E10. No document on its end was seen.",
     ),
     Message(
         "BIOMASS-NONE", HINT,

@@ -30,6 +30,10 @@ _REGION = """\
 # Raw coal has no factor of its own: declare its mix. An assumption is legal and printed.
 # coal_mix:
 # - {{year: {year}, of: {{bituminous: 0.7, anthracite: 0.3}}, basis: heat, source: '…', evidence: assumed}}
+# 其他能源（万吨标准煤）所含的生物质、垃圾、工业废料、余热余压，按热量；不填则不计二氧化碳并列出数量。
+# What other energy (in coal equivalent) holds, by heat; without it there is no CO2 and the size is listed.
+# other_energy_mix:
+# - {{year: {year}, of: {{biomass_fuel: 0.6, waste_heat_pressure: 0.4}}, basis: heat, source: '…', evidence: assumed}}
 # 发电煤耗（等价值折算）；不填则由平衡表推得。 Coal rate for the coal equivalent value; derived from the balance if absent.
 # coal_rate:
 # - {{year: {year}, value: 0.3050, basis: prescribed, source: '…', evidence: recalled}}
@@ -38,7 +42,7 @@ _REGION = """\
 # - {{sector: A, item: diesel, share: 0.2, source: '…', evidence: assumed}}
 # 交通运输业的天然气默认按固定源；车用的份额写在这里。 Gas of transport is stationary unless its share in vehicles is declared.
 # - {{sector: G, item: natural_gas, share: 0.9, source: '…', evidence: assumed}}
-# 乙醇汽油的生物成因份额（按热量）；河南、河北销售 E10，约为热量的 7 %。 Biogenic share of E10 gasoline, by heat.
+# 乙醇汽油的生物成因份额（按热量）；E10 约为热量的 7 %。 Biogenic share of E10 gasoline, by heat.
 # biogenic_share:
 # - {{item: gasoline, share: 0.066, source: '…', evidence: assumed}}
 # 锅炉类型（氧化亚氮）。 Boiler types, for N2O.

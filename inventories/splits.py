@@ -4,8 +4,11 @@ them. Declared shares carry their source and evidence in inventory.yaml; nothing
 
 from __future__ import annotations
 
+import pandas as pd
+
 from ..accounting.splitting import Part, Split
-from . import codes
+from ..factors.regions import RegionBook
+from . import codes, mixes
 from .frame import Book
 from .workspace.models import Inventory
 
@@ -21,10 +24,14 @@ FLIGHTS = Split(
 """kerosene of transport is burnt in aircraft"""
 
 
-def of(inventory: Inventory, book: Book) -> list[Split]:
-    """Return the declared splits in the order in which they apply: road, biogenic, vehicles, boilers, non-energy use."""
+def of(inventory: Inventory, book: Book, regions: RegionBook, rows: pd.DataFrame) -> list[Split]:
+    """Return the declared splits in the order in which they apply: other energy, road, biogenic, vehicles, boilers, non-energy use.
+
+    `rows` holds entity and period of the rows that are split.
+    """
+    places = zip(rows["entity"], rows["period"], strict=True)
     return [
-        *_road(inventory, book), *_biogenic(inventory), *_vehicles(inventory), *_boilers(inventory, book),
+        *mixes.other_energy(inventory, regions, places), *_road(inventory, book), *_biogenic(inventory), *_vehicles(inventory), *_boilers(inventory, book),
         *_stored(inventory),
     ]  # fmt: skip
 

@@ -30,7 +30,7 @@ from ..accounting.problems import InputError, Level, Problem, ProblemList, Where
 from ..accounting.steps import Step
 from ..accounting.tables import INTEGER, NUMBER, TABLES
 from ..factors.library import FactorLibrary
-from . import engine, plans
+from . import engine, plans, rules
 from .results import Results
 from .run_messages import MESSAGES
 from .workspace.workspace import INVENTORY, SOURCES, Workspace
@@ -70,7 +70,7 @@ def save(results: Results, folder: Path, library: FactorLibrary, tables: Tables 
 
 
 def copy_inputs(workspace: Workspace, target: Path) -> None:
-    """Copy every file of the workspace that a run reads: YAML, declared tables, own factors and plans."""
+    """Copy every file of the workspace that a run reads: YAML, declared tables, own factors, plans and schemes."""
     target.mkdir(parents=True)
     for name in input_files(workspace):
         (target / name).parent.mkdir(parents=True, exist_ok=True)
@@ -81,7 +81,8 @@ def input_files(workspace: Workspace) -> list[str]:
     """Return the files of a workspace that a run reads, by path relative to it, sorted."""
     root, inventory = workspace.root, workspace.inventory
     named = [*inventory.plans, *(entry.plan for entry in inventory.room)]
-    own = [path for path in (plans.own_file(name, root) for name in named) if path is not None]
+    found = [plans.own_file(name, root) for name in named] + [rules.own_file(name, root) for name in inventory.schemes]
+    own = [path for path in found if path is not None]
     own += [path for folder in ("factors", "standards") for path in (root / folder).rglob("*.yaml")]
     names = {INVENTORY, SOURCES, *(source.file for source in workspace.sources)}
     names |= {path.relative_to(root).as_posix() for path in own}
@@ -143,12 +144,19 @@ def manifest(folder: Path) -> dict[str, Any]:
     return record
 
 
+def library(folder: Path) -> FactorLibrary:
+    """Return the factors of a run: its copies, and the sets its workspace brought."""
+    own = folder / "inputs" / "factors"
+    return FactorLibrary(folder / "factors", (own,) if own.is_dir() else ())
+
+
 def load(folder: Path) -> Results:
     """Read a run back, for explain, diff and reports. Nothing is recomputed."""
     manifest(folder)
     frames = {name: _table(folder / "results", name) for name in TABLES}
     return Results(
         workspace=Workspace.open(folder / "inputs"),
+        library=library(folder),
         rows=None,
         **frames,
         steps=[Step.from_record(record) for record in _read(folder / "steps.json")],

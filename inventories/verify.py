@@ -11,7 +11,6 @@ import pandas as pd
 from .. import __version__
 from ..accounting.problems import CarbonpeakError, InputError
 from ..accounting.tables import NUMBER, TABLES
-from ..factors.library import FactorLibrary
 from . import freeze, store
 from .results import Results
 from .run import run
@@ -63,11 +62,13 @@ def _breaks(cause: dict[str, str]) -> bool:
 
 def recomputed(folder: Path) -> Results:
     """Run a folder's own inputs with its own factors and options. Raises InputError where that is not possible."""
-    own, options = folder / "inputs" / "factors", store.manifest(folder)["options"]
-    library = FactorLibrary(folder / "factors", (own,) if own.is_dir() else ())
+    options = store.manifest(folder)["options"]
     least = str(options.get("require_evidence", ""))
     return run(
-        Workspace.open(folder / "inputs"), library=library, require_evidence=least, engine=options.get("engine", "auto")
+        Workspace.open(folder / "inputs"),
+        library=store.library(folder),
+        require_evidence=least,
+        engine=options.get("engine", "auto"),
     )
 
 

@@ -65,7 +65,8 @@ def load(folder: str | Path) -> Run:
     """Read a run folder back. Nothing is recomputed. Raises InputError RUN-NOT for another folder, RUN-ALTERED where files miss."""
     place = Path(folder)
     runs.refuse_incomplete(place)
-    return Run(store.load(place), FactorLibrary(place / "factors"), place)
+    results = store.load(place)
+    return Run(results, store.library(place), place)
 
 
 def is_run(place: str | Path) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 import pandas as pd
 
 from ..accounting.problems import InputError
+from ..accounting.target_models import Bands
 from ..inventories import plans, rules
 from ..inventories.results import Results
 from . import console
@@ -72,10 +74,12 @@ def printable(results: Results, lang: Lang) -> pd.DataFrame:
     names = [_name(plan, indicator, str(results.workspace.root), lang) for plan, indicator in _pairs(frame)]
     end = "" if lang == "zh" else "_en"
     remarks = zip(*(frame[column] for column in ("reason", f"missing{end}", f"note{end}", "rule")), strict=True)
+    inventory = results.workspace.inventory
+    schemes = rules.known(inventory.schemes, results.workspace.root)
     why = [
         Text("；", "; ")
         .in_(lang)
-        .join(filter(None, (_word(REASONS, reason, lang), missing, note, _schemes(rule, lang))))
+        .join(filter(None, (_word(REASONS, reason, lang), missing, note, _schemes(rule, schemes, lang))))
         for reason, missing, note, rule in remarks
     ]
     words = {
@@ -83,7 +87,9 @@ def printable(results: Results, lang: Lang) -> pd.DataFrame:
         for column, table in (("verdict", VERDICTS), ("pace", PACES), ("nature", NATURES))
     }
     said = {
-        column: [rules.word(rule, word).text(lang) for rule, word in zip(frame["rule"], frame[column], strict=True)]
+        column: [
+            rules.word(rule, word, schemes).text(lang) for rule, word in zip(frame["rule"], frame[column], strict=True)
+        ]
         for column in ("grade", "warning")
     }
     units = [console.unit(name, lang) for name in frame["unit"]]
@@ -108,7 +114,7 @@ def _name(plan: str, indicator: str, root: str, lang: Lang) -> str:
     return titles[indicator].text(lang) if indicator in titles else indicator
 
 
-def _schemes(rule: str, lang: Lang) -> str:
+def _schemes(rule: str, schemes: Mapping[str, Bands], lang: Lang) -> str:
     """The schemes in whose words grade and warning stand."""
-    titles = Text("、", ", ").in_(lang).join(one.text(lang) for one in rules.titles(rule)[1:])
+    titles = Text("、", ", ").in_(lang).join(one.text(lang) for one in rules.titles(rule, schemes)[1:])
     return f"{Text('规则：', 'rule: ').in_(lang)}{titles}" if titles else ""

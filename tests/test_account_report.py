@@ -13,7 +13,7 @@ from carbonpeak.accounting.problems import InputError
 from carbonpeak.factors.library import FactorLibrary
 from carbonpeak.inventories import store
 from carbonpeak.inventories.explain import explain
-from carbonpeak.inventories.run import run
+from carbonpeak.inventories.run import library_for, run
 from carbonpeak.inventories.standards import standard
 from carbonpeak.inventories.workspace.workspace import Workspace
 from carbonpeak.templates.figure import Text
@@ -38,12 +38,14 @@ def library():
 
 
 @pytest.fixture(scope="module")
-def reports(library):
+def reports():
     """Results and report of each example."""
     out = {}
     for name in EXAMPLES:
-        results = run(Workspace.open(name), library=library)
-        out[name] = (results, build(results, library))
+        workspace = Workspace.open(name)
+        own = library_for(workspace)
+        results = run(workspace, library=own)
+        out[name] = (results, build(results, own))
     return out
 
 
@@ -82,7 +84,7 @@ def text_of(report, lang):
 
 def documents(results):
     """Proper names that are printed as they are: documents, tables of documents, targets as printed."""
-    look = Lookup(results, FactorLibrary.bundled())
+    look = Lookup(results, library_for(results.workspace))
     names = [look.said(source.document).zh for source in results.workspace.sources]
     names += [one["document"] for one in results.factors] + [one["publisher"] for one in results.factors]
     names += [part["table"] for one in results.factors for part in one["parts"]]

@@ -9,7 +9,7 @@ import pytest
 
 from carbonpeak.factors.library import FactorLibrary
 from carbonpeak.inventories.explain import explain
-from carbonpeak.inventories.run import run
+from carbonpeak.inventories.run import library_for, run
 from carbonpeak.inventories.workspace.workspace import Workspace, examples
 from carbonpeak.templates.figure import Figure, Formula
 from carbonpeak.templates.figures import printed
@@ -37,7 +37,7 @@ def library():
 
 
 @pytest.fixture(scope="module")
-def made(library, tmp_path_factory):
+def made(tmp_path_factory):
     """Results, report and its Chinese nodes of each place; Hebei is imported from CEADs with everything default."""
     out = {}
     for name in PLACES:
@@ -45,8 +45,9 @@ def made(library, tmp_path_factory):
             workspace = places.import_ceads(tmp_path_factory.mktemp(name), name)
         else:
             workspace = Workspace.open(name)
-        results = run(workspace, library=library)
-        report = build(results, library)
+        own = library_for(workspace)
+        results = run(workspace, library=own)
+        report = build(results, own)
         tables = {n.table.id: n for n in lay_out(report, "zh").nodes if isinstance(n, TableNode)}
         out[name] = (results, report, tables)
     return out

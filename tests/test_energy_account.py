@@ -266,3 +266,35 @@ def test_a_difference_above_five_per_cent_of_supply_is_named(tmp_path: Path) -> 
     table = "sector,flow,item,quantity,unit\n,supply,raw_coal,100,10^4 t\n,final,raw_coal,94,10^4 t\n,stat_diff,raw_coal,60000,t\n"
     results = measured(tmp_path, table)
     assert [p.expected for p in results.problems if p.code == "DQ-STAT-DIFF"] == ["6.0 %"]
+
+
+RATES = [
+    # the bureau's own value from 2024 on stands before the rate of the balance: 40 x 10^4 t x 0.7143 tce/t / 10^9 kWh
+    ("310000", 2024, "", 0.28078, "prescribed"), ("310115", 2025, "", 0.28078, "prescribed"),
+    ("310000", 2023, "", 0.28572, "local_balance"), ("410000", 2024, "", 0.28572, "local_balance"),
+    ("310000", 2024, "prescribed", 0.3, "prescribed"), ("310000", 2024, "national_balance", 0.28078, "prescribed"),
+    ("410000", 2024, "national_balance", 0.3, "national_balance"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("entity", "year", "declared", "rate", "basis"), RATES)
+def test_the_order_of_coal_rates(
+    tmp_path: Path, entity: str, year: int, declared: str, rate: float, basis: str
+) -> None:
+    """Prescribed (by the workspace, else by the place's bureau) > national balance > local balance.
+
+    W = 14 + 1 - 10 = 5 x 10^8 kWh: the two totals differ by 5 x 10^8 x (k - 0.1229) / 10^7 in 10^4 tce.
+    """
+    more = f"coal_rate:\n- {{year: {year}, value: 0.3, basis: {declared}, source: 测试 test, evidence: assumed}}\n"
+    write(tmp_path, more=more if declared else "")
+    for name in ("inventory.yaml", "sources.yaml"):
+        text = (tmp_path / name).read_text(encoding="utf-8")
+        (tmp_path / name).write_text(text.replace("410000", entity).replace("2019", str(year)), encoding="utf-8")
+    results = run(Workspace.open(tmp_path))
+    metric = results.metrics[results.metrics["metric"] == "coal_rate"].iloc[0]
+    assert (metric["value"], metric["note"]) == (pytest.approx(rate), basis)
+    both = [results.value(f"energy_total@{entity}:{year}?basis={name}") for name in ("equivalent", "calorific")]
+    assert both[0] - both[1] == pytest.approx(50 * (rate - 0.1229))
+    if rate == 0.28078:
+        assert metric["source"] == "standard_coal/local#electricity/tce_equivalent"
+        assert "DB31/T 783-2026" in str(explain(results, f"coal_rate@{entity}:{year}"))

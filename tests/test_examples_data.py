@@ -8,6 +8,8 @@ import pytest
 from carbonpeak.accounting import units
 from carbonpeak.accounting.models import Evidence
 from carbonpeak.inventories import codes
+from carbonpeak.inventories.run import library_for, run
+from carbonpeak.inventories.workspace.workspace import Workspace
 
 EXAMPLES = Path(__file__).parents[1] / "inventories" / "examples"
 BALANCES = {
@@ -197,3 +199,38 @@ def test_recalled_energy_totals_agree_with_published_rates():
         assert change == pytest.approx(rates[year], abs=0.05)
     assert vintage["2018"] != vintage["2017"]
     assert set(energy["evidence"]) == {"recalled"}
+
+
+IMPLIED = {
+    "other_gas": (2260.174641, 785.929008, 1e-4), "coke_oven_gas": (2955.937884, 481.188, 1e-4),
+    "natural_gas": (7705.780131, 579.381965, 1e-4), "other_washed_coal": (3197.897423, 6088.9136, 1.0),
+    "briquettes": (693.078069, 1141.43292, 1.0), "other_coking_products": (693.429253, 600.8919, 1.0),
+    "other_petroleum": (9436.014489, 7198.668362, 1.0),
+}  # fmt: skip
+"""row 终端消费量 of the balance of China 2007: 10^4 tce, and 10^8 m3 or 10^4 t (1e-4: 10^4 tce / 10^8 m3 to tce/m3)"""
+
+
+def test_henan_2007_takes_what_the_national_balance_implies():
+    """Standard over physical quantity, in every row of the national tables, is the coefficient of the workspace's set."""
+    library = library_for(Workspace.open("henan_2007"))
+    factors = {one.item: one.value for one in library.set("standard_coal/national_balance_2007").factors}
+    assert set(factors) == set(IMPLIED)
+    both = balance("china_physical").merge(balance("china_standard"), on=["flow", "sector", "item"])
+    for item, (tce, amount, scale) in IMPLIED.items():
+        value = factors[item]
+        assert value is not None and value.evidence is Evidence.DERIVED
+        mine = value.value * units.factor(value.unit, "tce/t" if scale == 1 else "tce/m3")
+        assert mine == pytest.approx(tce / amount * scale, rel=1e-5)
+        rows = both[both["item"] == item]
+        # printed to six decimals: a small cell shows few digits of the ratio
+        assert (rows["quantity_y"] - rows["quantity_x"] * mine / scale).abs().max() < 0.01, item
+
+
+def test_energy_and_heat_take_the_same_coefficient():
+    """Other gas of the works: 2.8758 tce/10^4 m3 in the energy account and 2.8758e-4 x 29.3076 GJ/m3 under the guideline."""
+    results = run(Workspace.open("henan_2007"))
+    rows = results.coefficients[results.coefficients["item"] == "other_gas"]
+    energy = rows[rows["account"] == "energy"]
+    assert set(energy["value"].round(12)) == {2.8758e-4} and set(energy["evidence"]) == {"derived"}
+    heat = rows[(rows["account"] == "provincial_2011") & (rows["quantity"] == "co2")]
+    assert set(heat["ncv"].round(10)) == {round(2.8758e-4 * 29.3076, 10)}

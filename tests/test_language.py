@@ -15,6 +15,7 @@ from carbonpeak.factors.library import FactorLibrary
 from carbonpeak.factors.model import PARTS, FactorSet
 from carbonpeak.inventories.explain import explain
 from carbonpeak.inventories.names import Names
+from carbonpeak.inventories.run import library_for
 from carbonpeak.templates import api, listing, run_output
 from carbonpeak.templates.publish import publish
 
@@ -45,7 +46,7 @@ def run(request, tmp_path_factory, monkeypatch_module):
     results = example(name)
     own = replace(results, steps=list(results.steps))
     out = tmp_path_factory.mktemp("language") / name
-    publish(own, FactorLibrary.bundled(), out, lang="both")
+    publish(own, library_for(own.workspace), out, lang="both")
     return name, own, out
 
 

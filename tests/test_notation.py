@@ -84,6 +84,40 @@ def test_a_carrier_without_any_number_is_missing_in_the_total(tmp_path: Path) ->
     assert found["coal_consumption@410000:2019"] == ""  # coal columns hold no coke
 
 
+ALONE = """\
+sector,flow,item,quantity,unit,note
+C31,final,raw_coal,50,10^4 t,
+,tr_power,raw_coal,-20,10^4 t,
+,tr_power,other_washed_coal,NE,10^4 t,测试 test
+C31,final,natural_gas,NE,10^8 m3,测试 test
+C31,final,electricity,3,10^8 kWh,
+,tr_power,electricity,4,10^8 kWh,
+"""
+"""all numbers are of raw coal and electricity; the group gas has no number at all"""
+
+
+def test_a_group_with_one_carrier_or_none_says_what_it_leaves_out(tmp_path: Path) -> None:
+    found = notes(region(tmp_path, ALONE))
+    place, gas, coal = "@410000:2019", "天然气（NE）", "其他洗煤（NE）"
+    said = {
+        f"gas_consumption_tce{place}": [gas], f"energy_share{place}?category=gas&basis=equivalent": [coal, gas],
+        f"coal_by_use{place}?category=tr_power": [coal], f"coal_by_use{place}?category=tr_power&item=raw_coal": [],
+        f"coal_consumption{place}": [coal], f"coal_consumption_tce{place}": [coal], f"oil_consumption_tce{place}": [],
+        f"co2_assessment_2016{place}?definition=ci_2016": [coal, gas], f"electricity_not_from_fuel{place}": [],
+        f"energy_total{place}?basis=calorific": [coal, gas],
+    }  # fmt: skip
+    assert {figure: set(left_out(found[figure])) for figure in said} == {figure: set(v) for figure, v in said.items()}
+
+
+def test_the_total_leaves_out_what_no_group_of_its_carriers_holds(tmp_path: Path) -> None:
+    """All numbers are of coal columns: the total is not a sum of coal for that."""
+    table = TABLE.format(key="NO").replace("C31,final,diesel,2,10^4 t,", "C31,final,diesel,NE,10^4 t,测试 test")
+    found = notes(region(tmp_path, table))
+    assert found["energy_total@410000:2019?basis=calorific"] == f"{INCOMPLETE}：柴油（NE）"
+    assert found["oil_consumption_tce@410000:2019"] == f"{INCOMPLETE}：柴油（NE）"
+    assert found["coal_consumption_tce@410000:2019"] == ""
+
+
 def test_an_intensive_industry_without_any_number_is_missing_in_the_six(tmp_path: Path) -> None:
     """C30 has no number at all; the other sectors' sums are whole."""
     found = notes(region(tmp_path, TABLE.format(key="NE")))

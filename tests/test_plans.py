@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+import carbonpeak as cp
 from carbonpeak.accounting.metrics import MetricBook
 from carbonpeak.accounting.problems import InputError, ProblemList
 from carbonpeak.accounting.tables import VERDICTS
@@ -19,6 +20,11 @@ from carbonpeak.accounting.targets import judge
 from carbonpeak.accounting.wording import plain
 from carbonpeak.cli import app
 from carbonpeak.inventories import codes, plans, rules
+from carbonpeak.templates.reports.account_targets import rates
+from carbonpeak.templates.reports.assessed import assessed
+from carbonpeak.templates.reports.lookup import Lookup
+
+from .small_balance import write
 
 FIVE_PLANS = {
     # indicator: (number in the table, line of the transcript, base and target as printed, nature)
@@ -216,6 +222,95 @@ def test_unknown_scheme_is_refused() -> None:
     with pytest.raises(InputError) as raised:
         rules.judging_rule(2020, local=["national_2021"])
     assert [problem.code for problem in raised.value.problems] == ["RULE-UNKNOWN"]
+
+
+WHOLE = """\
+schema: 1
+id: mine
+title: {zh: 规划, en: plan}
+entity: "410000"
+document: 文件
+base_year: 2018
+period: [2019, 2020]
+targets:
+- id: energy_intensity
+  title: {zh: 单位地区生产总值能耗降低, en: reduction}
+  metric: energy_intensity
+  kind: cumulative_pct
+  nature: binding
+  evidence: transcribed
+  yearly: {2019: {value: 4, evidence: transcribed}}
+"""
+OWN = """\
+schema: 1
+id: town
+title: {zh: 本市晴雨表, en: barometer of the city}
+document: 市文件
+purpose: warning
+applies_to: [energy_intensity]
+bands:
+- {name: {zh: 一级, en: level one}, measure: completion, op: '<', limit: 90}
+- {name: {zh: 三级, en: level three}}
+source: 市文件
+evidence: transcribed
+"""
+
+
+def test_a_workspace_brings_its_own_scheme(tmp_path: Path) -> None:
+    """3 of 4 % is 75 %, below 90: 一级, before the national barometer; the stored run says it in the same words."""
+    write(tmp_path, standards="ceads", more="plans: [mine]\nschemes: [rules/town]\n")
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "town.yaml").write_text(OWN, encoding="utf-8")
+    (tmp_path / "mine.yaml").write_text(WHOLE, encoding="utf-8")
+    (tmp_path / "s.csv").write_text("metric,period,value,unit\nenergy_intensity_change_published,2019,-3,%\n")
+    with (tmp_path / "sources.yaml").open("a", encoding="utf-8") as file:
+        file.write("- {id: s, file: s.csv, layout: series}\n")
+    done = cp.run(tmp_path)
+    (found,) = done.verdicts.query("period == '2019'").to_dict("records")
+    assert (found["value"], found["warning"], found["rule"].split()[-1]) == (3.0, "一级", "town")
+    stored = cp.load(done.save(tmp_path / "out", formats=("html",)).folder)
+    (row,) = [one for one in assessed(Lookup(stored.results, stored.library)) if one.row["period"] == "2019"]
+    assert (row.warning.zh, row.warning.en) == ("一级", "level one")
+    assert "barometer of the city" in row.rule.en
+
+
+DEFINED = """\
+metric,period,value,unit,basis,definition
+gdp_current,2018,100,10^8 yuan,,
+gdp_growth,2019,5,%,,
+gdp_growth,2020,5,%,,
+energy_total_published,2018,100,10^4 tce,equivalent,
+energy_total_published,2019,101,10^4 tce,equivalent,
+energy_total_published,2020,102,10^4 tce,equivalent,
+energy_intensity_change_published,2019,-3,%,,{definition}
+energy_intensity_cumulative_published,2019-2020,-6,%,,{definition}
+"""
+
+
+@pytest.mark.parametrize(("definition", "compared"), [("ei_controlled", False), ("", True)])
+def test_a_published_result_of_another_definition_is_not_compared(
+    tmp_path: Path, definition: str, compared: bool
+) -> None:
+    """Our chain is gross: published net of non-fossil energy, no difference is printed, and DEF-BREAK says so."""
+    write(tmp_path, standards="ceads", more="price_years: [2018]\n")
+    (tmp_path / "s.csv").write_text(DEFINED.format(definition=definition))
+    with (tmp_path / "sources.yaml").open("a", encoding="utf-8") as file:
+        file.write("- {id: s, file: s.csv, layout: series}\n")
+    done = cp.run(tmp_path)
+    found = [str(problem.where) for problem in done.problems if problem.code == "DEF-BREAK"]
+    assert any("energy_intensity_cumulative_published" in where for where in found) != compared
+    table = rates(Lookup(done.results, done.library))
+    (shown,) = [row.cells for row in table.rows if "2019" in str(row.cells[0])]
+    assert (shown[3] is not None) == compared
+
+
+def test_two_local_schemes_in_force_at_once_are_a_fault(tmp_path: Path) -> None:
+    for name in ("town", "other"):
+        (tmp_path / f"{name}.yaml").write_text(OWN.replace("id: town", f"id: {name}"), encoding="utf-8")
+    assert rules.judging_rule(2019, ["town"], base=tmp_path).schemes[-1].scope == "local"
+    with pytest.raises(InputError) as raised:
+        rules.judging_rule(2019, ["town", "other"], base=tmp_path)
+    assert [problem.code for problem in raised.value.problems] == ["RULE-OVERLAP"]
 
 
 @pytest.fixture

@@ -542,6 +542,12 @@ def test_an_unknown_technology_is_refused_with_the_nearest(library: FactorLibrar
     assert "是否指：dolomitic_developed、dolomitic_developing" in plain(problem.zh)
     assert "Did you mean: dolomitic_developed, dolomitic_developing" in plain(problem.en, "en")
     assert "high_calcium, hydraulic" in plain(problem.en, "en")
+    boiler = key("bituminous", "n2o", flow="tr_power", attributes="boiler_type=CBF")
+    problem = ask(library, boiler).problems.errors[0]
+    assert problem.code == "FACTOR-TECHNOLOGY" and "“CBF”" in plain(problem.zh)
+    assert "Did you mean: cfb? Known: cfb, coal_other, other, pulverized, stoker" in plain(problem.en, "en")
+    # CO2 of a boiler depends on no type of it
+    assert not ask(library, key("bituminous", flow="tr_power", attributes="boiler_type=CBF")).problems.errors
     # a product that no factor splits refuses a technology, too; a fuel in a profile without technologies does not
     assert refused(library, key("camgco3", attributes="technology=local"), profile="process")[0] == "FACTOR-TECHNOLOGY"
     asked = key("gasoline", "tce_calorific", attributes="technology=uncontrolled")
@@ -573,7 +579,7 @@ def test_what_each_family_answers_for_coking_coal_and_gangue(
 
 @pytest.mark.parametrize(
     ("attributes", "factor"),
-    [("boiler_type=cfb", 61e-6), ("boiler_type=coal_other", 1.4e-6), ("", 1.4e-6), ("boiler_type=pulverised", 1.4e-6)],
+    [("boiler_type=cfb", 61e-6), ("boiler_type=coal_other", 1.4e-6), ("", 1.4e-6), ("boiler_type=pulverized", 1.4e-6)],
 )
 def test_boiler_type_decides_n2o(library: FactorLibrary, attributes: str, factor: float) -> None:
     """Circulating fluidised bed 61 kg/TJ, other coal 1.4; unknown takes 1.4 and names the range."""

@@ -100,6 +100,16 @@ def test_added_and_removed_rows_are_named(home, tmp_path):
     assert list(diff(after, home / "a").rows["state"]) == ["added"]
 
 
+def test_a_run_brings_the_profile_and_sets_of_its_workspace(tmp_path):
+    """henan_2007 has a profile of its own: the run read back finds it, and verify computes with it."""
+    folder = written(Workspace.open("henan_2007"), tmp_path / "run")
+    loaded = store.load(folder)
+    profile = loaded.workspace.inventory.profile
+    assert store.library(folder).profile(profile).order["tce_calorific"][1] == "standard_coal/national_balance_2007"
+    assert loaded.library is not None and loaded.library.own_ids() == ["standard_coal/national_balance_2007"]
+    assert verify.verify(folder).same
+
+
 def test_three_causes_at_once(home, tmp_path):
     ws = variant(home, tmp_path)
     edited(ws / TABLE, ",final,coke,,1431.96,", ",final,coke,,1531.96,")

@@ -154,12 +154,14 @@ def test_grade_follows_from_points(score: float, grade: str) -> None:
     assert verdicts["rule"].tolist() == ["judging/year_set energy_until_2025"]
 
 
-def graded(official: Official) -> pd.DataFrame:
-    aim = target(
-        metric="energy_intensity", kind="cumulative_pct", yearly={2019: {"value": 3.6, "evidence": "transcribed"}}
-    )
-    metrics = pd.DataFrame([row("energy_intensity_change", 2019, -5.97)])
-    return judge(plan(aim), metrics, "2019", rule=rules.judging_rule(2019), officials={("t", 2019): official})
+def graded(official: Official, change: float | None = -5.97, required: str = "", **aim: Any) -> pd.DataFrame:
+    """The verdicts of 2019 against 3.6 %, from a change of the year and the official result."""
+    given = {"metric": "energy_intensity", "yearly": {2019: {"value": 3.6, "evidence": "transcribed"}}, **aim}
+    known = [] if change is None else [row(f"{given['metric']}_change", 2019, change, evidence="transcribed")]
+    metrics = pd.DataFrame([row("population", 2015, 1.0, "10^4 persons"), *known])
+    rule = rules.judging_rule(2019, require_evidence=required)
+    asked = target(kind="cumulative_pct", **given)
+    return judge(plan(asked), metrics, "2019", rule=rule, officials={("t", 2019): official})
 
 
 def test_a_met_target_without_points_has_no_grade_and_says_so() -> None:
@@ -173,6 +175,34 @@ def test_a_published_grade_stands_as_published() -> None:
     assert verdicts["grade"].tolist() == ["超额完成"]
     assert "公布的 2019 年度考核等级" in verdicts["note"].iloc[0]
     assert verdicts["source"].iloc[0].endswith("河北省考核结果")
+
+
+@pytest.mark.parametrize(
+    ("grade", "change", "verdict", "told"),
+    [
+        ("未完成", -5.97, "missed", "按本表的数为完成"), ("基本完成", -3.0, "met", "按本表的数为未完成"),
+        ("完成", None, "met", "按本表的数不能判定；缺 2019 年数据"), ("完成", -5.97, "met", ""), ("未完成", -3.0, "missed", ""),
+    ],
+)  # fmt: skip
+def test_a_published_grade_outranks_our_comparison(grade: str, change: float | None, verdict: str, told: str) -> None:
+    """A missed target vetoes every grade but 未完成: any other was published for a target that was met."""
+    (found,) = graded(Official(grade=grade, evidence="transcribed"), change).to_dict("records")
+    assert (found["verdict"], found["grade"], found["reason"]) == (verdict, grade, "")
+    assert ("评价以公布的考核等级" in found["note"]) == bool(told) and told in found["note"]
+
+
+def test_a_grade_that_no_target_vetoes_leaves_the_verdict_alone() -> None:
+    """Carbon 2016-2025: a missed year only loses points, so 良好 says nothing of the year."""
+    (found,) = graded(Official(grade="良好"), -3.0, metric="carbon_intensity").to_dict("records")
+    assert (found["verdict"], found["grade"]) == ("missed", "良好")
+
+
+def test_evidence_of_the_official_result_reaches_the_verdict() -> None:
+    for official in (Official(grade="完成", evidence="recalled"), Official(score=96, evidence="recalled")):
+        assert set(graded(official)["evidence"]) == {"recalled"}
+        # where more is asked for, the result is not used and our own comparison stands
+        (strict,) = graded(official, required="transcribed").to_dict("records")
+        assert (strict["verdict"], strict["grade"], strict["evidence"]) == ("met", "", "transcribed")
 
 
 def carbon_14th(*, mixed: bool) -> pd.DataFrame:

@@ -2,11 +2,14 @@
 table 3.2.2 (road: gasoline 33/3.2, 25/8.0, 3.8/5.7; natural gas 92/3 kg/TJ) and the guideline's N2O of power boilers
 (1.4, fluidised bed 61 kg/TJ)."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 import carbonpeak as cp
+from carbonpeak.factors.library import FactorLibrary
+from carbonpeak.inventories import leaks, store
 from carbonpeak.inventories.evidence import LineLevels, of_splits
 from carbonpeak.inventories.explain import explain
 from carbonpeak.inventories.results import Results
@@ -135,6 +138,21 @@ def test_ethanol_is_a_memo_and_its_silence_a_warning(tmp_path: Path) -> None:
     assert before - after == pytest.approx(ethanol, rel=1e-6)
 
 
+@pytest.mark.parametrize(
+    ("place", "year", "first"),
+    [
+        ("410000", 2007, 2004), ("410500", 2019, 2004), ("410100", 2003, 2002), ("410000", 2001, 0), ("130500", 2004, 2004),
+        ("130200", 2018, 0), ("130200", 2019, 2019), ("130000", 2010, 2004), ("CN", 2007, 2004), ("440000", 2019, 0),
+    ],
+)  # fmt: skip
+def test_where_and_since_when_ethanol_gasoline_is_sold(place: str, year: int, first: int) -> None:
+    """The rule of February 2004 names five provinces and 27 cities; Zhengzhou was a pilot in 2002; northern Hebei began in 2019."""
+    found = leaks.sold(FactorLibrary.bundled().regions, place, year)
+    assert (found[0].first if found else 0) == first
+    assert found is None or found[1].evidence.value == "transcribed"
+    assert sum(len(sale.codes) for sale, paper in leaks.sales() if paper.id == "ndrc_2004") == 5 + 9 + 7 + 6 + 5
+
+
 def test_a_form_of_an_enterprise_is_no_balance_of_a_region(tmp_path: Path) -> None:
     """Its energy total is not 0: there is none, and a message says why."""
     write(tmp_path)
@@ -164,3 +182,27 @@ def test_the_weakest_of_two_shares_in_a_row_counts(tmp_path: Path) -> None:
 def test_explain_names_the_part_of_the_cell(tmp_path: Path) -> None:
     text = "\n".join(explain(result(tmp_path, rows=ROAD, more=TECHNOLOGY), "ch4_energy").lines())
     assert "0.4（氧化型催化器的汽油车" in text
+
+
+def test_explain_knows_the_carriers_of_the_run(tmp_path: Path) -> None:
+    """A list in which coke is a coal column: boiler types split it, and `explain` says so, also of a run read back."""
+    data = tmp_path / "data"
+    shutil.copytree(FactorLibrary.bundled().data, data)
+    text = (data / "carriers.yaml").read_text(encoding="utf-8")
+    own = text.replace(
+        "id: coke, zh: 焦炭, en: coke, unit: t, groups: [",
+        "id: coke, zh: 焦炭, en: coke, unit: t, groups: [coal_columns, ",
+    )
+    assert own != text
+    (data / "carriers.yaml").write_text(own, encoding="utf-8")
+    folder = write(
+        tmp_path / "ws", rows=ROWS + ",tr_power,coke,-4,10^4 t,\n",
+        more="boiler_types:\n- {of: {cfb: 0.25}, source: 测试 test, evidence: assumed}\n",
+    )  # fmt: skip
+    library = FactorLibrary(data)
+    results = run(Workspace.open(folder), library=library)
+    figure, said = "co2_by_item@410000:2019?item=coke&definition=provincial_2011", "0.25（循环流化床锅炉"
+    assert said in str(explain(results, figure))
+    store.save(results, tmp_path / "out", library)
+    store.seal(tmp_path / "out", results.options)
+    assert said in str(explain(store.load(tmp_path / "out"), figure))

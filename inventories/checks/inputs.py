@@ -19,11 +19,11 @@ from ..workspace.models import Inventory
 from . import pairs
 
 DECLARED = (
-    "coal_mix", "gas_mix", "coal_rate", "road_split", "biogenic_share", "boiler_types", "vehicle_technology", "stored_carbon",
+    "coal_mix", "gas_mix", "other_energy_mix", "coal_rate", "road_split", "biogenic_share", "boiler_types", "vehicle_technology", "stored_carbon",
     "electricity", "heat", "certificates",
 )  # fmt: skip
 """lists of inventory.yaml whose entries may name a year, a carrier, a sector or a place"""
-MIXES = ("coal_mix", "gas_mix")
+MIXES = ("coal_mix", "gas_mix", "other_energy_mix")
 LEG_UNITS = {"electricity": "kWh", "heat": "GJ", "certificates": "kWh"}
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from ...accounting.models import Evidence, Frozen, Title, Worded
+from ...factors.model import Boiler
 
 PERIOD = re.compile(r"^\d{4}(?:-(?:H[12]|Q[1-4]|0[1-9]|1[0-2]))?$")
 
@@ -79,7 +80,7 @@ class Sourced(Frozen):
 
 
 class Mix(Sourced):
-    """What a carrier of a balance is made of, where a factor family lacks the carrier (原煤, 其他煤气)."""
+    """What a carrier of a balance is made of, where a factor family lacks the carrier (原煤, 其他煤气, 其他能源)."""
 
     entity: Text = ""
     """'' = the inventory's entity"""
@@ -88,7 +89,7 @@ class Mix(Sourced):
     of: dict[str, Share]
     """carrier id -> share"""
     basis: Literal["heat", "mass", "volume"]
-    """what the shares are shares of; mass for coals, volume for gases"""
+    """what the shares are shares of; mass for coals, volume for gases, heat alone for other energy"""
 
     @model_validator(mode="after")
     def _whole(self) -> Mix:
@@ -139,7 +140,7 @@ class BoilerType(Sourced):
     year: int | None = None
     flow: str = ""
     sector: str = ""
-    of: dict[Literal["cfb", "pulverized", "stoker", "other"], Share]
+    of: dict[Boiler, Share]
 
     @model_validator(mode="after")
     def _whole(self) -> BoilerType:
@@ -216,6 +217,8 @@ class OfficialResult(Sourced):
 
 GASES = ("blast_furnace_gas", "converter_gas", "coke_oven_gas", "other_gas")
 """what a column 其他煤气 that merges several gases may hold; other_gas = gas made from coal"""
+OTHERS = ("biomass_fuel", "municipal_waste_fuel", "industrial_waste_fuel", "waste_heat_pressure")
+"""what a column 其他能源 may hold: biomass, municipal and industrial waste used as fuel, waste heat and pressure"""
 COALS = ("anthracite", "bituminous", "lignite", "general_bituminous", "coking_bituminous")
 """what raw coal may be a mix of"""
 
@@ -261,12 +264,13 @@ class Inventory(Frozen):
     plans: list[str] = Field(default_factory=list)
     """ids of bundled plans, or paths in the workspace"""
     schemes: list[str] = Field(default_factory=list)
-    """ids of local warning or grade schemes in force for the place, beside the national ones"""
+    """local warning or grade schemes in force for the place, beside the national ones: bundled ids, or paths in the workspace"""
     assessed: list[OfficialResult] = Field(default_factory=list)
     """results of the official assessment, as published"""
     room: list[Room] = Field(default_factory=list)
     coal_mix: list[Mix] = Field(default_factory=list)
     gas_mix: list[Mix] = Field(default_factory=list)
+    other_energy_mix: list[Mix] = Field(default_factory=list)
     coal_rate: list[CoalRate] = Field(default_factory=list)
     road_split: list[RoadSplit] = Field(default_factory=list)
     biogenic_share: list[BiogenicShare] = Field(default_factory=list)
@@ -303,7 +307,7 @@ class Inventory(Frozen):
             raise ValueError("one rate a year and basis")
         return rates
 
-    @field_validator("coal_mix", "gas_mix")
+    @field_validator("coal_mix", "gas_mix", "other_energy_mix")
     @classmethod
     def _one_mix(cls, mixes: list[Mix]) -> list[Mix]:
         if len({(mix.entity, mix.year) for mix in mixes}) != len(mixes):
@@ -319,6 +323,13 @@ class Inventory(Frozen):
     @classmethod
     def _of_gas(cls, mixes: list[Mix]) -> list[Mix]:
         return _mixed(mixes, GASES, "mass")
+
+    @field_validator("other_energy_mix")
+    @classmethod
+    def _of_other_energy(cls, mixes: list[Mix]) -> list[Mix]:
+        if any(mix.basis != "heat" for mix in mixes):
+            raise ValueError("shares of heat: the column is printed in coal equivalent")
+        return _mixed(mixes, OTHERS, "mass")
 
     @field_validator("biogenic_share", "stored_carbon")
     @classmethod

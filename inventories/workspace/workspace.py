@@ -76,6 +76,12 @@ def inside(root: Path, relative: str) -> Path | None:
     return path if path.is_relative_to(root.resolve()) else None
 
 
+def own_yaml(root: Path, name: str) -> Path | None:
+    """Return the YAML file of a workspace that a name means, with or without its ending; None for a missing one or one outside."""
+    paths = (inside(root, one) for one in (name, f"{name}.yaml"))
+    return next((path for path in paths if path is not None and isfile(path)), None)
+
+
 def examples() -> dict[str, Path]:
     """Return the bundled examples by name."""
     folder = Path(__file__).parent.parent / "examples"

@@ -17,17 +17,28 @@ RULES = {
     "energy_new_renewables": Text("减：新增可再生能源电力消费（比2020年）", "less: renewable electricity beyond 2020"),
     "energy_net_of_renewables": Text("扣除原料用能和新增可再生能源后", "Net of feedstock and new renewables"),
     "non_fossil_energy": Text("减：非化石能源消费量N", "less: non-fossil energy, N"),
-    "energy_controlled": Text("扣除原料用能和非化石能源后 E-F-N", "Net of feedstock and non-fossil energy, E - F - N"),
+    "energy_gec_deducted": Text(
+        "减：跨省绿证抵扣（不超过所需节能量的一半）",
+        "less: green certificates of other provinces (at most half of the saving needed)",
+    ),
+    "energy_controlled": Text(
+        "扣除原料用能、非化石能源和绿证后", "Net of feedstock, non-fossil energy and certificates"
+    ),
 }
 SINCE = ("energy_new_renewables", "energy_net_of_renewables")
 """rows of a rule that looks at what was added since a year"""
+OPTIONAL = ("energy_gec_deducted",)
+"""rows that stand only where a place has anything for them"""
 BASIS = {"energy_total": "equivalent", "non_fossil_energy": "equivalent"}
 
 
 def deducted(look: Lookup) -> Table:
     """Return what assessments deduct from the gross total, each with its own row."""
     columns = (INDICATOR, UNIT_COLUMN, *(Column(year_head(year)) for year in look.years[-MOST_YEARS:]))
-    rows = [_row(look, metric) for metric in RULES]
+    shown = [
+        metric for metric in RULES if metric not in OPTIONAL or any(look.find(metric, year) for year in look.years)
+    ]
+    rows = [_row(look, metric) for metric in shown]
     return Table(
         "energy-deducted", Text("能源消费总量及考核扣除项", "Energy consumption and what assessments deduct"), columns,
         tuple(rows), source=source(look), notes=(NOTE,),

@@ -38,6 +38,7 @@ REASONS = {
     "refused_unit": Text("单位不能使用", "unit refused"),
     "notation": Text("填报符号，不是数值", "notation key, no number"),
     "unsplit": Text("其他能源未拆分为生物质、垃圾、余热等", "other energy not split into biomass, waste, waste heat"),
+    "waste": Text("垃圾、工业废料的化石碳份额不明", "fossil share of the carbon of waste not known"),
     "double_count": Text("高炉、转炉煤气等的碳已随焦炭计入", "carbon of blast furnace and converter gas is counted with coke"),
     "indirect": Text("电力、热力在生产端计算", "electricity and heat are counted where they are made"),
     "loss": Text("损失不是燃烧；气体损失属逃逸排放", "losses are not burnt; lost gas is fugitive emission"),
@@ -104,7 +105,7 @@ def found_problems(look: Lookup) -> list[Block]:
             words("问题清单中该级别的行数", "rows of this level in the problem list"),
             rule="problems.json",
         )
-        front = Text("、", ", ") if words.zh else Text("数据质量检查发现问题：", "Findings of the checks: ")
+        front = Text("、", ", ") if told.zh else Text("数据质量检查发现问题：", "Findings of the checks: ")
         told.add("{f}{n}{c}", "{f}{c:n} {n}", f=front, n=name, c=look.figure(key, decimals=0))
     told.add("，逐条内容、位置和处理见{t}。", "; each with place and remedy in {t}.", t=Ref("problems"))
     return [told.paragraph]

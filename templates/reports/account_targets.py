@@ -284,12 +284,13 @@ def rates(look: Lookup) -> Table:
     )  # fmt: skip
     rows = []
     for year in years_of(look, "energy_intensity_change_published", "energy_intensity_change"):
-        theirs, ours = (
-            look.find(name, year) for name in ("energy_intensity_change_published", "energy_intensity_change")
-        )
+        theirs = look.find("energy_intensity_change_published", year)
+        # a published change is set beside ours of the same definition, never beside another one
+        same = {"definition": str(look.rows[theirs]["definition"]) if theirs else ""}
+        ours = look.find("energy_intensity_change", year, **same)
         cells: list[Cell] = [
-            look.metric("energy_intensity_change_published", year),
-            look.metric("energy_intensity_change", year),
+            look.metric("energy_intensity_change_published", year, same if theirs else {}),
+            look.metric("energy_intensity_change", year, same),
             None,
         ]
         if look.has(theirs) and look.has(ours):

@@ -157,13 +157,13 @@ class Assessed:
         name = str(self.row[column])
         if not name:
             return NOT_APPLICABLE
-        title = rules.word(str(self.row["rule"]), name)
+        title = rules.word(str(self.row["rule"]), name, self.look.schemes)
         return Text(title.zh, title.en)
 
     @property
     def rule(self) -> Text:
         """What the result was compared with, and the titles of the schemes in whose words grade and warning stand."""
-        found = rules.titles(str(self.row["rule"]))
+        found = rules.titles(str(self.row["rule"]), self.look.schemes)
         return Text("；".join(one.zh for one in found), "; ".join(one.en for one in found))
 
     @cached_property

@@ -16,9 +16,10 @@ from ...accounting.completeness import of_note
 from ...accounting.figure_id import figure_id
 from ...accounting.figure_id import parse as parse_id
 from ...accounting.steps import Step
+from ...accounting.target_models import Bands
 from ...accounting.wording import words
 from ...factors.library import FactorLibrary
-from ...inventories import codes
+from ...inventories import codes, rules
 from ...inventories.derived import Derived
 from ...inventories.derived_balance import Balance, balances
 from ...inventories.derived_co2 import Emissions
@@ -87,6 +88,12 @@ class Lookup:
     def balances(self) -> dict[str, Balance]:
         """Balances of the entity by year."""
         return {one.table.period: one for one in balances(self.results, self.library)}
+
+    @cached_property
+    def schemes(self) -> Mapping[str, Bands]:
+        """Warning and grade schemes by id, those of the workspace among them."""
+        workspace = self.results.workspace
+        return rules.known(workspace.inventory.schemes, workspace.root)
 
     def emissions(self, definition: str, year: str) -> Emissions:
         """Return the CO2 ledger of a standard in a year."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from carbonpeak.accounting import rates
-from carbonpeak.accounting.intensity import compare_definitions, energy_measure
+from carbonpeak.accounting import deductions, rates
+from carbonpeak.accounting.intensity import compare_definitions, energy_measure, intensity
 from carbonpeak.accounting.metric_lookup import Lookup
 from carbonpeak.accounting.metrics import MetricBook
 
@@ -124,17 +125,34 @@ def feedstock(
     energy_base: float, feedstock_base: float, energy_now: float, feedstock_now: float, gdp_index: float
 ) -> Answer:
     """Change of intensity with feedstock deducted in both years, and without."""
+    book, where = MetricBook(), {"entity": "X", "equation": "read"}
+    for year, energy, used in (("2020", energy_base, feedstock_base), ("2021", energy_now, feedstock_now)):
+        book.add("energy_total", energy, "10^4 tce", period=year, basis="equivalent", **where)
+        book.add("energy_feedstock", used, "10^4 tce", period=year, **where)
+        deductions.record(book, "X", year)
+    book.add("gdp_current", 100.0, "10^8 yuan", period="2020", **where)
+    book.add("gdp_growth", 100 * (gdp_index - 1), "%", period="2021", **where)
+    gross = energy_measure(None)
+    net = replace(gross, numerators=("energy_net_of_feedstock",), qualifiers={}, definition="ei_net_feedstock")
+    for measure in (gross, net):
+        intensity(book, "X", [2020, 2021], measure, 2020)
     return Answer({
-        "intensity_change_pct": rates.net_of_feedstock_change(
-            energy_base, feedstock_base, energy_now, feedstock_now, gdp_index
-        ),
-        "without_deduction_pct": rates.net_of_feedstock_change(energy_base, 0.0, energy_now, 0.0, gdp_index),
+        "intensity_change_pct": book.value("energy_intensity_change", "X", "2021", price_year="2020", definition="ei_net_feedstock"),
+        "without_deduction_pct": book.value("energy_intensity_change", "X", "2021", price_year="2020", basis="equivalent"),
     })  # fmt: skip
 
 
 def certificates(saving_needed_tce: float, gec_claim_tce: float) -> Answer:
-    """Energy that traded green certificates may deduct."""
-    return Answer({"gec_allowed_tce": rates.gec_allowed(gec_claim_tce, saving_needed_tce)})
+    """Energy that traded green certificates may deduct (tce), and what is left of the total."""
+    book, where = MetricBook(), {"entity": "X", "period": "2024", "equation": "read"}
+    given = {"energy_total": 1000.0, "energy_feedstock": 0.0, "non_fossil_energy": 0.0}
+    given |= {"energy_gec": gec_claim_tce / 1e4, "energy_saving_needed": saving_needed_tce / 1e4}
+    for name, value in given.items():
+        book.add(name, value, "10^4 tce", **where, **({"basis": "equivalent"} if name == "energy_total" else {}))
+    deductions.record(book, "X", "2024")
+    left = book.value("energy_controlled", "X", "2024")
+    assert left is not None
+    return Answer({"gec_allowed_tce": round((1000.0 - left) * 1e4, 6)})
 
 
 def factor_change(before: Mapping[str, str], after: Mapping[str, str]) -> Answer:
