@@ -6,7 +6,7 @@ difference = (CO2_ref - CO2_sectoral) / CO2_sectoral          (IPCC 2006 vol. 2 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import pandas as pd
 
@@ -24,26 +24,30 @@ EQUATION = words(
 Groups = Mapping[str, tuple[str, frozenset[str]]]
 
 
-def record(lines: pd.DataFrame, book: MetricBook, account: str, sectoral: str, groups: Groups) -> None:
+def record(
+    lines: pd.DataFrame, book: MetricBook, account: str, sectoral: str, groups: Groups, bare: pd.DataFrame
+) -> None:
     """Record co2_reference by fuel, by group and in total, and the difference by group and in total.
 
     `lines` holds both accounts; `groups` maps coal, oil, gas to the carrier group and its items. Single products are not compared: crude oil
-    comes in, gasoline is burnt.
+    comes in, gasoline is burnt. `bare` holds the rows (entity, period, item) of either account that have no CO2 factor:
+    a difference over them would compare what is missing, so it stays empty.
     """
     own = lines[lines["account"] == account]
     for (entity, period), place in own.groupby(["entity", "period"], sort=True):
         where = {"entity": str(entity), "period": str(period)}
         burnt = lines[(lines["account"] == sectoral) & (lines["entity"] == entity) & (lines["period"] == period)]
         burnt = burnt[(burnt["quantity"] == "co2") & (burnt["bucket"] == "counted")]
+        missing = set(bare[(bare["entity"] == entity) & (bare["period"] == period)]["item"])
         for item, part in place.groupby("item", sort=True):
             _add(book, where, _sum(part, account, where, ""), {"item": str(item)})
         for name, (group, items) in groups.items():
             ours, theirs = place[place["item"].isin(list(items))], burnt[burnt["item"].isin(list(items))]
             if len(ours) and len(theirs):
                 term = _add(book, where, _sum(ours, account, where, group), {"category": name})
-                _difference(book, where, term, _sum(theirs, sectoral, where, group), sectoral, name)
+                _difference(book, where, term, _sum(theirs, sectoral, where, group), sectoral, name, missing & items)
         total = _add(book, where, _sum(place, account, where, EVERY), {})
-        _difference(book, where, total, _sum(burnt, sectoral, where, EVERY), sectoral, "")
+        _difference(book, where, total, _sum(burnt, sectoral, where, EVERY), sectoral, "", missing)
 
 
 def _sum(part: pd.DataFrame, account: str, where: Mapping[str, str], group: str) -> Term:
@@ -67,12 +71,18 @@ def _add(book: MetricBook, where: Mapping[str, str], term: Term, keys: Mapping[s
 
 
 def _difference(
-    book: MetricBook, where: Mapping[str, str], ours: Term, theirs: Term, sectoral: str, group: str
+    book: MetricBook,
+    where: Mapping[str, str],
+    ours: Term,
+    theirs: Term,
+    sectoral: str,
+    group: str,
+    missing: Collection[str],
 ) -> None:
     if not theirs.value or ours.value is None:
         return
     book.add(
-        "co2_approach_difference", 100 * (ours.value / theirs.value - 1), "%", **where, category=group,
+        "co2_approach_difference", None if missing else 100 * (ours.value / theirs.value - 1), "%", **where, category=group,
         definition=sectoral, equation=words("(参考方法 - 部门方法) / 部门方法 x 100", "(reference approach - sectoral approach) / sectoral approach x 100"),
         terms=[ours, Term(words("部门方法", "sectoral approach"), theirs.value, WAN_T, theirs.ref)],
     )  # fmt: skip

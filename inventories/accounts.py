@@ -69,7 +69,8 @@ class Maker:
         coefficients = pd.concat([resolution.coefficients, identity(selected[known])], ignore_index=True)
         account = self._account(ENERGY, self.prepared.frame, selected, resolution, coefficients)
         account.line_inputs = _coefficient_cells(account.lines, self.prepared.frame, ENERGY)
-        account.silent = notation.of_energy(self.prepared.notation.query("flow != @PROCESS_FLOW"))
+        own = notation.of_energy(self.prepared.notation.query("flow != @PROCESS_FLOW"))
+        account.silent = pd.concat([account.silent, own], ignore_index=True)
         return account
 
     def settled(self, energy: Account) -> Account:
@@ -93,7 +94,7 @@ class Maker:
         for row in chosen.twice.to_dict("records"):
             found = f"{row['flow']}/{row['sector']}/{row['item']} {row['gas']}"
             account.problems.add(MESSAGES.problem("SELECTED-TWICE", Where(), found, str(row["rules"])))
-        account.silent = self._silent(standard, only)
+        account.silent = pd.concat([account.silent, self._silent(standard, only)], ignore_index=True)
         return account
 
     def _silent(self, standard: Standard, only: str) -> pd.DataFrame:
@@ -114,7 +115,8 @@ class Maker:
         resolution = self._resolve(chosen.selected, profile)
         account = self._account(standard.id, rows, chosen.selected, resolution, resolution.coefficients)
         account.line_inputs = _links(account.lines, net.line_inputs, standard.id)
-        account.silent = notation.everywhere(self.prepared.notation, standard.id)
+        keys_only = notation.everywhere(self.prepared.notation, standard.id)
+        account.silent = pd.concat([account.silent, keys_only], ignore_index=True)
         return account
 
     def _ceads_fuels(self, profile: Profile) -> frozenset[str]:
@@ -153,7 +155,9 @@ class Maker:
         if self.singles is not None and "share" in rows:
             lines = self.singles.settle(name, lines, rows, keyed, gwp)
         account = Account(name, lines, coefficients=coefficients.assign(account=name), problems=resolution.problems)
-        account.uncounted = _without_factor(rows, selected, resolution, lines, name)
+        missing = _without_factor(rows, selected, lines)
+        account.uncounted = _uncounted(_remarks(missing, resolution), name)
+        account.silent = notation.without_factor(missing, name)
         return account
 
 
@@ -189,18 +193,21 @@ def identity(selected: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _without_factor(
-    rows: pd.DataFrame, selected: pd.DataFrame, resolution: Resolution, lines: pd.DataFrame, account: str
-) -> pd.DataFrame:
-    """List selected rows that gave no line, with the resolver's reason where it has one."""
+def _without_factor(rows: pd.DataFrame, selected: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
+    """Return the selected rows with a number that gave no line, once for every rule and gas."""
     wanted = rows.merge(
-        selected[[*keying.KEY, "year", "canonical", "gas", "rule"]], on=list(keying.KEY), suffixes=("", "_s")
-    )
+        selected[[*keying.KEY, "year", "canonical", "gas", "rule", "category", "bucket"]],
+        on=list(keying.KEY), suffixes=("", "_s"),
+    )  # fmt: skip
     ids = wanted["row_id"] + "/" + wanted["gas"] + "/" + wanted["rule"]
     missing = wanted[~ids.isin(lines["line_id"]) & wanted["quantity"].ne(0)]
-    on = ["entity", "year", "sector", "flow", "item", "attributes"]
     year = "year" if "year_s" not in missing else "year_s"
-    missing = missing.assign(year=missing[year])
+    return missing.assign(year=missing[year])
+
+
+def _remarks(missing: pd.DataFrame, resolution: Resolution) -> pd.DataFrame:
+    """Return one entry per row: a row that lacks CH4 and N2O alike is one remark, with the resolver's reason."""
+    on = ["entity", "year", "sector", "flow", "item", "attributes"]
     reasons = resolution.unmatched[[*on, "quantity", "reason", "detail"]].rename(columns={"quantity": "gas"})
     missing = missing.merge(reasons.drop_duplicates([*on, "gas"]), on=[*on, "gas"], how="left")
     missing = missing.assign(
@@ -209,10 +216,8 @@ def _without_factor(
         + "："
         + missing["detail"].fillna(words("系数缺少一个组成部分", "a part of the coefficient is missing")),
     )
-    # one entry per row and account: a row that lacks CH4 and N2O alike is one remark
     joined = missing.groupby("row_id", sort=False)["detail"].agg("；".join)
-    single = missing.drop_duplicates("row_id").assign(detail=lambda frame: frame["row_id"].map(joined))
-    return _uncounted(single, account)
+    return missing.drop_duplicates("row_id").assign(detail=lambda frame: frame["row_id"].map(joined))
 
 
 def _uncounted(rows: pd.DataFrame, account: str) -> pd.DataFrame:

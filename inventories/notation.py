@@ -1,4 +1,4 @@
-"""Rows that say NE or C: what a sum leaves out that exists, found for every figure and marked 不完整.
+"""Rows that say NE or C, and rows without a factor: what a sum leaves out that exists, marked 不完整 on every figure.
 
 Which figures: a step names the ledger lines it sums by a query; a row without a number fits a query as a line would. A
 printed total above the row leaves nothing out, so the row is held by it.
@@ -20,10 +20,11 @@ from ..accounting.figure_id import parse
 from ..accounting.metrics import MetricBook
 from ..accounting.problems import Problem, Where
 from ..accounting.steps import EVERY, Step, by_figure, parse_lines_query
-from ..accounting.wording import coded, placed
+from ..accounting.wording import coded, placed, words
 from . import codes
 from .run_messages import MESSAGES
 
+NO_FACTOR = "no_factor"
 NET = ("final", "loss", "transform")
 ENERGY = "energy"
 OF_SECTORS = {"energy_six_intensive": "six_intensive"}
@@ -87,6 +88,23 @@ def selected(rows: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
 def of_energy(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows as lines of the energy account."""
     return rows.assign(account=ENERGY, category=ENERGY, bucket="counted", quantity="tce_calorific")
+
+
+def without_factor(rows: pd.DataFrame, account: str) -> pd.DataFrame:
+    """Return rows with a number and no coefficient as the lines of an account that they would be.
+
+    They stand below no header (`held`, `whole`): a header without a factor is such a row itself.
+    """
+    columns = ["row_id", "entity", "period", "year", "sector", "flow", "item", "category", "bucket", "source"]
+    frame = rows.assign(source=rows.get("source", ""))[columns]
+    return frame.assign(account=account, quantity=rows["gas"], notation=NO_FACTOR, held=False, whole=False)
+
+
+def lacking(silent: pd.DataFrame, gas: str) -> pd.DataFrame:
+    """Return the counted rows of accounts that have no factor for a gas."""
+    if silent.empty:
+        return pd.DataFrame(columns=["entity", "period", "item"])
+    return silent[(silent["notation"] == NO_FACTOR) & (silent["quantity"] == gas) & (silent["bucket"] == "counted")]
 
 
 def everywhere(rows: pd.DataFrame, account: str) -> pd.DataFrame:
@@ -160,6 +178,9 @@ class Marker:
     def _meant(self, row: Mapping[Any, Any], items: list[str], of: str) -> bool:
         """A list of items is those of a group that have lines: a carrier without any number is left out of it too."""
         item = str(row["item"])
+        if row["notation"] == NO_FACTOR:
+            # its numbers are in other sums, in this one it has no line
+            return item in items or of == EVERY or item in self.groups.get(of, ())
         if item in items or item in self.known.get((str(row["entity"]), str(row["period"])), ()):
             return item in items
         return of == EVERY or item in self.groups.get(of, ())
@@ -169,7 +190,7 @@ def settle(
     book: MetricBook, silent: pd.DataFrame, frame: pd.DataFrame, groups: Mapping[str, frozenset[str]],
     sectors: Mapping[str, frozenset[str]], yearly: bool = False,
 ) -> list[Problem]:  # fmt: skip
-    """Mark every figure that leaves out a row NE or C; return one problem per place, period and key that is.
+    """Mark every figure that leaves out a row NE or C or without a factor; return one problem per place, period and key that is.
 
     `silent` holds such rows as lines of the accounts; `frame` the numbered rows; `groups` and
     `sectors` hold carriers and sectors by group.
@@ -177,7 +198,11 @@ def settle(
     if silent.empty:
         return []
     parents = codes.node_parents()
-    names = silent["item"].map(lambda item: coded("carrier", item)) + "（" + silent["notation"] + "）"
+    reasons = {key: key for key in LEAVES_OUT} | {
+        gas: words(f"无{gas.upper()}因子", f"no {gas.upper()} factor") for gas in silent["quantity"].unique()
+    }
+    reason = silent["notation"].where(silent["notation"] != NO_FACTOR, silent["quantity"]).map(reasons)
+    names = silent["item"].map(lambda item: coded("carrier", item)) + "（" + reason + "）"
     silent = silent.assign(name=names, top=silent["flow"].map(lambda flow: parents.get(flow, flow)))
     known = {
         (str(entity), str(period)): frozenset(part["item"])
@@ -188,7 +213,12 @@ def settle(
         left_out = marker.of(figure)
         if left_out and not isnan(float(str(row["value"]))):
             row["note"] = marked(str(row["note"]), left_out)
-    return [_problem(part) for _, part in silent[~silent["held"]].groupby([*PLACE, "notation"], sort=True)]
+    return [
+        _problem(part)
+        for _, part in silent[~silent["held"] & silent["notation"].isin(LEAVES_OUT)].groupby(
+            [*PLACE, "notation"], sort=True
+        )
+    ]
 
 
 def _problem(part: pd.DataFrame) -> Problem:

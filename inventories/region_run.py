@@ -14,7 +14,7 @@ from ..accounting.recovered_gas import Share
 from ..accounting.wording import words
 from ..factors.library import FactorLibrary
 from ..factors.profile import Profile
-from . import energy_run, guards, judging, leaks, legs, mixes, rules
+from . import energy_run, guards, judging, leaks, legs, mixes, notation, rules
 from .accounts import Account
 from .draft import Draft, Parts, Progress, evidence_of, process
 from .standards import standard
@@ -97,7 +97,8 @@ def _reference(draft: Draft, done: Sequence[Account]) -> list[Account]:
     account = draft.maker.emissions(chosen, draft.library.profile(chosen.profile), {})
     account.uncounted = account.uncounted.iloc[:0]  # the same rows and reasons as the sectoral approach
     groups = {name: (group, draft.book.items[group]) for name, (group, _) in energy_mix.FUELS.items()}
-    reference.record(pd.concat([account.lines, main.lines]), draft.metrics, REFERENCE, main.id, groups)
+    bare = notation.lacking(pd.concat([account.silent, main.silent], ignore_index=True), "co2")
+    reference.record(pd.concat([account.lines, main.lines]), draft.metrics, REFERENCE, main.id, groups, bare)
     return [account]
 
 

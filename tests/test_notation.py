@@ -182,3 +182,28 @@ def test_an_elasticity_without_growth_prints_a_dash(tmp_path: Path) -> None:
         file.write("price_years: [2015]\n")
     found = {one["id"]: one for one in figures(cp.run(tmp_path).report())}
     assert (found["energy_elasticity@410000:2019"]["zh"], found["energy_elasticity@410000:2019"]["en"]) == ("—", "—")
+
+
+def test_a_fuel_without_factor_is_missing_in_every_sum_of_its_gas(tmp_path: Path) -> None:
+    """Raw coal without a declared mix has no CO2 factor (COAL-MIX): CO2 is that of diesel, energy is whole."""
+    write(tmp_path)
+    settings = tmp_path / "inventory.yaml"
+    text = settings.read_text(encoding="utf-8")
+    head, _, rest = text.partition("coal_mix:")
+    settings.write_text(head + rest.partition("\n\n")[2], encoding="utf-8")
+    supply = ",production,raw_coal,60,10^4 t,\n,production,diesel,2,10^4 t,\n"
+    (tmp_path / "balance.csv").write_text(TABLE.format(key="NO") + supply, encoding="utf-8")
+    results = run(Workspace.open(tmp_path))
+    assert {"COAL-MIX"} <= {problem.code for problem in results.problems}
+    found = notes(results)
+    mark, place = f"{INCOMPLETE}：原煤（无CO2因子）", "@410000:2019"
+    for figure in (f"co2_energy{place}{DEFINITION}", f"co2_by_sector{place}?category=E1.3.1&definition=provincial_2011",
+                   f"co2_reference{place}", f"carbon_per_energy{place}{DEFINITION}"):  # fmt: skip
+        assert found[figure] == mark, figure
+    for figure in (f"energy_total{place}?basis=calorific", f"coal_consumption{place}",
+                   f"co2_by_item{place}?item=diesel&definition=provincial_2011"):  # fmt: skip
+        assert found[figure] == "", figure
+    # what is missing is not compared
+    assert "DQ-APPROACH" not in {problem.code for problem in results.problems}
+    assert results.value(f"co2_approach_difference{place}{DEFINITION}") is None
+    assert "NOTATION-OPEN" not in {problem.code for problem in results.problems}

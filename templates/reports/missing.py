@@ -59,7 +59,7 @@ NEEDS = {
     "co2_heat": Text("缺调入、调出热力", "needs inflow and outflow of heat"),
     "co2_process": Text("缺水泥熟料、石灰、钢铁等产品产量", "needs output of clinker, lime, steel and other products"),
     "co2_reference": Text("缺一次能源生产、调入、调出和库存变化", "needs production, inflow, outflow and stock change of fuels"),
-    "co2_approach_difference": Text("缺参考方法结果（一次能源生产、调入、调出和库存变化）", "needs the reference approach (production, inflow, outflow, stock change)"),
+    "co2_approach_difference": Text("缺参考方法结果（一次能源生产、调入、调出和库存变化），或有品种没有CO2因子", "needs the reference approach (production, inflow, outflow, stock change) and a CO2 factor for every fuel"),
     "co2_road": Text("缺车用油品拆分比例", "needs the share of motor fuel burnt on the road"),
     "co2_non_energy": Text("缺非能源利用固碳率", "needs the share of carbon stored in products"),
     "co2_biogenic": Text("缺生物质燃料消费量", "needs use of biofuels"),
