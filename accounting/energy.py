@@ -9,8 +9,9 @@ standard coal rate of thermal generation. Equations::
     k     = fuel input of thermal power / its output of electricity (domain rule: national before local balance)
 
 Recovered energy (回收能: blast-furnace and converter gas, waste heat) is heat of fuel already counted. A balance
-that prints it nets it itself; where the source has no such row, gas and heat with a positive net are left out and
-listed with their size.
+that prints it as the last row of block 二 nets it itself. One that prints it in block 一 (to about 2009) has it in its
+published total, so our total holds it too and a second figure takes it off: only that compares with later tables.
+Where the source has no such row, gas and heat with a positive net are left out and listed with their size.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ import pandas as pd
 
 from .energy_table import EnergyTable
 from .metrics import MetricBook
-from .recovered_gas import COLUMN, RECOVERY_ROWS
+from .recovered_gas import COLUMN, IN_SUPPLY, RECOVERY_ROWS
 from .steps import EVERY, Term, items_query, lines_query
 from .tables import UNCOUNTED
 from .wording import coded, listed, words
@@ -222,11 +223,13 @@ def _recovery(table: EnergyTable, left_out: list[str], book: MetricBook) -> None
     where = {"entity": table.entity, "period": table.period}
     printed = recovery_printed(table)
     if printed:
-        book.add(
+        key = book.add(
             "recovered_energy", printed / WAN, UNIT, **where, note=words("平衡表单列的回收能", "recovered energy as the balance lists it"),
             equation=words("回收能 = 平衡表“回收能”行", "recovered energy = the row of that name in the balance"),
-            terms=[Term(words("回收能", "recovered energy"), printed / WAN, UNIT, _block(table, "recovery", []))],
+            terms=[Term(words("回收能", "recovered energy"), printed / WAN, UNIT, lines_query(**where, flow=",".join(RECOVERY_ROWS), account="energy"))],
         )  # fmt: skip
+        if table.row_sum(IN_SUPPLY, table.net.index):
+            _less_recovery(table, printed / WAN, key, book)
     for item in left_out:
         book.add(
             "recovered_energy", table.net_of([item]) / WAN, UNIT, **where, item=item,
@@ -234,6 +237,20 @@ def _recovery(table: EnergyTable, left_out: list[str], book: MetricBook) -> None
             equation=words("终端消费量 + 损失量 - 加工转换净额 (>0)", "final consumption + losses - net transformation (> 0)"), terms=[table.term(coded("carrier", item), [item])],
             rule=words("回收能不是新增一次能源", "recovered energy is no new primary energy"),
         )  # fmt: skip
+
+
+def _less_recovery(table: EnergyTable, recovered: float, key: str, book: MetricBook) -> None:
+    """Record the totals without the recovered energy that the balance lists in its supply block."""
+    where = {"entity": table.entity, "period": table.period}
+    for basis in ("calorific", "equivalent"):
+        total = book.term(words("能源消费总量", "total energy consumption"), "energy_total", **where, basis=basis)
+        if total.value is not None:
+            book.add(
+                "energy_total_less_recovery", total.value - recovered, UNIT, **where, basis=basis,
+                equation=words("能源消费总量 - 回收能", "total energy consumption - recovered energy"),
+                rule=words("回收能不是新增一次能源", "recovered energy is no new primary energy"),
+                terms=[total, Term(words("回收能", "recovered energy"), recovered, UNIT, f"figure:{key}")],
+            )  # fmt: skip
 
 
 def _recovered_rows(table: EnergyTable, items: list[str]) -> pd.DataFrame:

@@ -26,7 +26,8 @@ COLUMN = "other_gas"
 """the column that may hold both"""
 PART = "recovered_coal_gas"
 """the carrier that its recovered part becomes"""
-RECOVERY_ROWS = ("recovery", "tr_recovery")
+IN_SUPPLY = "recovery"
+RECOVERY_ROWS = (IN_SUPPLY, "tr_recovery")
 """回收能 in block 一 of old tables, in block 二 of later ones"""
 MADE = ("tr_gasworks", "tr_coking", "tr_refining", "inflow", "import")
 """rows that bring gas whose carbon is counted nowhere else in the place"""

@@ -111,3 +111,15 @@ def test_explain_says_which_part_of_the_cell_was_taken(tmp_path: Path) -> None:
     share_text = str(explain(results, "other_gas_recovered_share@410000:2019?item=other_gas"))
     assert "60 %" in share_text
     assert "1 - W / B" in share_text
+
+
+def test_the_two_layouts_of_recovered_energy_are_told_apart(tmp_path: Path) -> None:
+    """One balance, 回收能 in block 一 (old tables) or in block 二: 6 x 10^8 m3 x 1.786 x 1e4 tce = 10.716 x 10^4 tce apart."""
+    old = result(tmp_path / "old", BURNT + MADE + ",recovery,other_gas,6,10^8 m3,\n")
+    new = result(tmp_path / "new", BURNT + MADE + ",tr_recovery,other_gas,6,10^8 m3,\n")
+    less = "energy_total_less_recovery@410000:2019?basis=calorific"
+    recovered = 6 * HEAT / 29.3076 / 1e4
+    assert recovered == pytest.approx(10.716)
+    assert energy(old) - energy(new) == pytest.approx(recovered)
+    assert old.value(less) == pytest.approx(energy(new))
+    assert new.value(less) is None

@@ -76,6 +76,8 @@ def totals(look: Lookup) -> Table:
     lines = (
         line("energy_total", Text("能源消费总量（等价值）", "Energy consumption, coal equivalent value"), basis="equivalent"),
         line("energy_total", Text("能源消费总量（当量值）", "Energy consumption, calorific value"), basis="calorific"),
+        line("energy_total_less_recovery", Text("扣除回收能（当量值）", "Less recovered energy, calorific value"), basis="calorific", optional=True, indent=1),
+        line("energy_total_less_recovery", Text("扣除回收能（等价值）", "Less recovered energy, coal equivalent value"), basis="equivalent", optional=True, indent=1),
         line("energy_method_difference", Text("两种方法之差", "Difference of the two methods"), indent=1),
         line("electricity_not_from_fuel", Text("一次电力与净调入W", "Primary electricity and net inflow, W"), indent=1),
         line("coal_rate", Text("火力发电标准煤耗k", "Coal rate of thermal generation, k"), indent=1),
@@ -95,12 +97,26 @@ def totals(look: Lookup) -> Table:
     )
 
 
+NET = Text("终端消费量 + 损失量 - 加工转换投入产出净额", "Final consumption + loss - net transformation")
+IN_SUPPLY = Text(
+    "来源把回收能列入可供量，总量按当年公布口径含回收能，与后来的平衡表比较时用扣除回收能的数",
+    "the source lists recovered energy as supply: the total holds it as published then; for comparison with later tables use the total less recovered energy",
+)
+IN_TRANSFORMATION = Text(
+    "来源把回收能列为加工转换产出，总量已扣除", "the source lists recovered energy as output of transformation: the total is net of it"
+)  # fmt: skip
+WITHOUT_ROW = Text(
+    "来源没有“回收能”行，净额为正的回收能不计入", "the source has no row of recovered energy; what is recovered is not counted"
+)  # fmt: skip
+
+
 def recovered_note(look: Lookup) -> Text:
-    """Say what the total leaves out."""
-    return Text(
-        "终端消费量 + 损失量 - 加工转换投入产出净额；回收能不计入。",
-        "Final consumption + loss - net transformation; recovered energy is not counted.",
-    )
+    """Say what the total holds of recovered energy: that hangs on where the source lists it."""
+    if look.having("energy_total_less_recovery", look.year):
+        how = IN_SUPPLY
+    else:
+        how = IN_TRANSFORMATION if look.find("recovered_energy", look.year) in look.rows else WITHOUT_ROW
+    return Text(f"{NET.zh}；{how.zh}。", f"{NET.en}; {how.en}.")
 
 
 def explained(look: Lookup) -> Block:

@@ -36,8 +36,8 @@ def methods(look: Lookup) -> Paragraph:
 
 
 RECOVERED = Text(
-    "回收能（高炉煤气、转炉煤气、余热余压等）不是新增一次能源：其热量和碳已随焦炭、煤计入，不再计入能源消费总量和二氧化碳；来源没有“回收能”行时，净额为正的部分列入未计入清单。其他煤气一列合并了高炉、转炉煤气时，先按“回收能”行、制气产出或申报的构成划出回收部分，其余按制气产品计算二氧化碳。",
-    "Recovered energy (blast furnace and converter gas, waste heat and pressure) is no new primary energy: its heat and carbon are counted with coke and coal. Where a source has no row for it, what is positive on balance is listed as not counted. Where the column other gas merges blast furnace and converter gas, the recovered part is told apart by the row of recovered energy, the output of gas works or a declared mix; the rest is counted as gas made from coal.",
+    "回收能（高炉煤气、转炉煤气、余热余压等）不是新增一次能源：其热量和碳已随焦炭、煤计入，二氧化碳不再计。能源消费总量：来源列为加工转换产出的已扣除；来源列入可供量的（2009年前后以前的平衡表），总量按当年公布口径含回收能，另列扣除后的数；来源没有“回收能”行时，净额为正的部分列入未计入清单。其他煤气一列合并了高炉、转炉煤气时，先按“回收能”行、制气产出或申报的构成划出回收部分，其余按制气产品计算二氧化碳。",
+    "Recovered energy (blast furnace and converter gas, waste heat and pressure) is no new primary energy: its heat and carbon are counted with coke and coal, and its CO2 is not counted again. Where the source lists it as output of transformation, total energy consumption is net of it; where the source lists it as supply (balances to about 2009), the total holds it as published then, and the total less recovered energy stands beside it. Where a source has no row for it, what is positive on balance is listed as not counted. Where the column other gas merges blast furnace and converter gas, the recovered part is told apart by the row of recovered energy, the output of gas works or a declared mix; the rest is counted as gas made from coal.",
 )
 COAL = Text(
     "煤炭消费量（实物量）为煤合计，不含焦炭；能源构成和折标系数法二氧化碳中的“煤品”为原煤、洗精煤、其他洗煤、煤制品、焦炭、焦炉煤气和其他焦化产品的净消费，不含回收煤气。油品和天然气同为净额，扣减炼油产出。",
