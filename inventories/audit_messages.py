@@ -115,6 +115,12 @@ MESSAGES = Catalogue(
         "改正 entity、years，或补充数据。", "Correct entity or years, or supply the data.",
     ),
     Message(
+        "YEAR-BESIDE", HINT,
+        "{label} 有 {found} 年的活动数据，但 inventory.yaml 的 years 只有 {expected}，这些年份的结果不写进报告。",
+        "{label} has activity data of {found}, but years in inventory.yaml asks for {expected} only; the results of those years are left out of the report.",
+        "要报告这些年份，请加进 years。", "Add them to years to have them reported.",
+    ),
+    Message(
         "DECLARED-UNUSED", WARNING,
         "inventory.yaml 的 {label} 写明 {found}，不在核算的 {expected} 之内，不会用到。",
         "{label} in inventory.yaml is for {found}, which is not among those of the account, {expected}; it is not used.",

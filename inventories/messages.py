@@ -5,6 +5,7 @@ folder under tests/bad_input for every code.
 """
 
 from ..accounting.problems import Catalogue, Level, Message
+from .command_messages import COMMANDS
 
 ERROR, WARNING, HINT = Level.ERROR, Level.WARNING, Level.HINT
 
@@ -362,37 +363,4 @@ _VALUES = (
     ),
 )  # fmt: skip
 
-_COMMANDS = (
-    Message(
-        "IMPORT-ENTITY", ERROR,
-        "从“{found}”看不出是哪个地区的表。", "'{found}' does not say which place the table is of.",
-        "用 --region 写明，如 --region 410000。", "State it with --region, e.g. --region 410000.",
-    ),
-    Message(
-        "IMPORT-PERIOD", ERROR,
-        "从“{found}”看不出是哪一年的表。", "'{found}' does not say which year the table is of.",
-        "用 --year 写明，如 --year 2019。", "State it with --year, e.g. --year 2019.",
-    ),
-    Message(
-        "IMPORT-EXISTS", ERROR,
-        "工作区里已有另一个文件“{found}”，内容不同。", "The workspace already holds another file '{found}' with other content.",
-        "改文件名后再导入。", "Rename the file and import it again.",
-    ),
-    Message(
-        "IMPORT-LIST", ERROR,
-        "sources.yaml 的 sources 不是逐行列表，无法自动添加。", "`sources` in sources.yaml is not a list of lines; nothing was added.",
-        "手工加上：{expected}", "Add by hand: {expected}",
-    ),
-    Message(
-        "INIT-EXISTS", ERROR,
-        "“{found}”已存在且不为空。", "'{found}' exists and is not empty.",
-        "换一个目录。", "Choose another folder.",
-    ),
-    Message(
-        "EXAMPLE-UNKNOWN", ERROR,
-        "没有示例“{found}”，现有：{expected}。", "There is no example '{found}'; there are: {expected}.",
-        "改正名称。", "Correct the name.",
-    ),
-)  # fmt: skip
-
-MESSAGES = Catalogue(*_WORKSPACE, *_FILES, *_OPTIONS, *_TABLES, *_CELLS, *_VALUES, *_COMMANDS)
+MESSAGES = Catalogue(*_WORKSPACE, *_FILES, *_OPTIONS, *_TABLES, *_CELLS, *_VALUES, *COMMANDS)

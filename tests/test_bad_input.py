@@ -32,7 +32,7 @@ def run(root: Path, expected: dict) -> ProblemList:
         if command == "check":
             return check(root)
         if command == "import":
-            import_table("nbs-balance", next((root / "in").iterdir()), root)
+            import_table("nbs-balance", next((root / "in").iterdir()), root, **args)
         else:
             init(root / args.pop("directory", ""), **args)
     except InputError as error:

@@ -18,6 +18,8 @@ from .part import Context, Part, unit
 
 SEARCH = 25
 """rows in which a header is looked for"""
+LEAST = 2
+"""carriers that make a row the header"""
 NUMBERING = frozenset({"序号", "行次", "编号", "代码", "no", "code", "rowno", "line"})
 """headers of columns that number the rows"""
 _BRACKET = re.compile(r"^(.*?)[(（]([^()（）]*)[)）]\s*$", re.S)
@@ -56,6 +58,12 @@ def carrier_of(text: str) -> str:
     return found.id if found is not None else ""
 
 
+def holds_balance(grid: Grid) -> bool:
+    """Tell whether a row near the top names two carriers at least: the header of a balance."""
+    rows = (grid.row(row) for row in range(min(SEARCH, grid.shape[0])))
+    return any(sum(bool(carrier_of(text)) for text in row) >= LEAST for row in rows)
+
+
 def header(grid: Grid, context: Context, part: Part) -> Header | None:
     """Find the header of a table; None with problems where there is none, it is merged, or names a carrier twice."""
     row = _header_row(grid, context, part)
@@ -71,7 +79,7 @@ def _header_row(grid: Grid, context: Context, part: Part) -> int | None:
     stated = context.source.options.header_row
     looked_at = range(min(SEARCH, grid.shape[0])) if stated is None else [stated - 1]
     counts = {row: sum(bool(carrier_of(text)) for text in grid.row(row)) for row in looked_at}
-    if max(counts.values(), default=0) < (2 if stated is None else 1):
+    if max(counts.values(), default=0) < (LEAST if stated is None else 1):
         expected = "原煤 Raw Coal, 焦炭 Coke, 汽油 Gasoline, 电力 Electricity …"
         part.problems.add(MESSAGES.problem("HEADER-MISSING", grid.table(), stated or len(counts), expected))
         return None
