@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner
 
+import carbonpeak as cp
 from carbonpeak.accounting.problems import InputError
 from carbonpeak.cli import app
 from carbonpeak.factors import yamlfile
@@ -256,6 +257,15 @@ class TestStandardTable:
             path.write_text("\n".join(",".join(row) for row in rows) + "\n", encoding="utf-8")
             made = bring_in("nbs-balance", path, tmp_path / "w")
         assert [p.code for p in read_all(made.workspace).problems if p.code == "DUPLICATE-ROW"] == []
+
+
+def test_a_standard_table_alone_is_reported(tmp_path: Path) -> None:
+    """No row is in kWh, so the share of a sector in the use of electricity has no whole: the report says so."""
+    text = "项目,原煤,电力\n,万吨标准煤,万吨标准煤\n消费量合计,71,12\n终端消费量,71,12\n工业,50,10\n农、林、牧、渔业,21,2\n"
+    (tmp_path / "henan_2019.csv").write_text(text, encoding="utf-8")
+    bring_in("nbs-balance", tmp_path / "henan_2019.csv", tmp_path / "w")
+    cp.open(tmp_path / "w").run().save(tmp_path / "out", formats=("html",))
+    assert "缺全社会用电量" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
 
 
 def test_the_list_of_years_is_read_back(tmp_path: Path) -> None:

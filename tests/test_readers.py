@@ -273,6 +273,29 @@ class TestBalance:
         ).activity
         assert set(activity["attributes"]) == {"table=standard"}
 
+    @pytest.mark.parametrize(
+        ("name", "sign"),
+        [
+            ("加工转换投入（－）产出（＋）量", 1), ("二、加工转换投入(-)产出(+)", 1), ("加工转换投入(+)产出(-)", -1),
+            ("加工转换投入（＋）产出（－）量", -1), ("Inputs (+) & Outputs (-) of Transformation", -1),
+        ],
+    )  # fmt: skip
+    def test_the_header_of_transformation_says_its_signs(self, tmp_path, name, sign):
+        table = f"项目,原煤,焦炭\n,万吨,万吨\n{name},-50,35\n炼焦,-50,35\n终端消费总量,1,2\n损失,1,0\n"
+        activity = read(tmp_path, "nbs_balance", table, 'period: "2019"').activity
+        assert cell(activity, flow="tr_coking", item="raw_coal")["quantity"] == -50 * sign
+        assert cell(activity, flow="transform", item="coke")["quantity"] == 35 * sign
+        assert cell(activity, flow="final", item="coke")["quantity"] == 2
+        inventory = read(tmp_path, "ceads", table.replace("-50,35", "50,-35"), 'period: "2019"').activity
+        if sign == -1:  # the custom of the inventories: inputs positive
+            assert cell(inventory, flow="tr_coking", item="raw_coal")["quantity"] == -50
+
+    @pytest.mark.parametrize("text", ["1000 t", "100 t", "10 000 tons", "1010 t", "104 tons"])
+    def test_powers_that_lost_their_superscript(self, tmp_path, text):
+        want = {"1000 t": "10^3 t", "100 t": "10^2 t", "1010 t": "10^10 t"}.get(text, "10^4 t")
+        table = f"row,Raw_Coal,Coke\nunit,{text},{text}\nTotal Final Consumption,1,2\n"
+        assert set(read(tmp_path, "ceads", table, 'period: "2019"').activity["unit"]) == {want}
+
     def test_gbk_with_a_remark_under_the_table(self, tmp_path):
         table = "项目,原煤,焦炭\n,万吨,万吨\n终端消费量,1,2\n注：数据为初步数,,\n"
         result = read(tmp_path, "nbs_balance", table, 'period: "2019"', encoding="gbk")

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
-from ..codes import balance_row, plain, suggest_row
+from ..codes import balance_row, flows, plain, suggest_row
 from ..messages import MESSAGES
+from .cells import normal
 from .grid import Grid
 from .matrix import Header
 from .part import NOTES, TOTAL_WORDS, Context, Part, check_units, finish_activity, numbers, reasons
+
+_INPUTS = re.compile(r"(?:inputs?|投入量?)\s*\(\s*([+-])\s*\)", re.I)
 
 
 def labels(grid: Grid, table: Header, context: Context, part: Part) -> dict[int, tuple[str, str]]:
@@ -30,6 +35,23 @@ def labels(grid: Grid, table: Header, context: Context, part: Part) -> dict[int,
             code = "TOTAL-AS-DATA" if plain(texts[0]) in TOTAL_WORDS else "ROW-UNKNOWN"
             part.problems.add(MESSAGES.problem(code, grid.where(row, at), texts[0], suggest_row(texts[0])))
     return found
+
+
+def inputs_sign(grid: Grid, table: Header, names: dict[int, tuple[str, str]]) -> str:
+    """Return the sign that the header of transformation gives to inputs: 投入(-)产出(+), Inputs(+) outputs(-); '' for none."""
+    for row in (row for row, (flow, _) in names.items() if flow == "transform"):
+        for column in table.labels:
+            match = _INPUTS.search(normal(grid.text(row, column)))
+            if match:
+                return match[1]
+    return ""
+
+
+def turn_transformation(frame: pd.DataFrame) -> pd.DataFrame:
+    """Turn the signs of transformation: inputs become negative."""
+    book = flows()
+    turned = {flow for flow, code in book.codes.items() if flow == "transform" or code.parent == "transform"}
+    return frame.assign(quantity=frame["quantity"].where(~frame["flow"].isin(turned), -frame["quantity"]))
 
 
 def _has_numbers(grid: Grid, row: int, table: Header) -> bool:

@@ -24,8 +24,8 @@ NUMBERING = frozenset({"序号", "行次", "编号", "代码", "no", "code", "ro
 """headers of columns that number the rows"""
 _BRACKET = re.compile(r"^(.*?)[(（]([^()（）]*)[)）]\s*$", re.S)
 _TITLE_UNIT = re.compile(r"单位\s*[:：]\s*(\S+)|[Uu]nit\s*:\s*(.+)")
-_TON = re.compile(r"\b[Tt]ons?\b")
-_BARE_POWER = re.compile(r"^\(?\s*10(\d{1,2})\s+(?=[A-Za-z])")
+_TON = re.compile(r"(?<![A-Za-z])[Tt]ons?(?![A-Za-z])")
+_BARE_POWER = re.compile(r"^\(?\s*10([1-9]\d?)\s+(?=[A-Za-z])")
 
 
 @dataclass(frozen=True)

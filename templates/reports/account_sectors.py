@@ -65,7 +65,8 @@ def _electricity(look: Lookup, year: str, key: str) -> tuple[Cell, Cell]:
     """Return electricity of a row and its share in 全社会用电量."""
     if not key or not look.has(key):
         return cell(look, ""), cell(look, "")
-    share = look.derived.share(f"share/{key}", key, look.find("electricity_consumption", year), "该行业 / 全社会用电量")
+    whole = look.find("electricity_consumption", year) or f"electricity_consumption:{year}"  # names what is missing
+    share = look.derived.share(f"share/{key}", key, whole, "该行业 / 全社会用电量")
     return cell(look, key, 2), cell(look, share, 1)
 
 
