@@ -179,6 +179,28 @@ class TestNames:
     def test_all_sectors_but_the_old_logging_division_have_a_gb_t_4754_code(self):
         assert {"C31", "D44", "RES_U"} <= set(sectors().codes)
 
+    @pytest.mark.parametrize(
+        ("name", "code"),
+        [  # 2002: China Energy Statistical Yearbook 2008, table 5-4
+            ("饮料制造业", "C15"), ("纺织服装、鞋、帽制造业", "C18"), ("皮革、毛皮、羽毛(绒)及其制品业", "C19"),
+            ("木材加工及木、竹、藤、棕、草制品业", "C20"), ("造纸及纸制品业", "C22"), ("印刷业和记录媒介的复制", "C23"),
+            ("文教体育用品制造业", "C24"), ("石油加工、炼焦及核燃料加工业", "C25"), ("化学原料及化学制品制造业", "C26"),
+            ("黑色金属冶炼及压延加工业", "C31"), ("有色金属冶炼及压延加工业", "C32"), ("电气机械及器材制造业", "C38"),
+            ("通信设备、计算机及其他电子设备制造业", "C39"), ("仪器仪表及文化、办公用机械制造业", "C40"),
+            ("工艺品及其他制造业", "C41"), ("废弃资源和废旧材料回收加工业", "C42"), ("电力、热力的生产和供应业", "D44"),
+            ("普通机械制造业", "C34"), ("石油加工、炼焦和核燃料加工业", "C25"), ("开采辅助活动", "C11"),
+            ("（３１）黑色金属冶炼及压延加工业", "C31"), ("31.黑色金属冶炼及压延加工业", "C31"), ("#黑色金属冶炼及压延加工业", "C31"),
+        ],
+    )  # fmt: skip
+    def test_names_of_earlier_editions_of_the_classification(self, name, code):
+        assert balance_row(name) == ("final", code)
+
+    @pytest.mark.parametrize("edition", ["1994", "2002", "2011"])
+    def test_an_edition_names_no_division_twice(self, edition):
+        names = [plain(n) for sector in sectors().codes.values() for n in sector.editions.get(edition, [])]
+        assert names
+        assert len(set(names)) == len(names)
+
     def test_cell_names(self):
         assert [letters(n) for n in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
         assert index_of("AA10") == (9, 26)
