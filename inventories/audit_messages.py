@@ -49,9 +49,9 @@ MESSAGES = Catalogue(
     ),
     Message(
         "UNIT-ODD", WARNING,
-        "{label} 的单位是 {found}，同表该品种其余各行都是 {expected}。",
-        "{label} is in {found} where the other rows of the carrier are in {expected}.",
-        "核对该行的单位。", "Check the unit of the row.",
+        "{label} 的单位是 {found}，同表该品种其余各行都是 {expected}；统计报表惯用 {custom}。",
+        "{label} is in {found} where the other rows of the carrier are in {expected}; statistical tables use {custom}.",
+        "两种单位总有一种不对：核对该行，也核对其余各行。", "One of the two units is wrong: check this row and the others.",
     ),
     Message(
         "WORD-ODD", WARNING,

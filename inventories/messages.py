@@ -196,6 +196,12 @@ _TABLES = (
         "在表中加单位行，或在 sources.yaml 写 unit 或 unit_row。", "Add a row of units, or `unit` or `unit_row` in sources.yaml.",
     ),
     Message(
+        "UNIT-CUSTOM", WARNING,
+        "{label} 的单位写作 {found}，统计表中惯用 {expected}，相差 {times} 倍。",
+        "{label} is given in {found} where the statistics print {expected}, {times} times apart.",
+        "核对该列的单位；数据确是这个单位的，不必处理。", "Check the unit of the column; there is nothing to do where the numbers are in it.",
+    ),
+    Message(
         "ROW-UNKNOWN", ERROR,
         "不认识的平衡表行“{found}”。{expected}", "Unknown balance row '{found}'. {expected}",
         "改正行名，或在 options.skip_rows 中列出。", "Correct the name, or list it under options.skip_rows.",

@@ -325,6 +325,51 @@ class TestBalance:
         assert [problem.code for problem in result.problems] == ["ENCODING-GBK"]
 
 
+class TestUnits:
+    @pytest.mark.parametrize(
+        ("units", "at"),
+        [
+            ("10^4 ton,10^4 ton,10^8 cu.m,10^8 kwh,1010 kj,10^4 tce", []),
+            ("10^4 ton,10^4 ton,10^4 cu.m,10^8 kwh,1010 kj,10^4 tce", ["D2"]),
+            ("10^4 ton,ton,10^8 cu.m,10^4 kwh,1010 kj,10^4 tce", ["C2", "E2"]),
+            ("10^4 ton,10^4 ton,10^8 cu.m,10^8 kwh,10^4 GJ,10^4 tce", []),  # 10^4 GJ is 10^10 kJ
+            ("10^4 ton,10^4 ton,10^8 cu.m,10^8 kwh,PJ,tce", ["F2", "G2"]),
+            ("10^4 tce,10^4 tce,10^4 tce,10^4 tce,10^4 tce,10^4 tce", []),
+            ("ton,ton,10^4 cu.m,10^4 kwh,GJ,tce", ["B2"]),  # a table all in other units: said once
+        ],
+    )
+    @pytest.mark.parametrize("layout", ["ceads", "nbs_balance"])
+    def test_a_column_in_another_power_of_ten_than_the_custom(self, tmp_path, units, at, layout):
+        units = units if layout == "ceads" else units.replace("ton", "t").replace("kj", "kJ").replace("cu.m", "m3")
+        table = f"row,Raw_Coal,Diesel_Oil,Natural_Gas,Electricity,Heat,Other_Energy\nunit,{units}\nTotal Final Consumption,1,2,3,4,5,6\n"
+        problems = read(tmp_path, layout, table, 'period: "2019"').problems
+        assert [(p.code, p.where.cell) for p in problems] == [("UNIT-CUSTOM", cell) for cell in at]
+        assert not problems.errors
+
+    def test_the_message_names_both_units(self, tmp_path):
+        table = "项目,天然气,焦炭\n,万立方米,万吨\n终端消费量,1,2\n"
+        (problem,) = read(tmp_path, "nbs_balance", table, 'period: "2019"').problems
+        assert (problem.found, problem.expected) == ("10^4 m3", "10^8 m3")
+        assert "10 000" in problem.zh
+
+    def test_a_unit_is_compared_by_meaning(self, tmp_path):
+        """10^10 kJ and 10^4 GJ are one unit; of two units that differ the message names the customary one."""
+        lines = [
+            ("A", "10^10 kJ"),
+            ("C14", "10^10 kJ"),
+            ("C15", "万百万千焦"),
+            ("C16", "10^10 kJ"),
+            ("C17", "10^10 kJ"),
+        ]
+        table = "sector,flow,item,quantity,unit\n" + "".join(f"{s},final,热力,1,{unit}\n" for s, unit in lines)
+        assert not read(tmp_path, "tidy", table, 'period: "2019"').problems
+        lines = [("A", "万立方米"), ("C14", "万立方米"), ("C15", "亿立方米"), ("C16", "万立方米"), ("C17", "万立方米")]
+        table = "sector,flow,item,quantity,unit\n" + "".join(f"{s},final,天然气,1,{unit}\n" for s, unit in lines)
+        (problem,) = read(tmp_path, "tidy", table, 'period: "2019"').problems
+        assert (problem.code, problem.where.cell) == ("UNIT-ODD", "D4")
+        assert "统计报表惯用 10^8 m3" in problem.zh
+
+
 class TestTidy:
     def test_measured_parameters_are_read_in_the_units_of_the_header(self, tmp_path):
         table = "企业,年份,品种,行业,数量,单位,低位发热量(kJ/kg),碳氧化率,数据质量\n一钢,2019,烟煤,C31,1.5,万吨,20908,98%,metered\n"

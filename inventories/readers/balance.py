@@ -6,7 +6,9 @@ import re
 
 import pandas as pd
 
+from ...accounting.wording import coded
 from ..codes import balance_row, flows, plain, suggest_row
+from ..customary import customary, powers_off
 from ..messages import MESSAGES
 from .cells import normal
 from .grid import Grid
@@ -35,6 +37,19 @@ def labels(grid: Grid, table: Header, context: Context, part: Part) -> dict[int,
             code = "TOTAL-AS-DATA" if plain(texts[0]) in TOTAL_WORDS else "ROW-UNKNOWN"
             part.problems.add(MESSAGES.problem(code, grid.where(row, at), texts[0], suggest_row(texts[0])))
     return found
+
+
+def unusual_units(grid: Grid, table: Header, part: Part) -> None:
+    """Remark each column in a unit that is a power of ten away from the customary one; one remark where most are."""
+    powers = {column: powers_off(table.items[column], unit) for column, unit in table.unit_of.items() if unit}
+    off = [column for column, power in powers.items() if power]
+    whole = 2 * len(off) > len(powers) and len(off) > 1
+    for column in off[:1] if whole else off:
+        item, unit = table.items[column], table.unit_of[column]
+        label = coded("carrier", item) + (f" … (×{len(off)})" if whole else "")
+        times = f"{10 ** abs(powers[column]):,}".replace(",", " ")
+        where, custom = grid.where(table.unit_row, column), customary(item, unit)
+        part.problems.add(MESSAGES.problem("UNIT-CUSTOM", where, unit, custom, label=label, times=times))
 
 
 def inputs_sign(grid: Grid, table: Header, names: dict[int, tuple[str, str]]) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ...accounting.balance import INCLUDED_IN_FINAL
-from .balance import finish, inputs_sign, labels, quantities, turn_transformation
+from .balance import finish, inputs_sign, labels, quantities, turn_transformation, unusual_units
 from .grid import Grid
 from .matrix import header, melt
 from .part import Context, Part
@@ -25,6 +25,7 @@ def read(grid: Grid, context: Context) -> Part:
     table = header(grid, context, part)
     if table is None:
         return part
+    unusual_units(grid, table, part)
     names = labels(grid, table, context, part)
     frame = quantities(grid, melt(grid, table), names, context, part)
     zero = frame["quantity"] == 0

@@ -8,7 +8,7 @@ reader tells by the block it stands in.
 
 from __future__ import annotations
 
-from .balance import finish, inputs_sign, labels, quantities, turn_transformation
+from .balance import finish, inputs_sign, labels, quantities, turn_transformation, unusual_units
 from .grid import Grid
 from .matrix import header, melt
 from .part import Context, Part
@@ -22,6 +22,7 @@ def read(grid: Grid, context: Context) -> Part:
     table = header(grid, context, part)
     if table is None:
         return part
+    unusual_units(grid, table, part)
     names = _recovery(labels(grid, table, context, part))
     frame = quantities(grid, melt(grid, table), names, context, part)
     if inputs_sign(grid, table, names) == "+":

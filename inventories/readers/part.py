@@ -13,6 +13,7 @@ from ...accounting import units
 from ...accounting.problems import Problem, ProblemList, Where
 from ...accounting.tables import ACTIVITY, METRICS
 from ..codes import Book, item_name, plain, unit_of
+from ..customary import GAS_KINDS
 from ..messages import MESSAGES
 from ..workspace.source_models import Source
 from .cells import day, parse, period, scaled, span
@@ -20,7 +21,6 @@ from .entities import Entities
 from .grid import Grid, letters
 
 TCE_KINDS = frozenset({"[tce_calorific]", "[tce_equivalent]"})
-GAS_KINDS = frozenset({"[gas_volume_unstated]", "[gas_volume_0C]", "[gas_volume_20C]", "[gas_volume_15C]"})
 ATTRIBUTES = re.compile(r"^\w+=[^;=]+(?:;\w+=[^;=]+)*$")
 """how the attributes of a row are written"""
 NOTES = ("注", "资料来源", "说明", "note", "source")
