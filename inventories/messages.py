@@ -202,6 +202,11 @@ _TABLES = (
         "核对该列的单位；数据确是这个单位的，不必处理。", "Check the unit of the column; there is nothing to do where the numbers are in it.",
     ),
     Message(
+        "REMARK-NUMBER", HINT,
+        "“{expected}”列按备注保存，其中的数 {found} 没有作为数据读取。", "Column '{expected}' is kept as remarks; its number {found} is not read as data.",
+        "确认这些数不是数据；是数据的，改正列名。", "Make sure that these are no data; correct the header if they are.",
+    ),
+    Message(
         "ROW-UNKNOWN", ERROR,
         "不认识的平衡表行“{found}”。{expected}", "Unknown balance row '{found}'. {expected}",
         "改正行名，或在 options.skip_rows 中列出。", "Correct the name, or list it under options.skip_rows.",

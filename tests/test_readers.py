@@ -325,6 +325,22 @@ class TestBalance:
         assert [problem.code for problem in result.problems] == ["ENCODING-GBK"]
 
 
+class TestRemarks:
+    @pytest.mark.parametrize("name", ["备注", "说明", "注", "Remarks", "Note", " 备 注 ", "备注（说明）"])
+    @pytest.mark.parametrize("layout", ["ceads", "nbs_balance"])
+    def test_a_column_of_remarks_is_kept_as_notes(self, tmp_path, name, layout):
+        table = f"项目,原煤,焦炭,{name}\n,万吨,万吨,\n终端消费量,100,200,初步数\n损失量,1,NE,没有统计\n"
+        result = read(tmp_path, layout, table, 'period: "2019"')
+        assert not result.problems  # the reason of NE stands beside it
+        assert result.activity["note"].tolist() == ["初步数", "初步数", "没有统计", "没有统计"]
+
+    def test_numbers_in_it_are_said(self, tmp_path):
+        table = "项目,原煤,焦炭,备注\n,万吨,万吨,\n终端消费量,100,200,95\n损失量,1,0,3\n"
+        result = read(tmp_path, "nbs_balance", table, 'period: "2019"')
+        assert [(p.code, p.level.value, p.where.cell) for p in result.problems] == [("REMARK-NUMBER", "hint", "D1")]
+        assert result.activity["item"].unique().tolist() == ["raw_coal", "coke"]
+
+
 class TestUnits:
     @pytest.mark.parametrize(
         ("units", "at"),

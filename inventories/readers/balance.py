@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import isnan
 
 import pandas as pd
 
@@ -10,9 +11,9 @@ from ...accounting.wording import coded
 from ..codes import balance_row, flows, plain, suggest_row
 from ..customary import customary, powers_off
 from ..messages import MESSAGES
-from .cells import normal
+from .cells import normal, number
 from .grid import Grid
-from .matrix import Header
+from .matrix import Header, melt
 from .part import NOTES, TOTAL_WORDS, Context, Part, check_units, finish_activity, numbers, reasons
 
 _INPUTS = re.compile(r"(?:inputs?|投入量?)\s*\(\s*([+-])\s*\)", re.I)
@@ -74,9 +75,13 @@ def _has_numbers(grid: Grid, row: int, table: Header) -> bool:
 
 
 def quantities(
-    grid: Grid, cells: pd.DataFrame, names: dict[int, tuple[str, str]], context: Context, part: Part
+    grid: Grid, table: Header, names: dict[int, tuple[str, str]], context: Context, part: Part
 ) -> pd.DataFrame:
-    """Return the cells of known rows with flow, sector, quantity, notation, note, source, entity and period."""
+    """Return the cells of known rows with flow, sector, quantity, notation, note, source, entity and period.
+
+    The note of a row is what its columns of remarks say.
+    """
+    cells = melt(grid, table)
     known = cells[cells["row"].isin(list(names))]
     frame = numbers(grid, known, context, part)
     for row, column, text in zip(
@@ -92,9 +97,21 @@ def quantities(
         source=grid.addresses(frame["row"], frame["column"]),
         entity=context.entity,
         period=context.source.period,
-        note="",
+        note=frame["row"].map(_remarks(grid, table, part)).astype("str"),
     )
     return reasons(grid, frame, context, part)
+
+
+def _remarks(grid: Grid, table: Header, part: Part) -> dict[int, str]:
+    """Texts of the columns of remarks by row; numbers among them are no data, which is said once a column."""
+    rows = range(table.first, grid.shape[0])
+    for column in table.remarks:
+        found = [text for text in (grid.text(row, column) for row in rows) if not isnan(number(normal(text))[0])]
+        if found:
+            shown = f"{found[0]} … (×{len(found)})" if len(found) > 1 else found[0]
+            where, name = grid.where(table.row, column), grid.text(table.row, column)
+            part.problems.add(MESSAGES.problem("REMARK-NUMBER", where, shown, name))
+    return {row: "；".join(filter(None, (grid.text(row, column) for column in table.remarks))) for row in rows}
 
 
 def finish(frame: pd.DataFrame, context: Context, part: Part) -> None:

@@ -13,7 +13,7 @@ import pandas as pd
 from ...accounting.balance import INCLUDED_IN_FINAL
 from .balance import finish, inputs_sign, labels, quantities, turn_transformation, unusual_units
 from .grid import Grid
-from .matrix import header, melt
+from .matrix import header
 from .part import Context, Part
 
 TOLERANCE = 1e-6
@@ -27,7 +27,7 @@ def read(grid: Grid, context: Context) -> Part:
         return part
     unusual_units(grid, table, part)
     names = labels(grid, table, context, part)
-    frame = quantities(grid, melt(grid, table), names, context, part)
+    frame = quantities(grid, table, names, context, part)
     zero = frame["quantity"] == 0
     if zero.any():
         part.notes.append(

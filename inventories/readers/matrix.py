@@ -14,7 +14,7 @@ from ..codes import carriers, plain
 from ..messages import MESSAGES
 from .cells import normal, number
 from .grid import Grid, letters
-from .part import Context, Part, unit
+from .part import REMARKS, Context, Part, unit
 
 SEARCH = 25
 """rows in which a header is looked for"""
@@ -42,6 +42,8 @@ class Header:
     """column -> canonical unit"""
     unit_row: int
     """row where the units stand; the header's row where they stand in it"""
+    remarks: tuple[int, ...] = ()
+    """columns of remarks beside the carriers"""
 
     @property
     def labels(self) -> list[int]:
@@ -72,7 +74,9 @@ def header(grid: Grid, context: Context, part: Part) -> Header | None:
     items = _items(grid, row, context, part)
     first = _unit_candidate(grid, row, items, context)
     unit_row = row if first is None else first
-    return Header(row, items, max(row, unit_row) + 1, _units(grid, row, first, items, context, part), unit_row)
+    own = _units(grid, row, first, items, context, part)
+    remarks = tuple(c for c in range(min(items), grid.shape[1]) if _is_remark(grid.text(row, c)))
+    return Header(row, items, max(row, unit_row) + 1, own, unit_row, remarks)
 
 
 def _header_row(grid: Grid, context: Context, part: Part) -> int | None:
@@ -90,11 +94,15 @@ def _items(grid: Grid, row: int, context: Context, part: Part) -> dict[int, str]
     """Carriers by column. A cell merged over several columns, an unknown name and a name given twice are problems."""
     merged = _merged_columns(grid, row, part)
     names = [_name_at(grid, row, column) for column in range(grid.shape[1])]
-    start = min(column for column, name in enumerate(names) if carrier_of(name) or _holds_numbers(grid, row, column))
+    start = min(
+        column
+        for column, name in enumerate(names)
+        if carrier_of(name) or (_holds_numbers(grid, row, column) and not _is_remark(name))
+    )
     items: dict[int, str] = {}
     for column in range(start, len(names)):
         name = names[column]
-        if not name or column in merged or name in context.source.options.ignore:
+        if not name or column in merged or name in context.source.options.ignore or _is_remark(name):
             continue
         item = carrier_of(name)
         if not item:
@@ -107,6 +115,15 @@ def _items(grid: Grid, row: int, context: Context, part: Part) -> dict[int, str]
         else:
             items[column] = item
     return items
+
+
+_REMARKS = frozenset(map(plain, REMARKS.split()))
+
+
+def _is_remark(name: str) -> bool:
+    """Tell whether a header is that of a column of remarks."""
+    match = _BRACKET.match(name)
+    return plain(match[1] if match else name) in _REMARKS
 
 
 def _holds_numbers(grid: Grid, row: int, column: int) -> bool:

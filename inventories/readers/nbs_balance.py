@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from .balance import finish, inputs_sign, labels, quantities, turn_transformation, unusual_units
 from .grid import Grid
-from .matrix import header, melt
+from .matrix import header
 from .part import Context, Part
 
 BLOCKS = ("supply", "transform", "loss", "final", "stat_diff", "total")
@@ -24,7 +24,7 @@ def read(grid: Grid, context: Context) -> Part:
         return part
     unusual_units(grid, table, part)
     names = _recovery(labels(grid, table, context, part))
-    frame = quantities(grid, melt(grid, table), names, context, part)
+    frame = quantities(grid, table, names, context, part)
     if inputs_sign(grid, table, names) == "+":
         frame = turn_transformation(frame)
     finish(frame, context, part)

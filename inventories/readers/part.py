@@ -25,6 +25,8 @@ ATTRIBUTES = re.compile(r"^\w+=[^;=]+(?:;\w+=[^;=]+)*$")
 """how the attributes of a row are written"""
 NOTES = ("注", "资料来源", "说明", "note", "source")
 """a row whose name starts so is a remark under the table"""
+REMARKS = "note notes 备注 说明 注 附注 注释 备考 remark remarks comment comments"
+"""headers of a column of remarks, in both languages"""
 TOTAL_WORDS = frozenset({"合计", "总计", "小计", "总数", "total", "subtotal", "grandtotal", "sum"})
 """names of rows that sum others without saying which"""
 
