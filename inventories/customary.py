@@ -1,45 +1,32 @@
-"""The unit in which balance tables customarily print a carrier, and how far a unit is from it (data/balance_units.yaml)."""
+"""The unit in which balance tables customarily print a carrier, and how far a unit is from it
+(accounting.balance.PRINTED: energy balance tables of the China Energy Statistical Yearbook)."""
 
 from __future__ import annotations
 
 import math
-from functools import cache
-
-from pydantic import Field
 
 from ..accounting import units
-from ..accounting.models import Frozen
-from ..factors import yamlfile
-from .codes import DATA, unit_of
+from ..accounting.balance import PRINTED
+from .codes import unit_of
 
 GAS_KINDS = frozenset({"[gas_volume_unstated]", "[gas_volume_0C]", "[gas_volume_20C]", "[gas_volume_15C]"})
 """kinds of gas volume; their sizes differ by the reference state, not by powers of ten"""
-
-
-class _Unit(Frozen):
-    of: str
-    unit: str
-
-
-class _Units(Frozen):
-    schema_: int = Field(alias="schema")
-    units: list[_Unit]
-
-
-@cache
-def _table() -> dict[str, str]:
-    listed = yamlfile.validate(_Units, yamlfile.load(DATA / "balance_units.yaml")).units
-    return {one.of: one.unit for one in listed}
+STANDARD = {"[tce_calorific]": "tce", "[tce_equivalent]": "tce_eq"}
+"""kinds of a standard-quantity table, which prints 10^4 tce throughout"""
 
 
 def customary(item: str, written: str = "") -> str:
     """Return the customary unit of a carrier's column; of a column in coal equivalent that of a standard table; '' for none."""
-    own = units.parse(_table().get(unit_of(item), "1"))
+    own = units.parse(_printed(unit_of(item)) or "1")
     given = units.kind(written) if written else own.kind
     alike = given == own.kind or (given in GAS_KINDS and own.kind in GAS_KINDS)
     if alike:
         return own.text if own.text != "1" else ""
-    return next((unit for unit in _table().values() if units.kind(unit) == given and given.startswith("[tce")), "")
+    return f"10^4 {STANDARD[given]}" if given in STANDARD else ""
+
+
+def _printed(unit: str) -> str:
+    return PRINTED[unit][1] if unit in PRINTED else ""
 
 
 def powers_off(item: str, written: str) -> int:

@@ -347,7 +347,8 @@ _VALUES = (
     Message(
         "SUM-MISMATCH", WARNING,
         "{label} 的合计 {found} 与分项之和 {expected} 不等。", "{label}: the total {found} differs from the sum of its parts {expected}.",
-        "核对合计与分项；计算以分项为准。", "Check the total and its parts; the parts are what is computed with.",
+        "核对合计与分项：能源消费总量按终端消费量、损失量、加工转换的合计行计算，分行业数和排放按分项计算。",
+        "Check the total and its parts: energy totals are computed from the printed rows of final consumption, loss and transformation, sectors and emissions from the parts.",
     ),
     Message(
         "FEEDSTOCK-ORPHAN", WARNING,
