@@ -1,10 +1,10 @@
-"""Messages of the commands that make a workspace or bring tables into it; part of the catalogue of messages.py."""
+"""Messages of the commands that make a workspace or bring tables into it."""
 
-from ..accounting.problems import Level, Message
+from ..accounting.problems import Catalogue, Level, Message
 
 ERROR = Level.ERROR
 
-COMMANDS = (
+MESSAGES = Catalogue(
     Message(
         "IMPORT-ENTITY", ERROR,
         "从“{found}”看不出是哪个地区的表。", "'{found}' does not say which place the table is of.",

@@ -13,6 +13,7 @@ from pathlib import Path
 from ..accounting.problems import Problem, ProblemList, Where
 from ..accounting.wording import coded, listed, placed
 from .codes import regions
+from .command_messages import MESSAGES as COMMANDS
 from .messages import MESSAGES
 from .named import place_of, year_of
 from .readers.cells import period as period_of
@@ -67,7 +68,7 @@ def choose(path: Path, wish: Wish) -> tuple[list[Table], list[str]]:
 def twice(path: Path, sheets: Collection[str], table: Table) -> Problem:
     """Return the problem of sheets that hold the same place and period."""
     what = placed(table.entity, table.period)
-    return MESSAGES.problem("IMPORT-TWICE", Where(file=path.name), _listed(list(sheets)), what)
+    return COMMANDS.problem("IMPORT-TWICE", Where(file=path.name), _listed(list(sheets)), what)
 
 
 def _balances(path: Path, wish: Wish, problems: ProblemList) -> list[str]:
@@ -91,7 +92,7 @@ def _stated(path: Path, wish: Wish, problems: ProblemList) -> tuple[str, str]:
         problems.add(MESSAGES.problem("ENTITY-UNKNOWN", Where(file=path.name), wish.entity, known.suggest(wish.entity)))
     period = period_of(wish.period) if wish.period else ""
     if wish.period and not period:
-        problems.add(MESSAGES.problem("IMPORT-PERIOD", Where(file=path.name), wish.period))
+        problems.add(COMMANDS.problem("IMPORT-PERIOD", Where(file=path.name), wish.period))
     return place, period
 
 
@@ -109,7 +110,7 @@ def _matching(
 
 
 def _no_sheet(path: Path, wanted: str, sheets: list[str]) -> Problem:
-    return MESSAGES.problem("IMPORT-SHEET", Where(file=path.name), wanted, _listed(sheets))
+    return COMMANDS.problem("IMPORT-SHEET", Where(file=path.name), wanted, _listed(sheets))
 
 
 def _listed(sheets: list[str]) -> str:
@@ -126,7 +127,7 @@ def _unknown(path: Path, tables: list[Table]) -> list[Problem]:
     found = []
     for code, name in (("IMPORT-ENTITY", "entity"), ("IMPORT-PERIOD", "period")):
         lacking = [table for table in tables if not getattr(table, name)]
-        found += [MESSAGES.problem(code, Where(file=path.name, sheet=table.sheet), path.name) for table in lacking[:1]]
+        found += [COMMANDS.problem(code, Where(file=path.name, sheet=table.sheet), path.name) for table in lacking[:1]]
     return found
 
 
@@ -136,4 +137,4 @@ def _several(path: Path, tables: list[Table]) -> list[Problem]:
     if len(places) < 2:
         return []
     shown = _listed([f"{table.sheet}（{coded('region', table.entity)}）" for table in tables])
-    return [MESSAGES.problem("IMPORT-PLACES", Where(file=path.name), len(places), shown)]
+    return [COMMANDS.problem("IMPORT-PLACES", Where(file=path.name), len(places), shown)]

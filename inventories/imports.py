@@ -14,8 +14,8 @@ from ..accounting import units
 from ..accounting.problems import InputError, ProblemList, Where
 from ..factors import yamlfile
 from .codes import regions
+from .command_messages import MESSAGES as COMMANDS
 from .import_sheets import Table, Wish, choose, twice
-from .messages import MESSAGES
 from .readers.check import around
 from .readers.part import TCE_KINDS
 from .readers.read import read_all
@@ -118,7 +118,7 @@ def _copy(path: Path, root: Path) -> str:
     data = path.read_bytes()
     target = root / "data" / path.name
     if target.is_file() and target.read_bytes() != data:
-        raise InputError(MESSAGES.problem("IMPORT-EXISTS", Where(file=f"data/{path.name}"), f"data/{path.name}"))
+        raise InputError(COMMANDS.problem("IMPORT-EXISTS", Where(file=f"data/{path.name}"), f"data/{path.name}"))
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(data)
     return f"data/{path.name}"
@@ -181,6 +181,6 @@ def _appended(text: str, entries: list[str]) -> str:
         return text[: empty.start()] + "sources:\n" + block + "\n" + text[empty.end() :].lstrip("\n")
     first = re.search(r"^sources:\s*(?:#.*)?\n(?:\s*(?:#.*)?\n)*([ ]*)- ", text, re.M)
     if first is None:
-        raise InputError(MESSAGES.problem("IMPORT-LIST", Where(file=SOURCES), "", block))
+        raise InputError(COMMANDS.problem("IMPORT-LIST", Where(file=SOURCES), "", block))
     indented = "\n".join(first[1] + line for line in block.splitlines())
     return text.rstrip("\n") + "\n" + indented + "\n"

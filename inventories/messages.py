@@ -5,7 +5,6 @@ folder under tests/bad_input for every code.
 """
 
 from ..accounting.problems import Catalogue, Level, Message
-from .command_messages import COMMANDS
 
 ERROR, WARNING, HINT = Level.ERROR, Level.WARNING, Level.HINT
 
@@ -375,4 +374,4 @@ _VALUES = (
     ),
 )  # fmt: skip
 
-MESSAGES = Catalogue(*_WORKSPACE, *_FILES, *_OPTIONS, *_TABLES, *_CELLS, *_VALUES, *COMMANDS)
+MESSAGES = Catalogue(*_WORKSPACE, *_FILES, *_OPTIONS, *_TABLES, *_CELLS, *_VALUES)
