@@ -8,6 +8,7 @@ from unicodedata import normalize
 
 SCALE_WORDS: tuple[tuple[str, int], ...] = (
     ("百亿", 10), ("十亿", 9), ("亿", 8), ("千万", 7), ("百万", 6), ("十万", 5), ("万", 4), ("千", 3), ("百", 2), ("wan ", 4), ("yi ", 8),
+    ("10 billion ", 10), ("billion ", 9), ("100 million ", 8), ("10 million ", 7), ("million ", 6), ("10 thousand ", 4), ("thousand ", 3),
 )  # fmt: skip
 """longest first; a word counts as scale only where the rest is a known unit, so 千克 and 千瓦时 stay names"""
 
@@ -47,7 +48,7 @@ _GROUPS: dict[str, str] = {
     "GJ": "吉焦 吉焦耳 百万千焦 百万千焦耳",
     "TJ": "太焦",
     "PJ": "拍焦",
-    "kWh": "千瓦时 千瓦小时 度 kwh KWh KWH kW*h kw*h kW.h kW·h",
+    "kWh": "千瓦时 千瓦小时 度 kwh KWh KWH kW*h kw*h kW.h kw.h kW·h",
     "MWh": "兆瓦时 mwh_el",
     "GWh": "吉瓦时",
     "TWh": "太瓦时",
@@ -55,10 +56,10 @@ _GROUPS: dict[str, str] = {
     "MW": "兆瓦",
     "GW": "吉瓦",
     "kcal_IT": "千卡_IT 大卡_IT kcalIT",
-    "steam_t": "蒸吨 蒸吨/小时 t/h蒸发量",
+    "steam_t": "蒸吨 蒸吨/小时 蒸吨/h 蒸吨/时 steam_t/h 吨/小时蒸发量 t/h蒸发量 t/h(蒸发量) t/hsteam t/h(steam) t/h蒸汽 t/h(蒸汽)",
     "toe": "吨标准油 吨标油 吨油当量",
     "kgoe": "千克标准油",
-    "tce": "吨标准煤 吨标煤 吨煤当量 tec tSCE 吨标准煤(当量值) 吨标准煤当量 tce_cal tce(当量值) 吨标准煤当量值",
+    "tce": "吨标准煤 吨标煤 吨煤当量 tec tSCE TCE tofSCE 吨标准煤(当量值) 吨标准煤当量 tce_cal tce(当量值) 吨标准煤当量值",
     "kgce": "千克标准煤 公斤标准煤 千克标煤 公斤标煤 kgec",
     "gce": "克标准煤 克标煤",
     "tce_eq": "吨标准煤(等价值) tce(等价值) 吨标准煤等价值",
@@ -122,6 +123,8 @@ TRAPS: dict[str, str] = {
     "M3": "立方米写 m3。Write m3 for cubic metres.",
     "Kg": "千克写 kg。Write kg for kilograms.",
     "KG": "千克写 kg。Write kg for kilograms.",
+    "斤": "1 斤 = 0.5 kg（1 公斤 = 2 斤）：请换算成千克，写 kg。One jin is 0.5 kg: convert it and write kg.",
+    "市斤": "1 市斤 = 0.5 kg（1 公斤 = 2 市斤）：请换算成千克，写 kg。One jin is 0.5 kg: convert it and write kg.",
     "标煤": "请写质量单位，例如 吨标准煤、tce。Write a mass, e.g. tce.",
 }
 """spelling -> what to write instead"""

@@ -107,12 +107,20 @@ def same_kind(one: str, other: str) -> bool:
     return parse(one).kind == parse(other).kind
 
 
+_SUPERSCRIPT = re.compile("10([⁰¹²³⁴-⁹]+)")
+_THOUSANDS = re.compile(r"(?<=^10)[ ,]000(?!\d)")
+"""`10 000 tons`, `10,000 tons`: the English headers of yearbooks"""
+
+
 def _clean(text: str) -> str:
     """Full-width to half-width, superscripts to digits, no blanks around operators, no brackets around the whole."""
+    powers = _SUPERSCRIPT.sub(lambda match: f"10^{unicodedata.normalize('NFKC', match[1])}", str(text))
     flat = unicodedata.normalize(
-        "NFKC", str(text).replace("³", "3").replace("²", "2").replace("⁴", "^4").replace("⁸", "^8")
+        "NFKC", powers.replace("³", "3").replace("²", "2").replace("⁴", "^4").replace("⁸", "^8")
     )
-    flat = re.sub(r"\s+", " ", flat).strip().replace("×", "*").replace("·", "*").replace("每", "/")
+    flat = (
+        _THOUSANDS.sub("000", re.sub(r"\s+", " ", flat).strip()).replace("×", "*").replace("·", "*").replace("每", "/")
+    )
     flat = re.sub(r"\s*([/*])\s*", r"\1", flat)
     while flat.startswith("(") and flat.endswith(")") and flat.count("(") == 1:
         flat = flat[1:-1].strip()
@@ -168,18 +176,18 @@ def _scale(body: str) -> tuple[float, str, str]:
     """Split a leading scale off: returns (number, canonical scale text, rest)."""
     if _name(body):
         return 1.0, "", body
-    match = _POWER.match(body)
-    if match:
-        power = int(match[1] or match[2] or str(len(match[3]) - 1))
-        if power > LARGEST:
-            raise UnitFault("UNIT-UNKNOWN", body, _proposal(body))
-        return 10.0**power, f"10^{power}" if power else "", match[4].strip() or "1"
     for word, power in SCALE_WORDS:
         rest = body.removeprefix(word).strip()
         if rest != body and (_name(rest) or rest in TRAPS):
             return 10.0**power, f"10^{power}", rest
         if body == word:
             return 10.0**power, f"10^{power}", "1"
+    match = _POWER.match(body)
+    if match:
+        power = int(match[1] or match[2] or str(len(match[3]) - 1))
+        if power > LARGEST:
+            raise UnitFault("UNIT-UNKNOWN", body, _proposal(body))
+        return 10.0**power, f"10^{power}" if power else "", match[4].strip() or "1"
     return 1.0, "", body
 
 

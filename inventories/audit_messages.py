@@ -49,9 +49,9 @@ MESSAGES = Catalogue(
     ),
     Message(
         "UNIT-ODD", WARNING,
-        "{label} 的单位是 {found}，同表该品种其余各行都是 {expected}。",
-        "{label} is in {found} where the other rows of the carrier are in {expected}.",
-        "核对该行的单位。", "Check the unit of the row.",
+        "{label} 的单位是 {found}，同表该品种其余各行都是 {expected}；统计报表惯用 {custom}。",
+        "{label} is in {found} where the other rows of the carrier are in {expected}; statistical tables use {custom}.",
+        "两种单位总有一种不对：核对该行，也核对其余各行。", "One of the two units is wrong: check this row and the others.",
     ),
     Message(
         "WORD-ODD", WARNING,
@@ -113,6 +113,12 @@ MESSAGES = Catalogue(
         "inventory.yaml 要求核算 {found}，但没有该地区该年的活动数据；有数据的是：{expected}。",
         "inventory.yaml asks for {found}, but there are no activity data of that place and year; there are: {expected}.",
         "改正 entity、years，或补充数据。", "Correct entity or years, or supply the data.",
+    ),
+    Message(
+        "YEAR-BESIDE", HINT,
+        "{label} 有 {found} 年的活动数据，但 inventory.yaml 的 years 只有 {expected}，这些年份的结果不写进报告。",
+        "{label} has activity data of {found}, but years in inventory.yaml asks for {expected} only; the results of those years are left out of the report.",
+        "要报告这些年份，请加进 years。", "Add them to years to have them reported.",
     ),
     Message(
         "DECLARED-UNUSED", WARNING,

@@ -54,6 +54,13 @@ class Sector(Code):
 
     parent: str = ""
     groups: list[str] = Field(default_factory=list)
+    editions: dict[str, list[str]] = Field(default_factory=dict)
+    """year of an earlier edition of the classification -> what it calls the division"""
+
+    def spelled(self) -> Sector:
+        """Return the sector with the names of the earlier editions among its aliases."""
+        earlier = dict.fromkeys(name for names in self.editions.values() for name in names)
+        return self.model_copy(update={"aliases": [*self.aliases, *earlier]})
 
 
 class Metric(Code):
@@ -186,7 +193,8 @@ def flows() -> Book[Flow]:
 @cache
 def sectors() -> Book[Sector]:
     """Return the sectors."""
-    return Book.of(yamlfile.validate(_Sectors, yamlfile.load(DATA / "sectors.yaml")).sectors)
+    listed = yamlfile.validate(_Sectors, yamlfile.load(DATA / "sectors.yaml")).sectors
+    return Book.of(sector.spelled() for sector in listed)
 
 
 @cache

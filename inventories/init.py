@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..accounting.problems import InputError, Where
 from .codes import regions
+from .command_messages import MESSAGES as COMMANDS
 from .messages import MESSAGES
 from .readers.entities import Entities
 from .scaffold import Subject, write_inventory, write_sources
@@ -39,7 +40,7 @@ def init(directory: str | Path, kind: str = "region", example: str = "", *, enti
     """
     root = Path(directory)
     if root.exists() and (not root.is_dir() or any(root.iterdir())):
-        raise InputError(MESSAGES.problem("INIT-EXISTS", Where(file=str(root)), str(root)))
+        raise InputError(COMMANDS.problem("INIT-EXISTS", Where(file=str(root)), str(root)))
     if example:
         return _copy(root, example)
     if kind not in TITLES:
@@ -50,7 +51,7 @@ def init(directory: str | Path, kind: str = "region", example: str = "", *, enti
 def _copy(root: Path, example: str) -> Path:
     bundled = examples()
     if example not in bundled:
-        raise InputError(MESSAGES.problem("EXAMPLE-UNKNOWN", Where(key="--example"), example, ", ".join(bundled)))
+        raise InputError(COMMANDS.problem("EXAMPLE-UNKNOWN", Where(key="--example"), example, ", ".join(bundled)))
     shutil.copytree(bundled[example], root, dirs_exist_ok=True, ignore=shutil.ignore_patterns("runs", "__pycache__"))
     return root
 

@@ -195,6 +195,17 @@ _TABLES = (
         "在表中加单位行，或在 sources.yaml 写 unit 或 unit_row。", "Add a row of units, or `unit` or `unit_row` in sources.yaml.",
     ),
     Message(
+        "UNIT-CUSTOM", WARNING,
+        "{label} 的单位写作 {found}，统计表中惯用 {expected}，相差 {times} 倍。",
+        "{label} is given in {found} where the statistics print {expected}, {times} times apart.",
+        "核对该列的单位；数据确是这个单位的，不必处理。", "Check the unit of the column; there is nothing to do where the numbers are in it.",
+    ),
+    Message(
+        "REMARK-NUMBER", HINT,
+        "“{expected}”列按备注保存，其中的数 {found} 没有作为数据读取。", "Column '{expected}' is kept as remarks; its number {found} is not read as data.",
+        "确认这些数不是数据；是数据的，改正列名。", "Make sure that these are no data; correct the header if they are.",
+    ),
+    Message(
         "ROW-UNKNOWN", ERROR,
         "不认识的平衡表行“{found}”。{expected}", "Unknown balance row '{found}'. {expected}",
         "改正行名，或在 options.skip_rows 中列出。", "Correct the name, or list it under options.skip_rows.",
@@ -335,7 +346,8 @@ _VALUES = (
     Message(
         "SUM-MISMATCH", WARNING,
         "{label} 的合计 {found} 与分项之和 {expected} 不等。", "{label}: the total {found} differs from the sum of its parts {expected}.",
-        "核对合计与分项；计算以分项为准。", "Check the total and its parts; the parts are what is computed with.",
+        "核对合计与分项：能源消费总量按终端消费量、损失量、加工转换的合计行计算，分行业数和排放按分项计算。",
+        "Check the total and its parts: energy totals are computed from the printed rows of final consumption, loss and transformation, sectors and emissions from the parts.",
     ),
     Message(
         "FEEDSTOCK-ORPHAN", WARNING,
@@ -362,37 +374,4 @@ _VALUES = (
     ),
 )  # fmt: skip
 
-_COMMANDS = (
-    Message(
-        "IMPORT-ENTITY", ERROR,
-        "从“{found}”看不出是哪个地区的表。", "'{found}' does not say which place the table is of.",
-        "用 --region 写明，如 --region 410000。", "State it with --region, e.g. --region 410000.",
-    ),
-    Message(
-        "IMPORT-PERIOD", ERROR,
-        "从“{found}”看不出是哪一年的表。", "'{found}' does not say which year the table is of.",
-        "用 --year 写明，如 --year 2019。", "State it with --year, e.g. --year 2019.",
-    ),
-    Message(
-        "IMPORT-EXISTS", ERROR,
-        "工作区里已有另一个文件“{found}”，内容不同。", "The workspace already holds another file '{found}' with other content.",
-        "改文件名后再导入。", "Rename the file and import it again.",
-    ),
-    Message(
-        "IMPORT-LIST", ERROR,
-        "sources.yaml 的 sources 不是逐行列表，无法自动添加。", "`sources` in sources.yaml is not a list of lines; nothing was added.",
-        "手工加上：{expected}", "Add by hand: {expected}",
-    ),
-    Message(
-        "INIT-EXISTS", ERROR,
-        "“{found}”已存在且不为空。", "'{found}' exists and is not empty.",
-        "换一个目录。", "Choose another folder.",
-    ),
-    Message(
-        "EXAMPLE-UNKNOWN", ERROR,
-        "没有示例“{found}”，现有：{expected}。", "There is no example '{found}'; there are: {expected}.",
-        "改正名称。", "Correct the name.",
-    ),
-)  # fmt: skip
-
-MESSAGES = Catalogue(*_WORKSPACE, *_FILES, *_OPTIONS, *_TABLES, *_CELLS, *_VALUES, *_COMMANDS)
+MESSAGES = Catalogue(*_WORKSPACE, *_FILES, *_OPTIONS, *_TABLES, *_CELLS, *_VALUES)

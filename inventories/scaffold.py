@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..factors import yamlfile
 from .workspace.workspace import INVENTORY, SOURCES
 
 _INVENTORY = """\
@@ -119,3 +121,30 @@ def write_sources(root: Path, entries: Sequence[str]) -> None:
     body = " []" if not entries else "\n" + "\n".join(entries)
     root.mkdir(parents=True, exist_ok=True)
     (root / SOURCES).write_text(_SOURCES.format(body=body), encoding="utf-8")
+
+
+_FLOW_YEARS = re.compile(r"^(years:[ \t]*\[)([^\]#]*)(\])", re.M)
+_BLOCK_YEARS = re.compile(r"^years:[ \t]*(?:#.*)?\r?\n(?:[ \t]*(?:#.*)?\r?\n)*(?:([ \t]*)- .*(?:\r?\n|\Z))+", re.M)
+
+
+def add_years(root: Path, wanted: Sequence[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Add the years that inventory.yaml lacks to its list; return (added, those that its text gave no place for).
+
+    Only the list itself is written anew; comments and everything else stay as they are.
+    """
+    path = root / INVENTORY
+    text = path.read_bytes().decode("utf-8-sig")
+    listed = [int(year) for year in yamlfile.load(path, INVENTORY).data.get("years", [])]
+    new = tuple(year for year in sorted(wanted) if year not in listed)
+    flow, block = _FLOW_YEARS.search(text), _BLOCK_YEARS.search(text)
+    if not new or not (flow or block):
+        return (), new
+    if flow:
+        whole = [*listed, *new] if listed != sorted(listed) else sorted([*listed, *new])
+        text = text[: flow.start(2)] + ", ".join(map(str, whole)) + text[flow.end(2) :]
+    elif block:
+        head = text[: block.end()]
+        lines = "".join(f"{block[1]}- {year}\n" for year in new)
+        text = head + ("" if head.endswith("\n") else "\n") + lines + text[block.end() :]
+    path.write_bytes(text.encode("utf-8"))
+    return new, ()

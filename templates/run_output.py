@@ -112,11 +112,27 @@ def verdicts(done: Run, lang: Lang, as_json: bool) -> None:
 
 
 def bring_in(kind: str, file: Path, into: Path, region: str, year: str, sheet: str, lang: Lang) -> None:
-    """Import a table into a workspace and say what to do next."""
-    from ..inventories.imports import import_table
+    """Import a table into a workspace and say what was taken, what was not, and what to do next."""
+    from ..inventories import imports
+    from ..inventories.codes import regions
 
-    made = import_table(kind, file, into, entity=region, period=year, sheet=sheet)
-    console.say(str(made.root))
-    names = ", ".join(source.id for source in made.sources)
+    made = imports.bring_in(kind, file, into, entity=region, period=year, sheet=sheet)
+    console.say(str(made.workspace.root))
+    names = ", ".join(source.id for source in made.workspace.sources)
+    out, years = ", ".join(made.left_out), ", ".join(map(str, made.years))
+    unlisted = ", ".join(map(str, made.unlisted))
+    home = made.workspace.inventory.entity
+    for said, note in (
+        (out, Text(f"未导入的工作表：{out}。", f"Sheets not imported: {out}.")),
+        (years, Text(f"inventory.yaml 的 years 已加上 {years}。", f"Added to years in inventory.yaml: {years}.")),
+        (unlisted, Text(f"请在 inventory.yaml 的 years 中加上 {unlisted}，否则报告不写这些年份。",
+                        f"Add {unlisted} to years in inventory.yaml; the report leaves these years out otherwise.")),
+    ):  # fmt: skip
+        if said:
+            console.note(note, lang)
+    if made.beside:
+        zh, en = (", ".join(regions().label(code, one) for code in made.beside) for one in ("zh", "en"))
+        console.note(Text(f"{zh} 不是工作区的核算地区（{regions().label(home)}），报告只写核算地区；另建工作区可单独成报告。",
+                          f"{en} is not the place of the account ({regions().label(home, 'en')}), which alone is reported; make it a workspace of its own."), lang)  # fmt: skip
     console.note(Text(f"已导入，数据源：{names}。接着：carbonpeak run {into}",
                       f"Imported; sources: {names}. Next: carbonpeak run {into}"), lang)  # fmt: skip

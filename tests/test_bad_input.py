@@ -10,6 +10,7 @@ import yaml
 from carbonpeak.accounting.problems import InputError, ProblemList
 from carbonpeak.accounting.unit_messages import MESSAGES as UNITS
 from carbonpeak.factors.messages import MESSAGES as FACTORS
+from carbonpeak.inventories.command_messages import MESSAGES as MAKING
 from carbonpeak.inventories.imports import import_table
 from carbonpeak.inventories.init import init
 from carbonpeak.inventories.messages import MESSAGES
@@ -32,7 +33,7 @@ def run(root: Path, expected: dict) -> ProblemList:
         if command == "check":
             return check(root)
         if command == "import":
-            import_table("nbs-balance", next((root / "in").iterdir()), root)
+            import_table("nbs-balance", next((root / "in").iterdir()), root, **args)
         else:
             init(root / args.pop("directory", ""), **args)
     except InputError as error:
@@ -60,7 +61,7 @@ def test_a_bad_folder_gives_exactly_its_problems(folder, tmp_path, monkeypatch):
         ), shown
 
 
-@pytest.mark.parametrize("code", sorted({*MESSAGES, *UNITS, *YAML}))
+@pytest.mark.parametrize("code", sorted({*MESSAGES, *MAKING, *UNITS, *YAML}))
 def test_every_code_has_a_folder_that_raises_it(code):
     raised = {
         problem["code"]
@@ -71,9 +72,9 @@ def test_every_code_has_a_folder_that_raises_it(code):
     assert code in raised
 
 
-@pytest.mark.parametrize("code", sorted({*MESSAGES, *UNITS}))
+@pytest.mark.parametrize("code", sorted({*MESSAGES, *MAKING, *UNITS}))
 def test_every_message_is_in_both_languages(code):
-    message = {**MESSAGES, **UNITS}[code]
+    message = {**MESSAGES, **MAKING, **UNITS}[code]
     assert any("\u4e00" <= letter <= "\u9fff" for letter in message.zh)
     assert not any("\u4e00" <= letter <= "\u9fff" for letter in message.en)
     assert message.remedy_zh

@@ -240,6 +240,19 @@ def test_what_no_part_prints_keeps_the_default_coefficient(tmp_path: Path) -> No
     assert "DQ-CLOSURE" in {problem.code for problem in results.problems}
 
 
+def test_the_total_comes_from_the_header_and_emissions_from_the_parts(tmp_path: Path) -> None:
+    """SUM-MISMATCH says what is used for what: 12 printed against 5 + 5; 12 x 1.4571 tce, and CO2 of the two parts."""
+    table = (
+        "sector,flow,item,quantity,unit\n,final,diesel,12,10^4 t\nC31,final,diesel,5,10^4 t\nG,final,diesel,5,10^4 t\n"
+    )
+    results = measured(tmp_path, table)
+    assert math.isclose(value(results, "energy_total@410000:2019?basis=calorific"), 12 * 1.4571, rel_tol=1e-9)
+    parts = results.lines[(results.lines["quantity"] == "co2") & (results.lines["bucket"] == "counted")]
+    assert set(parts["sector"]) == {"C31", "G"}
+    (problem,) = (problem for problem in results.problems if problem.code == "SUM-MISMATCH")
+    assert "按终端消费量、损失量、加工转换的合计行计算" in problem.text("zh")
+
+
 def test_a_header_with_its_own_heat_stands_as_it_is(tmp_path: Path) -> None:
     results = measured(tmp_path, MEASURED.replace(",final,raw_coal,100,10^4 t,\n", ",final,raw_coal,100,10^4 t,22\n"))
     by_hand = 100 * 22 / 29.3076

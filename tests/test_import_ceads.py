@@ -29,6 +29,13 @@ PUBLISHED_NAMES = {
     "Other": "Others",
 }
 """names that differ between the two tables of one province, or between years"""
+LONG_NAMES = {
+    "LPG": "Liquefied Petroleum Gas (LPG)",
+    "Refinery_Gas": "Refinery Dry Gas",
+    "Other_Gas": "Other Gases",
+    "Briquettes": "Briquette",
+    "Diesel_Oil": "Diesel",
+}
 BLANKS = ("", " ", "0", "0.0", "-")
 
 
@@ -125,6 +132,11 @@ CHANGES: dict[str, Callable[[Rows, random.Random], Rows]] = {
     "zero rows": _zero_rows_dropped,
     "margins": _margins,
     "first cell": _first_cell,
+    "million": _units("10^8", "100 million"),
+    "thousands": _units("10^4 ton", "10 000 tons"),
+    "glued": _units("10^4 ton", "10^4tons"),
+    "spaced powers": _units("10^", "10 ^ "),
+    "long names": _header(lambda text: LONG_NAMES.get(text, text)),
 }
 
 

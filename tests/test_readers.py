@@ -179,6 +179,28 @@ class TestNames:
     def test_all_sectors_but_the_old_logging_division_have_a_gb_t_4754_code(self):
         assert {"C31", "D44", "RES_U"} <= set(sectors().codes)
 
+    @pytest.mark.parametrize(
+        ("name", "code"),
+        [  # 2002: China Energy Statistical Yearbook 2008, table 5-4
+            ("饮料制造业", "C15"), ("纺织服装、鞋、帽制造业", "C18"), ("皮革、毛皮、羽毛(绒)及其制品业", "C19"),
+            ("木材加工及木、竹、藤、棕、草制品业", "C20"), ("造纸及纸制品业", "C22"), ("印刷业和记录媒介的复制", "C23"),
+            ("文教体育用品制造业", "C24"), ("石油加工、炼焦及核燃料加工业", "C25"), ("化学原料及化学制品制造业", "C26"),
+            ("黑色金属冶炼及压延加工业", "C31"), ("有色金属冶炼及压延加工业", "C32"), ("电气机械及器材制造业", "C38"),
+            ("通信设备、计算机及其他电子设备制造业", "C39"), ("仪器仪表及文化、办公用机械制造业", "C40"),
+            ("工艺品及其他制造业", "C41"), ("废弃资源和废旧材料回收加工业", "C42"), ("电力、热力的生产和供应业", "D44"),
+            ("普通机械制造业", "C34"), ("石油加工、炼焦和核燃料加工业", "C25"), ("开采辅助活动", "C11"),
+            ("（３１）黑色金属冶炼及压延加工业", "C31"), ("31.黑色金属冶炼及压延加工业", "C31"), ("#黑色金属冶炼及压延加工业", "C31"),
+        ],
+    )  # fmt: skip
+    def test_names_of_earlier_editions_of_the_classification(self, name, code):
+        assert balance_row(name) == ("final", code)
+
+    @pytest.mark.parametrize("edition", ["1994", "2002", "2011"])
+    def test_an_edition_names_no_division_twice(self, edition):
+        names = [plain(n) for sector in sectors().codes.values() for n in sector.editions.get(edition, [])]
+        assert names
+        assert len(set(names)) == len(names)
+
     def test_cell_names(self):
         assert [letters(n) for n in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
         assert index_of("AA10") == (9, 26)
@@ -273,11 +295,95 @@ class TestBalance:
         ).activity
         assert set(activity["attributes"]) == {"table=standard"}
 
+    @pytest.mark.parametrize(
+        ("name", "sign"),
+        [
+            ("加工转换投入（－）产出（＋）量", 1), ("二、加工转换投入(-)产出(+)", 1), ("加工转换投入(+)产出(-)", -1),
+            ("加工转换投入（＋）产出（－）量", -1), ("Inputs (+) & Outputs (-) of Transformation", -1),
+        ],
+    )  # fmt: skip
+    def test_the_header_of_transformation_says_its_signs(self, tmp_path, name, sign):
+        table = f"项目,原煤,焦炭\n,万吨,万吨\n{name},-50,35\n炼焦,-50,35\n终端消费总量,1,2\n损失,1,0\n"
+        activity = read(tmp_path, "nbs_balance", table, 'period: "2019"').activity
+        assert cell(activity, flow="tr_coking", item="raw_coal")["quantity"] == -50 * sign
+        assert cell(activity, flow="transform", item="coke")["quantity"] == 35 * sign
+        assert cell(activity, flow="final", item="coke")["quantity"] == 2
+        inventory = read(tmp_path, "ceads", table.replace("-50,35", "50,-35"), 'period: "2019"').activity
+        if sign == -1:  # the custom of the inventories: inputs positive
+            assert cell(inventory, flow="tr_coking", item="raw_coal")["quantity"] == -50
+
+    @pytest.mark.parametrize("text", ["1000 t", "100 t", "10 000 tons", "1010 t", "104 tons"])
+    def test_powers_that_lost_their_superscript(self, tmp_path, text):
+        want = {"1000 t": "10^3 t", "100 t": "10^2 t", "1010 t": "10^10 t"}.get(text, "10^4 t")
+        table = f"row,Raw_Coal,Coke\nunit,{text},{text}\nTotal Final Consumption,1,2\n"
+        assert set(read(tmp_path, "ceads", table, 'period: "2019"').activity["unit"]) == {want}
+
     def test_gbk_with_a_remark_under_the_table(self, tmp_path):
         table = "项目,原煤,焦炭\n,万吨,万吨\n终端消费量,1,2\n注：数据为初步数,,\n"
         result = read(tmp_path, "nbs_balance", table, 'period: "2019"', encoding="gbk")
         assert len(result.activity) == 2
         assert [problem.code for problem in result.problems] == ["ENCODING-GBK"]
+
+
+class TestRemarks:
+    @pytest.mark.parametrize("name", ["备注", "说明", "注", "Remarks", "Note", " 备 注 ", "备注（说明）"])
+    @pytest.mark.parametrize("layout", ["ceads", "nbs_balance"])
+    def test_a_column_of_remarks_is_kept_as_notes(self, tmp_path, name, layout):
+        table = f"项目,原煤,焦炭,{name}\n,万吨,万吨,\n终端消费量,100,200,初步数\n损失量,1,NE,没有统计\n"
+        result = read(tmp_path, layout, table, 'period: "2019"')
+        assert not result.problems  # the reason of NE stands beside it
+        assert result.activity["note"].tolist() == ["初步数", "初步数", "没有统计", "没有统计"]
+
+    def test_numbers_in_it_are_said(self, tmp_path):
+        table = "项目,原煤,焦炭,备注\n,万吨,万吨,\n终端消费量,100,200,95\n损失量,1,0,3\n"
+        result = read(tmp_path, "nbs_balance", table, 'period: "2019"')
+        assert [(p.code, p.level.value, p.where.cell) for p in result.problems] == [("REMARK-NUMBER", "hint", "D1")]
+        assert result.activity["item"].unique().tolist() == ["raw_coal", "coke"]
+
+
+class TestUnits:
+    @pytest.mark.parametrize(
+        ("units", "at"),
+        [
+            ("10^4 ton,10^4 ton,10^8 cu.m,10^8 kwh,1010 kj,10^4 tce", []),
+            ("10^4 ton,10^4 ton,10^4 cu.m,10^8 kwh,1010 kj,10^4 tce", ["D2"]),
+            ("10^4 ton,ton,10^8 cu.m,10^4 kwh,1010 kj,10^4 tce", ["C2", "E2"]),
+            ("10^4 ton,10^4 ton,10^8 cu.m,10^8 kwh,10^4 GJ,10^4 tce", []),  # 10^4 GJ is 10^10 kJ
+            ("10^4 ton,10^4 ton,10^8 cu.m,10^8 kwh,PJ,tce", ["F2", "G2"]),
+            ("10^4 tce,10^4 tce,10^4 tce,10^4 tce,10^4 tce,10^4 tce", []),
+            ("ton,ton,10^4 cu.m,10^4 kwh,GJ,tce", ["B2"]),  # a table all in other units: said once
+        ],
+    )
+    @pytest.mark.parametrize("layout", ["ceads", "nbs_balance"])
+    def test_a_column_in_another_power_of_ten_than_the_custom(self, tmp_path, units, at, layout):
+        units = units if layout == "ceads" else units.replace("ton", "t").replace("kj", "kJ").replace("cu.m", "m3")
+        table = f"row,Raw_Coal,Diesel_Oil,Natural_Gas,Electricity,Heat,Other_Energy\nunit,{units}\nTotal Final Consumption,1,2,3,4,5,6\n"
+        problems = read(tmp_path, layout, table, 'period: "2019"').problems
+        assert [(p.code, p.where.cell) for p in problems] == [("UNIT-CUSTOM", cell) for cell in at]
+        assert not problems.errors
+
+    def test_the_message_names_both_units(self, tmp_path):
+        table = "项目,天然气,焦炭\n,万立方米,万吨\n终端消费量,1,2\n"
+        (problem,) = read(tmp_path, "nbs_balance", table, 'period: "2019"').problems
+        assert (problem.found, problem.expected) == ("10^4 m3", "10^8 m3")
+        assert "10 000" in problem.zh
+
+    def test_a_unit_is_compared_by_meaning(self, tmp_path):
+        """10^10 kJ and 10^4 GJ are one unit; of two units that differ the message names the customary one."""
+        lines = [
+            ("A", "10^10 kJ"),
+            ("C14", "10^10 kJ"),
+            ("C15", "万百万千焦"),
+            ("C16", "10^10 kJ"),
+            ("C17", "10^10 kJ"),
+        ]
+        table = "sector,flow,item,quantity,unit\n" + "".join(f"{s},final,热力,1,{unit}\n" for s, unit in lines)
+        assert not read(tmp_path, "tidy", table, 'period: "2019"').problems
+        lines = [("A", "万立方米"), ("C14", "万立方米"), ("C15", "亿立方米"), ("C16", "万立方米"), ("C17", "万立方米")]
+        table = "sector,flow,item,quantity,unit\n" + "".join(f"{s},final,天然气,1,{unit}\n" for s, unit in lines)
+        (problem,) = read(tmp_path, "tidy", table, 'period: "2019"').problems
+        assert (problem.code, problem.where.cell) == ("UNIT-ODD", "D4")
+        assert "统计报表惯用 10^8 m3" in problem.zh
 
 
 class TestTidy:

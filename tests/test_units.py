@@ -29,6 +29,16 @@ from carbonpeak.accounting.unit_spellings import SCALE_WORDS, SPELLINGS, TRAPS
         ("亩", "m2", 10000 / 15),
         ("公顷", "亩", 15),
         ("蒸吨", "MW", 0.7),
+        ("蒸吨/h", "MW", 0.7),  # the tonne of steam is one an hour: no second division by time
+        ("蒸吨/小时", "MW", 0.7),
+        ("蒸吨每小时", "MW", 0.7),
+        ("t/h steam", "MW", 0.7),
+        ("TCE", "tce", 1),
+        ("万TCE", "tce", 1e4),
+        ("10 000 t", "t", 1e4),
+        ("100 million kWh", "kWh", 1e8),
+        ("10 billion kJ", "TJ", 10),
+        ("10¹⁰ kJ", "TJ", 10),
         ("kgce/m3", "tce/10^4 m3", 10),  # 0.5714 becomes 5.714
         ("kgce/kWh", "tce/10^4 kWh", 10),
         ("kgce/kg", "tce/t", 1),
@@ -48,7 +58,25 @@ def test_known_conversions(source: str, target: str, expected: float) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["ton", "10^4 ton", "MT", "mt", "T", "kcal", "大卡", "万大卡", "KT", "CO2e", "mWh", "gj", "M3", "Kg", "标煤"],
+    [
+        "ton",
+        "10^4 ton",
+        "MT",
+        "mt",
+        "T",
+        "kcal",
+        "大卡",
+        "万大卡",
+        "KT",
+        "CO2e",
+        "mWh",
+        "gj",
+        "M3",
+        "Kg",
+        "标煤",
+        "斤",
+        "万斤",
+    ],
 )
 def test_ambiguous_spellings_are_refused_with_a_proposal(text: str) -> None:
     with pytest.raises(units.UnitFault) as fault:
@@ -133,3 +161,10 @@ ONE_KIND = [(one, other) for one in sorted(SPELLINGS) for other in sorted(SPELLI
 def test_conversion_there_and_back_is_one(pair: tuple[str, str]) -> None:
     one, other = pair
     assert math.isclose(units.factor(one, other) * units.factor(other, one), 1.0, rel_tol=1e-12)
+
+
+def test_a_flow_of_mass_is_no_power_and_jin_is_half_a_kilogram() -> None:
+    assert units.parse("t/h").kind == "[mass] / [time]"
+    with pytest.raises(units.UnitFault) as fault:
+        units.parse("斤")
+    assert "0.5 kg" in fault.value.proposal

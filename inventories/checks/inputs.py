@@ -29,7 +29,12 @@ LEG_UNITS = {"electricity": "kWh", "heat": "GJ", "certificates": "kWh"}
 
 def check(inventory: Inventory, activity: pd.DataFrame, metrics: pd.DataFrame) -> list[Problem]:
     """Return the problems between the tables that were read, and between them and inventory.yaml."""
-    return [*pairs.check(activity, metrics), *_years(inventory, activity), *_declared(inventory, activity)]
+    return [
+        *pairs.check(activity, metrics),
+        *_years(inventory, activity),
+        *_beside(inventory, activity),
+        *_declared(inventory, activity),
+    ]
 
 
 def _years(inventory: Inventory, activity: pd.DataFrame) -> Iterator[Problem]:
@@ -40,6 +45,20 @@ def _years(inventory: Inventory, activity: pd.DataFrame) -> Iterator[Problem]:
     for year in inventory.years if there else ():
         if not any(entity == home and period[:4] == str(year) for entity, period in there):
             yield MESSAGES.problem("YEAR-EMPTY", Where(file="inventory.yaml", key="years"), placed(home, year), known)
+
+
+def _beside(inventory: Inventory, activity: pd.DataFrame) -> Iterator[Problem]:
+    """Years of the place's activity that the account does not ask for: nothing of them is printed."""
+    home = Entities.of(inventory).find(inventory.entity) or inventory.entity
+    there = set(activity.loc[activity["entity"] == home, "period"].str[:4]) - {""}
+    wanted = {str(year) for year in inventory.years}
+    beside = sorted(there - wanted)
+    if beside and there & wanted:  # where nothing is there for the years asked, YEAR-EMPTY names the others
+        asked = listed(map(str, sorted(inventory.years)))
+        label = coded("region", home) if regions().knows(home) else home
+        yield MESSAGES.problem(
+            "YEAR-BESIDE", Where(file="inventory.yaml", key="years"), listed(beside), asked, label=label
+        )
 
 
 def _declared(inventory: Inventory, activity: pd.DataFrame) -> Iterator[Problem]:

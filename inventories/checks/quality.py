@@ -22,6 +22,8 @@ from . import inputs, years
 
 CLOSURE = 0.05
 """in units of the printed table"""
+HEADS = {"closure": ("final", "supply")}
+"""check -> rows at which a reader begins; the other checks are about their own header"""
 STAT_DIFF = 0.05
 EFFICIENCY = {
     "tr_power": (25, 60), "tr_heat": (55, 98), "tr_wash": (85, 100), "tr_coking": (80, 99), "tr_refining": (90, 100),
@@ -52,7 +54,22 @@ def _closure(results: Results) -> Iterator[Problem]:
     bad = results.residuals[results.residuals["residual"].abs() > CLOSURE]
     for row in bad.to_dict("records"):
         what = f"{place(row)}（{coded('word', row['check'])}）"
-        yield MESSAGES.problem("DQ-CLOSURE", Where(), what, f"{row['residual']:.2f} {row['unit']}")
+        heads = HEADS.get(str(row["check"]), (str(row["check"]).removesuffix("_sum"),))
+        where = _cell(results, row, heads, str(row["item"]))
+        yield MESSAGES.problem("DQ-CLOSURE", where, what, f"{row['residual']:.2f} {row['unit']}")
+
+
+def _cell(results: Results, row: Mapping[Hashable, Any], flows: Sequence[str], item: str = "") -> Where:
+    """The address of the first of the rows `flows` that the place prints, of its largest cell where no carrier is given."""
+    rows = results.activity
+    rows = rows[(rows["entity"] == row["entity"]) & (rows["period"] == row["period"]) & (rows["sector"] == "")]
+    rows = rows[rows["item"] == item] if item else rows
+    rows = rows.assign(standard=rows["attributes"].str.contains("table=standard", regex=False))
+    for flow in flows:
+        own = rows[rows["flow"] == flow].sort_values("quantity", key=abs, ascending=False, kind="stable")
+        if len(own):
+            return Where.parse(str(own.sort_values("standard", kind="stable")["source"].iloc[0]))
+    return Where()
 
 
 def _stat_diff(table: EnergyTable) -> Iterator[Problem]:
@@ -83,7 +100,8 @@ def _ranges(results: Results) -> Iterator[Problem]:
         low, high = EFFICIENCY.get(row["category"], (0, float("inf")))
         if not low <= row["value"] <= high:
             what = f"{place(row, coded('flow', row['category']))}（{row['value']:.1f} %）"
-            yield MESSAGES.problem("DQ-EFFICIENCY", Where(), what, f"{low}-{high} %")
+            where = _cell(results, row, [str(row["category"])])
+            yield MESSAGES.problem("DQ-EFFICIENCY", where, what, f"{low}-{high} %")
     for row in metrics[metrics["metric"] == "coal_rate"].to_dict("records"):
         if not COAL_RATE[0] <= row["value"] * 1000 <= COAL_RATE[1]:
             yield MESSAGES.problem(

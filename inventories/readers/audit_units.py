@@ -10,6 +10,7 @@ import pandas as pd
 
 from ...accounting.problems import Problem
 from ..audit_messages import MESSAGES
+from ..customary import customary, meaning
 from .sums import Label
 
 USUAL = 0.75
@@ -22,18 +23,28 @@ YEARS = ("1949", "2100")
 
 
 def odd_units(activity: pd.DataFrame, label: Label) -> Iterator[Problem]:
-    """Yield a problem for each row whose unit is not the one that the other rows of its source and carrier have."""
+    """Yield a problem for each row whose unit means another than that of the other rows of its source and carrier."""
     rows = activity[activity["unit"] != ""]
+    meant = rows["unit"].map({unit: str(meaning(unit)) for unit in rows["unit"].unique()}).astype("str")
+    rows = rows.assign(meant=meant)
     source = rows["row_id"].str.rsplit("/", n=1).str[0]
     groups = [source, rows["item"], rows["attributes"].str.contains("table=standard", regex=False)]
-    counts = rows.groupby(groups, sort=False)["unit"].agg(["nunique", "size"])
+    counts = rows.groupby(groups, sort=False)["meant"].agg(["nunique", "size"])
     if not (counts["nunique"].gt(1) & counts["size"].ge(FEWEST)).any():
         return
     for _, own in rows.groupby(groups, sort=False):
-        shares = own["unit"].value_counts(normalize=True)
+        shares = own["meant"].value_counts(normalize=True)
         if len(shares) > 1 and len(own) >= FEWEST and shares.iloc[0] >= USUAL:
-            for _, row in own[own["unit"] != shares.index[0]].iterrows():
-                yield MESSAGES.problem("UNIT-ODD", row["source"], row["unit"], shares.index[0], label=label(row))
+            usual = own.loc[own["meant"] == shares.index[0], "unit"].iloc[0]
+            for _, row in own[own["meant"] != shares.index[0]].iterrows():
+                yield MESSAGES.problem(
+                    "UNIT-ODD",
+                    row["source"],
+                    row["unit"],
+                    usual,
+                    label=label(row),
+                    custom=customary(row["item"]) or "—",
+                )
 
 
 def odd_words(frame: pd.DataFrame, label: Label) -> Iterator[Problem]:

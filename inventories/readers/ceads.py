@@ -11,10 +11,9 @@ from __future__ import annotations
 import pandas as pd
 
 from ...accounting.balance import INCLUDED_IN_FINAL
-from ..codes import flows
-from .balance import finish, labels, quantities
+from .balance import finish, inputs_sign, labels, quantities, turn_transformation, unusual_units
 from .grid import Grid
-from .matrix import header, melt
+from .matrix import header
 from .part import Context, Part
 
 TOLERANCE = 1e-6
@@ -26,24 +25,26 @@ def read(grid: Grid, context: Context) -> Part:
     table = header(grid, context, part)
     if table is None:
         return part
-    frame = quantities(grid, melt(grid, table), labels(grid, table, context, part), context, part)
+    unusual_units(grid, table, part)
+    names = labels(grid, table, context, part)
+    frame = quantities(grid, table, names, context, part)
     zero = frame["quantity"] == 0
     if zero.any():
         part.notes.append(
             f"{context.source.id}: {int(zero.sum())} 个印为 0 的单元格未作为记录 cells printed 0 are no rows"
         )
-    frame = _attributes(_turn(frame[~zero]))
+    frame = _abroad(frame[~zero])
+    if inputs_sign(grid, table, names) != "-":
+        frame = turn_transformation(frame)
+    frame = _attributes(frame)
     finish(frame, context, part)
     return part
 
 
-def _turn(frame: pd.DataFrame) -> pd.DataFrame:
-    """Turn the signs of transformation; bunkers of foreign ships and aircraft count as a deduction."""
-    book = flows()
-    turned = {flow for flow, code in book.codes.items() if flow == "transform" or code.parent == "transform"}
-    quantity = frame["quantity"].where(~frame["flow"].isin(turned), -frame["quantity"])
+def _abroad(frame: pd.DataFrame) -> pd.DataFrame:
+    """Bunkers of foreign ships and aircraft count as a deduction."""
     abroad = frame["flow"] == "bunker_foreign"
-    return frame.assign(quantity=quantity.where(~abroad, -quantity.abs()))
+    return frame.assign(quantity=frame["quantity"].where(~abroad, -frame["quantity"].abs()))
 
 
 def _attributes(frame: pd.DataFrame) -> pd.DataFrame:

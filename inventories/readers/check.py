@@ -16,7 +16,7 @@ from ..workspace.workspace import INVENTORY, SOURCES, Workspace
 from .columns import spellings
 from .files import load_bytes, open_table
 from .grid import Grid
-from .matrix import SEARCH, carrier_of
+from .matrix import SEARCH, holds_balance
 from .read import read_all
 from .tidy import FIELDS as TIDY
 from .xlsxfile import Book
@@ -113,7 +113,7 @@ def layout_of(grid: Grid) -> Layout | None:
         for row in plains
     ):
         return "coal_table"
-    if max((sum(bool(carrier_of(text)) for text in row) for row in rows), default=0) >= 2:
+    if holds_balance(grid):
         return "ceads" if _english(grid) else "nbs_balance"
     if any(FORM_205 & row for row in plains):
         return "form_205"

@@ -15,7 +15,7 @@ from ..messages import MESSAGES
 from . import options
 from .grid import Grid, letters
 from .matrix import SEARCH
-from .part import NOTES, Context, Part
+from .part import NOTES, REMARKS, Context, Part
 
 NAMES: dict[str, str] = {
     "entity": "entity 地区 省份 省 城市 单位 单位名称 企业 企业名称 地区代码 region province city place 填报单位",
@@ -35,7 +35,7 @@ NAMES: dict[str, str] = {
     "tce_factor": "tce_factor 折标系数 折标准煤系数 采用折标系数",
     "quality": "quality 数据质量 数据来源类型",
     "evidence": "evidence 证据级别",
-    "note": "note 备注 说明 注 remark remarks",
+    "note": REMARKS,
     "metric": "metric 指标 指标名称 指标代码 indicator",
     "category": "category 类别 排放类别",
     "scenario": "scenario 情景",

@@ -14,16 +14,18 @@ from ..codes import carriers, plain
 from ..messages import MESSAGES
 from .cells import normal, number
 from .grid import Grid, letters
-from .part import Context, Part, unit
+from .part import REMARKS, Context, Part, unit
 
 SEARCH = 25
 """rows in which a header is looked for"""
+LEAST = 2
+"""carriers that make a row the header"""
 NUMBERING = frozenset({"序号", "行次", "编号", "代码", "no", "code", "rowno", "line"})
 """headers of columns that number the rows"""
 _BRACKET = re.compile(r"^(.*?)[(（]([^()（）]*)[)）]\s*$", re.S)
 _TITLE_UNIT = re.compile(r"单位\s*[:：]\s*(\S+)|[Uu]nit\s*:\s*(.+)")
-_TON = re.compile(r"\b[Tt]ons?\b")
-_BARE_POWER = re.compile(r"^\(?\s*10(\d{1,2})\s+(?=[A-Za-z])")
+_TON = re.compile(r"(?<![A-Za-z])[Tt]ons?(?![A-Za-z])")
+_BARE_POWER = re.compile(r"^\(?\s*10([1-9]\d?)\s+(?=[A-Za-z])")
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class Header:
     """column -> canonical unit"""
     unit_row: int
     """row where the units stand; the header's row where they stand in it"""
+    remarks: tuple[int, ...] = ()
+    """columns of remarks beside the carriers"""
 
     @property
     def labels(self) -> list[int]:
@@ -56,6 +60,12 @@ def carrier_of(text: str) -> str:
     return found.id if found is not None else ""
 
 
+def holds_balance(grid: Grid) -> bool:
+    """Tell whether a row near the top names two carriers at least: the header of a balance."""
+    rows = (grid.row(row) for row in range(min(SEARCH, grid.shape[0])))
+    return any(sum(bool(carrier_of(text)) for text in row) >= LEAST for row in rows)
+
+
 def header(grid: Grid, context: Context, part: Part) -> Header | None:
     """Find the header of a table; None with problems where there is none, it is merged, or names a carrier twice."""
     row = _header_row(grid, context, part)
@@ -64,14 +74,16 @@ def header(grid: Grid, context: Context, part: Part) -> Header | None:
     items = _items(grid, row, context, part)
     first = _unit_candidate(grid, row, items, context)
     unit_row = row if first is None else first
-    return Header(row, items, max(row, unit_row) + 1, _units(grid, row, first, items, context, part), unit_row)
+    own = _units(grid, row, first, items, context, part)
+    remarks = tuple(c for c in range(min(items), grid.shape[1]) if _is_remark(grid.text(row, c)))
+    return Header(row, items, max(row, unit_row) + 1, own, unit_row, remarks)
 
 
 def _header_row(grid: Grid, context: Context, part: Part) -> int | None:
     stated = context.source.options.header_row
     looked_at = range(min(SEARCH, grid.shape[0])) if stated is None else [stated - 1]
     counts = {row: sum(bool(carrier_of(text)) for text in grid.row(row)) for row in looked_at}
-    if max(counts.values(), default=0) < (2 if stated is None else 1):
+    if max(counts.values(), default=0) < (LEAST if stated is None else 1):
         expected = "原煤 Raw Coal, 焦炭 Coke, 汽油 Gasoline, 电力 Electricity …"
         part.problems.add(MESSAGES.problem("HEADER-MISSING", grid.table(), stated or len(counts), expected))
         return None
@@ -82,11 +94,15 @@ def _items(grid: Grid, row: int, context: Context, part: Part) -> dict[int, str]
     """Carriers by column. A cell merged over several columns, an unknown name and a name given twice are problems."""
     merged = _merged_columns(grid, row, part)
     names = [_name_at(grid, row, column) for column in range(grid.shape[1])]
-    start = min(column for column, name in enumerate(names) if carrier_of(name) or _holds_numbers(grid, row, column))
+    start = min(
+        column
+        for column, name in enumerate(names)
+        if carrier_of(name) or (_holds_numbers(grid, row, column) and not _is_remark(name))
+    )
     items: dict[int, str] = {}
     for column in range(start, len(names)):
         name = names[column]
-        if not name or column in merged or name in context.source.options.ignore:
+        if not name or column in merged or name in context.source.options.ignore or _is_remark(name):
             continue
         item = carrier_of(name)
         if not item:
@@ -99,6 +115,15 @@ def _items(grid: Grid, row: int, context: Context, part: Part) -> dict[int, str]
         else:
             items[column] = item
     return items
+
+
+_REMARKS = frozenset(map(plain, REMARKS.split()))
+
+
+def _is_remark(name: str) -> bool:
+    """Tell whether a header is that of a column of remarks."""
+    match = _BRACKET.match(name)
+    return plain(match[1] if match else name) in _REMARKS
 
 
 def _holds_numbers(grid: Grid, row: int, column: int) -> bool:

@@ -1,15 +1,16 @@
 """The energy balance of NBS: national or regional, physical or standard quantities, old and new place of 回收能.
 
-Source of the form: China Energy Statistical Yearbook, 能源平衡表（实物量／标准量）. Signs are kept as printed. Block 一
+Source of the form: China Energy Statistical Yearbook, 能源平衡表（实物量／标准量）. Signs are kept as printed, unless the header of
+transformation says 投入（＋）产出（－）. Block 一
 (supply) held 回收能 in tables to about 2009; later ones list it as the last row of block 二 (transformation): the
 reader tells by the block it stands in.
 """
 
 from __future__ import annotations
 
-from .balance import finish, labels, quantities
+from .balance import finish, inputs_sign, labels, quantities, turn_transformation, unusual_units
 from .grid import Grid
-from .matrix import header, melt
+from .matrix import header
 from .part import Context, Part
 
 BLOCKS = ("supply", "transform", "loss", "final", "stat_diff", "total")
@@ -21,8 +22,11 @@ def read(grid: Grid, context: Context) -> Part:
     table = header(grid, context, part)
     if table is None:
         return part
+    unusual_units(grid, table, part)
     names = _recovery(labels(grid, table, context, part))
-    frame = quantities(grid, melt(grid, table), names, context, part)
+    frame = quantities(grid, table, names, context, part)
+    if inputs_sign(grid, table, names) == "+":
+        frame = turn_transformation(frame)
     finish(frame, context, part)
     return part
 

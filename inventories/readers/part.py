@@ -13,6 +13,7 @@ from ...accounting import units
 from ...accounting.problems import Problem, ProblemList, Where
 from ...accounting.tables import ACTIVITY, METRICS
 from ..codes import Book, item_name, plain, unit_of
+from ..customary import GAS_KINDS
 from ..messages import MESSAGES
 from ..workspace.source_models import Source
 from .cells import day, parse, period, scaled, span
@@ -20,11 +21,12 @@ from .entities import Entities
 from .grid import Grid, letters
 
 TCE_KINDS = frozenset({"[tce_calorific]", "[tce_equivalent]"})
-GAS_KINDS = frozenset({"[gas_volume_unstated]", "[gas_volume_0C]", "[gas_volume_20C]", "[gas_volume_15C]"})
 ATTRIBUTES = re.compile(r"^\w+=[^;=]+(?:;\w+=[^;=]+)*$")
 """how the attributes of a row are written"""
 NOTES = ("注", "资料来源", "说明", "note", "source")
 """a row whose name starts so is a remark under the table"""
+REMARKS = "note notes 备注 说明 注 附注 注释 备考 remark remarks comment comments"
+"""headers of a column of remarks, in both languages"""
 TOTAL_WORDS = frozenset({"合计", "总计", "小计", "总数", "total", "subtotal", "grandtotal", "sum"})
 """names of rows that sum others without saying which"""
 

@@ -68,11 +68,9 @@ def _electricity(look: Lookup, year: str, key: str) -> tuple[Cell, Cell]:
     """Return electricity of a row and its share in 全社会用电量."""
     if not key or not look.has(key):
         return cell(look, ""), cell(look, "")
+    whole = look.find("electricity_consumption", year) or f"electricity_consumption:{year}"  # names what is missing
     share = look.derived.share(
-        f"share/{key}",
-        key,
-        look.find("electricity_consumption", year),
-        words("该行业 / 全社会用电量", "sector / total electricity consumption"),
+        f"share/{key}", key, whole, words("该行业 / 全社会用电量", "sector / total electricity consumption")
     )
     return cell(look, key, 2), cell(look, share, 1)
 

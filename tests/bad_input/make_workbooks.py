@@ -14,20 +14,20 @@ TIDY = ("sector", "flow", "item", "quantity", "unit"), ("C31", "final", "coke", 
 BALANCE = ("项目", "原煤", "焦炭"), ("", "万吨", "万吨"), ("终端消费量", 1, 2)
 
 
-def target(code: str) -> str:
-    path = HERE / code / "data" / "t.xlsx"
+def target(code: str, name: str = "data/t.xlsx") -> str:
+    path = HERE / code / name
     path.parent.mkdir(parents=True, exist_ok=True)
     return str(path)
 
 
-def sheets(code: str, **tables) -> None:
-    with Workbook(target(code)) as book:
+def sheets(code: str, name: str = "data/t.xlsx", **tables) -> None:
+    with Workbook(target(code, name)) as book:
         book.set_properties({"created": datetime(1980, 1, 1)})
-        for name, rows in tables.items():
-            sheet = book.add_worksheet(name)
+        for title, rows in tables.items():
+            sheet = book.add_worksheet(title)
             for row, values in enumerate(rows):
                 sheet.write_row(row, 0, values)
-            if name == "草稿":
+            if title == "草稿":
                 sheet.hide()
 
 
@@ -114,3 +114,6 @@ if __name__ == "__main__":
     error()
     formula()
     bomb()
+    sheets("IMPORT-PLACES", "in/provinces_2019.xlsx", Anhui=BALANCE, InnerMongolia=BALANCE)
+    sheets("IMPORT-SHEET", "in/provinces_2019.xlsx", Anhui=BALANCE, InnerMongolia=BALANCE)
+    sheets("IMPORT-TWICE", "in/henan_2019.xlsx", 一=BALANCE, 二=BALANCE)
