@@ -153,6 +153,42 @@ COEFFICIENTS = Table(
     doc="the factor chosen for one distinct key",
 )
 
+PART_KEY = ("account", "entity", "year", "item", "quantity", "factor_id")
+"""what joins a ledger line (its year from the period) with the printed numbers its coefficient rests on"""
+FACTOR_PARTS = Table(
+    "factor_parts",
+    (
+        *_text(
+            ("account", "the account that asked: energy, or the id of a standard"),
+            ("entity", "as in activity"),
+            ("year", "four digits"),
+            ("item", "the carrier that is computed"),
+            ("quantity", "as in coefficients"),
+            ("factor_id", "as in coefficients and lines; a mix names several factors"),
+            ("printed_in", "id of the factor that prints the number"),
+            ("part", "what the factor prints: value, ncv, carbon_content, oxidation, per_heat"),
+            (
+                "serves",
+                "part of the coefficient it becomes; coal_equivalent: its heat, by way of a standard-coal coefficient",
+            ),
+            ("role", "own, lent (a part the family lacks), stand_in (for another carrier), mix (a kind of a mix)"),
+        ),
+        Column("share", NUMBER, "share in the mix, else 1"),
+        Column("value", NUMBER, "the number taken", "unit"),
+        Column("low", NUMBER, "lower end of the printed range; empty where one number is printed", "unit"),
+        Column("high", NUMBER, "upper end of the printed range", "unit"),
+        *_text(
+            ("unit", "unit as printed"),
+            ("rule", "how the number was taken: printed, or of a range low, high, named"),
+            ("reason", "reason of the profile for what it takes of a range, Chinese"),
+            ("reason_en", "the same in English"),
+            ("evidence", "weakest level of the number and of the decisions it was taken by"),
+        ),
+    ),
+    key=(*PART_KEY, "printed_in", "part", "serves", "role", "share"),
+    doc="one printed number that a coefficient rests on",
+)
+
 LINES = Table(
     "lines",
     (
@@ -318,5 +354,5 @@ RESIDUALS = Table(
 )
 
 TABLES = {
-    table.name: table for table in (ACTIVITY, COEFFICIENTS, LINES, LINE_INPUTS, METRICS, VERDICTS, UNCOUNTED, RESIDUALS)
+    table.name: table for table in (ACTIVITY, COEFFICIENTS, FACTOR_PARTS, LINES, LINE_INPUTS, METRICS, VERDICTS, UNCOUNTED, RESIDUALS)
 }

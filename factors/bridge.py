@@ -19,6 +19,7 @@ from ..accounting.wording import coded, listed, words
 from .narrow import Question, Refusal
 from .numbers import TCE, Numbers
 from .profile import Bridge, Mix
+from .use import decided, in_mix, without_heat
 
 if TYPE_CHECKING:
     from .answer import Answer, Answerer
@@ -51,7 +52,7 @@ def _stand_in(answerer: Answerer, question: Question, bridge: Bridge) -> Answer 
     if isinstance(found, Refusal):
         return found
     label = answerer.chooser.library.carriers.label
-    own = replace(found.numbers, evidence=[*found.numbers.evidence, bridge.evidence.value])
+    own = replace(found.numbers, uses=decided(found.numbers.uses, bridge.evidence.value, role="stand_in"))
     words = f"{label(question.item)}无因子，以{label(bridge.item)}代：{bridge.reason}"
     answer = replace(found, numbers=own, why=[words, *found.why])
     return _own_heat(answerer, question, answer)
@@ -65,7 +66,8 @@ def _own_heat(answerer: Answerer, question: Question, answer: Answer) -> Answer:
     heat = answerer.heat(question)
     if isinstance(heat, Refusal) or heat.factor_id == answer.ncv_from:
         return answer
-    own = replace(answer.numbers, ncv=heat.numbers.ncv, evidence=[*answer.numbers.evidence, heat.numbers.weakest()])
+    uses = [*without_heat(answer.numbers.uses), *heat.numbers.uses]
+    own = replace(answer.numbers, ncv=heat.numbers.ncv, uses=uses)
     why = [*answer.why, f"热量用本品种的 {heat.factor_id}（{own.ncv:.6g} GJ/{question.unit}）"]
     lacks = tuple(part for part in answer.lacks if part != "ncv")
     sets = tuple(dict.fromkeys([*answer.sets, *heat.sets]))
@@ -128,10 +130,15 @@ def _mixed(answerer: Answerer, question: Question, shares: _Shares, own: str = "
     per = "热量" if shares.basis == "heat" else "质量（体积）"
     listed = "、".join(f"{label(item)} {shares.of[item]:.4g}" for item in parts)
     first = next(iter(parts.values()))
-    evidence = [word for part in parts.values() for word in part.numbers.evidence] + [shares.evidence]
+    becomes = "per_heat" if shares.basis == "heat" and question.quantity not in TCE else "value"
+    uses = [
+        use
+        for item, part in parts.items()
+        for use in in_mix(part.numbers.uses, shares.of[item], shares.evidence, becomes)
+    ]
     answer = replace(
         first,
-        numbers=Numbers(evidence=evidence),
+        numbers=Numbers(uses=uses),
         factor_id=" + ".join(f"{shares.of[item]:g}*{part.factor_id}" for item, part in parts.items()),
         why=[f"{label(question.item)}无因子，按{per}构成 {listed} 加权（{shares.source}）", *first.why],
         ncv_from="", kind="", lacks=(),
@@ -163,7 +170,7 @@ def _weighted(
     if isinstance(heat, Refusal):
         return replace(answer, lacks=("ncv",))
     answer.numbers.ncv = heat.numbers.ncv
-    answer.numbers.evidence.append(heat.numbers.weakest())
+    answer.numbers.uses += heat.numbers.uses
     answer.numbers.notes += heat.numbers.notes
     why = [*answer.why, f"热量取自 {heat.factor_id}（{heat.numbers.ncv:.6g} GJ/{question.unit}）"]
     return replace(answer, why=why, ncv_from=heat.factor_id, sets=tuple(dict.fromkeys([*answer.sets, *heat.sets])))

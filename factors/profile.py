@@ -31,7 +31,18 @@ class Choice(Frozen):
 
     take: Literal["low", "high"] | float
     reason: str
+    reason_en: str = ""
+    """the reason in English, for reports in that language"""
     evidence: Evidence = Evidence.ASSUMED
+
+    @property
+    def rule(self) -> str:
+        """What is taken: low, high, or named (a number)."""
+        return self.take if isinstance(self.take, str) else "named"
+
+    def of(self, low: float, high: float) -> float:
+        """Return the number taken of a printed range."""
+        return {"low": low, "high": high}[self.take] if isinstance(self.take, str) else self.take
 
 
 class Bridge(Frozen):

@@ -13,6 +13,7 @@ from ..accounting.metrics import MetricBook
 from ..accounting.problems import ProblemList
 from ..accounting.tables import UNCOUNTED
 from ..factors.library import FactorLibrary
+from . import line_parts
 from .accounts import PROCESS_FLOW, Account, Maker
 from .frame import Book, Prepared
 from .standards import standard
@@ -50,9 +51,9 @@ class Parts:
     left_out: pd.DataFrame = field(default_factory=UNCOUNTED.empty)
 
 
-def evidence_of(account: Account) -> pd.Series:
-    """Return evidence by factor id."""
-    return account.coefficients.drop_duplicates("factor_id").set_index("factor_id")["evidence"]
+def evidence_of(account: Account, rows: pd.DataFrame) -> pd.Series:
+    """Return the evidence of the factor of every line, by its index; `rows` are the prepared rows it was made of."""
+    return line_parts.levels(account.lines, account.factor_parts, rows, account.line_inputs)
 
 
 def process(draft: Draft) -> list[Account]:
@@ -61,5 +62,5 @@ def process(draft: Draft) -> list[Account]:
         return []
     chosen = standard(PROCESS)
     account = draft.maker.emissions(chosen, draft.library.profile(chosen.profile), {}, only=PROCESS_FLOW)
-    co2.record_process(account.lines, draft.metrics, PROCESS, evidence_of(account), chosen.title.zh)
+    co2.record_process(account.lines, draft.metrics, PROCESS, evidence_of(account, draft.prepared.frame), chosen.title.zh)
     return [account]

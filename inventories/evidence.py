@@ -20,7 +20,7 @@ from ..accounting.problems import Problem, Where
 from ..accounting.splitting import origin, suffixes
 from ..accounting.steps import Step, Term, by_figure, parse_lines_query
 from ..accounting.wording import listed, words
-from . import codes
+from . import codes, line_parts
 from .accounts import ENERGY
 from .mixes import WORKS
 from .results import Results
@@ -31,23 +31,14 @@ LEVELS = ("", *(level.value for level in Evidence))
 """'' is the place's own data: it limits nothing"""
 
 
-def levels(lines: pd.DataFrame, coefficients: pd.DataFrame) -> pd.Series:
-    """Return the evidence level of the factor of every ledger line, by index ('' for a line without a factor)."""
-    by_factor = coefficients.drop_duplicates(["account", "factor_id"]).set_index(["account", "factor_id"])["evidence"]
-    keys = pd.MultiIndex.from_frame(lines[["account", "factor_id"]])
-    return pd.Series(by_factor.reindex(keys).fillna("").to_numpy(), index=lines.index)
-
-
-def settle(
-    book: MetricBook, lines: pd.DataFrame, coefficients: pd.DataFrame, activity: pd.DataFrame, inputs: pd.DataFrame,
-    splits: Mapping[str, str],
-) -> None:  # fmt: skip
+def settle(book: MetricBook, lines: LineLevels) -> FigureLevels:
     """Set the evidence of every computed metric to the weakest it rests on: its own word, its terms, and theirs."""
     said = {figure: str(row["evidence"]) for figure, row in book.rows.items()}
     read = {figure: said[figure] for figure, row in book.rows.items() if row["status"] != "computed"}
-    found = FigureLevels(by_figure(book.steps), read, LineLevels(lines, coefficients, activity, inputs, splits), said)
+    found = FigureLevels(by_figure(book.steps), read, lines, said)
     for figure, row in book.rows.items():
         row["evidence"] = found.of(figure)
+    return found
 
 
 def of_splits(inventory: Inventory) -> dict[str, str]:
@@ -104,10 +95,10 @@ class LineLevels:
     """Levels of ledger lines (factor and input row), by query. Texts are integers here: a run asks some hundred times."""
 
     def __init__(
-        self, lines: pd.DataFrame, coefficients: pd.DataFrame, activity: pd.DataFrame, inputs: pd.DataFrame,
+        self, lines: pd.DataFrame, parts: pd.DataFrame, activity: pd.DataFrame, inputs: pd.DataFrame,
         splits: Mapping[str, str],
     ) -> None:  # fmt: skip
-        factor = levels(lines, coefficients)
+        factor = line_parts.levels(lines, parts, activity, inputs)
         rank = {level: number for number, level in enumerate(LEVELS)}
         given = dict(zip(activity["row_id"], activity["evidence"].map(rank).fillna(0), strict=True))
         linked: dict[tuple[str, str], int] = {}
@@ -122,7 +113,8 @@ class LineLevels:
             for row, account, line in zip(own, lines["account"], lines["line_id"], strict=True)
         ]
         self.rows = np.array(rows, dtype="int64")
-        self.rank = np.maximum(factor.map(rank).fillna(0).to_numpy(dtype="int64"), self.rows)
+        self.factors = factor.map(rank).to_numpy(dtype="int64")
+        self.rank = np.maximum(self.factors, self.rows)
         parents = codes.node_parents()
         top = lines["flow"].map({flow: parents.get(flow, flow) for flow in lines["flow"].unique()})
         self.columns = {str(name): pd.factorize(lines[name]) for name in lines.columns if lines[name].dtype == "str"}
@@ -165,7 +157,7 @@ def check(results: Results, required: str) -> list[Problem]:
 def _factors(results: Results) -> pd.DataFrame:
     """Factors of counted lines; a mix names its first set."""
     used = results.lines[results.lines["bucket"] == "counted"]
-    level = levels(used, results.coefficients)
+    level = line_parts.levels(used, results.factor_parts, results.activity, results.line_inputs)
     names = used["factor_id"].str.partition("#")
     return pd.DataFrame({"of": names[0].str.rpartition("*")[2], "what": names[2], "evidence": level})
 

@@ -20,7 +20,7 @@ from ..accounting.splitting import origin
 from ..accounting.steps import Step, Term, parse_lines_query
 from ..factors.answer import TCE_ITSELF
 from . import codes, explain_split
-from .evidence import levels
+from .line_parts import levels
 from .line_steps import arithmetic
 from .readers.records import ADDED
 from .results import Results
@@ -142,7 +142,7 @@ class _Walk:
     def lines(self, query: Mapping[str, str]) -> list[Node]:
         chosen = select_lines(self.results.lines, query)
         if "evidence" in query:
-            chosen = chosen[levels(chosen, self.results.coefficients) == query["evidence"]]
+            chosen = chosen[levels(chosen, self.results.factor_parts, self.results.activity, self.results.line_inputs) == query["evidence"]]
         order = chosen["value"].abs().sort_values(ascending=False, kind="stable").index
         shown = chosen.loc[order[: self.most]]
         rows = [{str(name): cell for name, cell in row.items()} for row in shown.to_dict("records")]

@@ -72,7 +72,7 @@ def _emissions(draft: Draft) -> list[Account]:
         gwp = _gwp(profile, draft.library)
         maker = draft.maker
         account = maker.ceads(chosen, profile) if name == CEADS else maker.emissions(chosen, profile, gwp)
-        co2.record(account.lines, draft.metrics, name, evidence_of(account), chosen.title.zh)
+        co2.record(account.lines, draft.metrics, name, evidence_of(account, draft.prepared.frame), chosen.title.zh)
         if gwp and {"ch4", "n2o"} & set(account.lines["quantity"]):
             potentials = (str(profile.gwp), gwp)
             co2.total_with_gwp(account.lines, draft.metrics, name, potentials, ("co2", "ch4", "n2o"))

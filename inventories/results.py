@@ -12,6 +12,7 @@ from ..accounting.steps import Step, by_figure
 from ..accounting.tables import (
     ACTIVITY,
     COEFFICIENTS,
+    FACTOR_PARTS,
     LINE_INPUTS,
     LINES,
     METRICS,
@@ -31,6 +32,7 @@ class Results:
     workspace: Workspace
     activity: pd.DataFrame = field(default_factory=ACTIVITY.empty)
     coefficients: pd.DataFrame = field(default_factory=COEFFICIENTS.empty)
+    factor_parts: pd.DataFrame = field(default_factory=FACTOR_PARTS.empty)
     lines: pd.DataFrame = field(default_factory=LINES.empty)
     line_inputs: pd.DataFrame = field(default_factory=LINE_INPUTS.empty)
     metrics: pd.DataFrame = field(default_factory=METRICS.empty)

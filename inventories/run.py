@@ -9,7 +9,7 @@ import pandas as pd
 from ..accounting.conversion import residuals
 from ..accounting.metrics import MetricBook
 from ..accounting.problems import ProblemList
-from ..accounting.tables import COEFFICIENTS, LINE_INPUTS, LINES, UNCOUNTED
+from ..accounting.tables import COEFFICIENTS, FACTOR_PARTS, LINE_INPUTS, LINES, UNCOUNTED
 from ..factors.library import FactorLibrary
 from ..factors.regions import Region, RegionBook
 from . import enterprise_run, evidence, factors_used, judging, mixes, notation, region_run, splits
@@ -68,8 +68,9 @@ def run(
     labels = {item: library.carriers.label(item) for item in prepared.notation["item"].unique()}
     silent, yearly = merge(parts.accounts, "silent"), inventory.kind == "enterprise"
     problems.extend(notation.settle(metrics, silent, prepared.frame, book.items, book.sectors, labels, yearly))
-    lines, coefficients, inputs = (merge(parts.accounts, name) for name in ("lines", "coefficients", "line_inputs"))
-    evidence.settle(metrics, lines, coefficients, read.activity, inputs, evidence.of_splits(inventory))
+    lines, behind, inputs = (merge(parts.accounts, name) for name in ("lines", "factor_parts", "line_inputs"))
+    levels = evidence.LineLevels(lines, behind, read.activity, inputs, evidence.of_splits(inventory))
+    evidence.settle(metrics, levels)
     progress("目标评价 targets")
     verdicts = judging.verdicts(workspace, metrics, problems, require_evidence)
     results = _assemble(draft, read, parts, verdicts)
@@ -124,6 +125,7 @@ def _assemble(draft: Draft, read: ReadResult, parts: Parts, verdicts: pd.DataFra
         workspace=draft.workspace,
         activity=read.activity,
         coefficients=COEFFICIENTS.conform(merge(accounts, "coefficients")),
+        factor_parts=FACTOR_PARTS.conform(merge(accounts, "factor_parts")),
         lines=LINES.conform(lines),
         line_inputs=LINE_INPUTS.conform(merge(accounts, "line_inputs")),
         metrics=metrics.frame(),
