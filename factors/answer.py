@@ -178,9 +178,7 @@ class Answerer:
         if isinstance(coefficient, Refusal):
             return coefficient
         own = coefficient.numbers
-        heat = Numbers(
-            ncv=own.value * GJ_PER_TCE, uses=serving(own.uses, self._heat_part), notes=list(own.notes)
-        )
+        heat = Numbers(ncv=own.value * GJ_PER_TCE, uses=serving(own.uses, self._heat_part), notes=list(own.notes))
         return replace(coefficient, numbers=heat, ncv_from=coefficient.factor_id)
 
     def _family_heat(self, question: Question, sets: Sequence[str]) -> Answer | Refusal:

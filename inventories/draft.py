@@ -53,7 +53,8 @@ class Parts:
 
 def evidence_of(account: Account, rows: pd.DataFrame) -> pd.Series:
     """Return the evidence of the factor of every line, by its index; `rows` are the prepared rows it was made of."""
-    return line_parts.levels(account.lines, account.factor_parts, rows, account.line_inputs)
+    parts = account.factor_parts
+    return line_parts.levels(account.lines, parts, line_parts.used(account.lines, parts, rows, account.line_inputs))
 
 
 def process(draft: Draft) -> list[Account]:
@@ -62,5 +63,7 @@ def process(draft: Draft) -> list[Account]:
         return []
     chosen = standard(PROCESS)
     account = draft.maker.emissions(chosen, draft.library.profile(chosen.profile), {}, only=PROCESS_FLOW)
-    co2.record_process(account.lines, draft.metrics, PROCESS, evidence_of(account, draft.prepared.frame), chosen.title.zh)
+    co2.record_process(
+        account.lines, draft.metrics, PROCESS, evidence_of(account, draft.prepared.frame), chosen.title.zh
+    )
     return [account]

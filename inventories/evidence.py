@@ -98,7 +98,8 @@ class LineLevels:
         self, lines: pd.DataFrame, parts: pd.DataFrame, activity: pd.DataFrame, inputs: pd.DataFrame,
         splits: Mapping[str, str],
     ) -> None:  # fmt: skip
-        factor = line_parts.levels(lines, parts, activity, inputs)
+        self.pairs = line_parts.used(lines, parts, activity, inputs)
+        factor = line_parts.levels(lines, parts, self.pairs)
         rank = {level: number for number, level in enumerate(LEVELS)}
         given = dict(zip(activity["row_id"], activity["evidence"].map(rank).fillna(0), strict=True))
         linked: dict[tuple[str, str], int] = {}
@@ -119,8 +120,36 @@ class LineLevels:
         top = lines["flow"].map({flow: parents.get(flow, flow) for flow in lines["flow"].unique()})
         self.columns = {str(name): pd.factorize(lines[name]) for name in lines.columns if lines[name].dtype == "str"}
         self.columns["top"] = pd.factorize(top.astype("str"))
+        self.printed: dict[int, frozenset[tuple[str, str]]] = {}
         self.known: dict[tuple[str, bool], str] = {}
         self.masks: dict[tuple[str, str], np.ndarray[Any, np.dtype[np.bool_]]] = {}
+
+    def of_line(self, line: int) -> tuple[str, str]:
+        """Return the level of the factor and of the input rows of a line, by its position."""
+        return LEVELS[int(self.factors[line])], LEVELS[int(self.rows[line])]
+
+    def numbers(self, parts: pd.DataFrame) -> Mapping[int, frozenset[tuple[str, str]]]:
+        """Return the printed numbers (factor id, part) of every line that rests on any, by its position.
+
+        `parts` is the table the levels were read off.
+        """
+        if not self.printed:
+            names = list(zip(parts["printed_in"], parts["part"], strict=True))
+            by_line: dict[int, list[int]] = {}
+            for line, part in zip(self.pairs["line"].tolist(), self.pairs["part"].tolist(), strict=True):
+                by_line.setdefault(line, []).append(part)
+            sets: dict[tuple[int, ...], frozenset[tuple[str, str]]] = {}
+            for line, found in by_line.items():
+                key = tuple(found)
+                if key not in sets:
+                    sets[key] = frozenset(names[part] for part in found)
+                self.printed[line] = sets[key]
+        return self.printed
+
+    def words(self, name: str) -> pd.Series:
+        """Return a column of the lines; `top` is the block of the balance."""
+        numbers, uniques = self.columns[name]
+        return pd.Series(np.asarray(uniques, dtype=object)[numbers], dtype="str")
 
     def of(self, ref: str, physical: bool = False) -> str:
         """Return the weakest level of the lines a query names; of their input rows alone for `physical` quantities."""
@@ -136,11 +165,15 @@ class LineLevels:
         return self.masks[name, value]
 
     def _of(self, ref: str, rank: np.ndarray[Any, np.dtype[np.int64]]) -> str:
-        mask = np.ones(len(rank), dtype=bool)
+        return LEVELS[int(rank[self.mask(ref)].max(initial=0))]
+
+    def mask(self, ref: str) -> np.ndarray[Any, np.dtype[np.bool_]]:
+        """Tell which lines a query names; a block is all rows under it."""
+        mask = np.ones(len(self.rank), dtype=bool)
         for name, value in parse_lines_query(ref).items():
             if name in self.columns and value:
                 mask &= self._is(name, value) | (self._is("flow", value) if name == "top" else False)
-        return LEVELS[int(rank[mask].max(initial=0))]
+        return mask
 
 
 def check(results: Results, required: str) -> list[Problem]:
@@ -157,7 +190,8 @@ def check(results: Results, required: str) -> list[Problem]:
 def _factors(results: Results) -> pd.DataFrame:
     """Factors of counted lines; a mix names its first set."""
     used = results.lines[results.lines["bucket"] == "counted"]
-    level = line_parts.levels(used, results.factor_parts, results.activity, results.line_inputs)
+    pairs = line_parts.used(used, results.factor_parts, results.activity, results.line_inputs)
+    level = line_parts.levels(used, results.factor_parts, pairs)
     names = used["factor_id"].str.partition("#")
     return pd.DataFrame({"of": names[0].str.rpartition("*")[2], "what": names[2], "evidence": level})
 

@@ -6,9 +6,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import get_close_matches
-from math import isnan
 from typing import Any
 
 import pandas as pd
@@ -18,9 +17,8 @@ from ..accounting.figure_id import parse
 from ..accounting.problems import InputError, Where
 from ..accounting.splitting import origin
 from ..accounting.steps import Step, Term, parse_lines_query
-from ..factors.answer import TCE_ITSELF
-from . import codes, explain_split
-from .line_parts import levels
+from . import codes, explain_factor, explain_split
+from .explain_node import Node, number_text
 from .line_steps import arithmetic
 from .readers.records import ADDED
 from .results import Results
@@ -32,29 +30,6 @@ DEEPEST = 16
 """figures below figures; a chain of yearly rates over a plan and its base stays inside"""
 MOST_LINES = 12
 """lines shown under one sum, largest first; the rest is given as one number"""
-
-
-@dataclass
-class Node:
-    """One level of an explanation: a text line, what it is about, and what lies below."""
-
-    kind: str
-    """figure, term, line, factor, input, more"""
-    text: str
-    data: dict[str, Any] = field(default_factory=dict)
-    below: list[Node] = field(default_factory=list)
-
-    def lines(self, depth: int = 0) -> list[str]:
-        """Return the tree as indented text."""
-        own = "  " * depth + self.text
-        return [own, *(line for child in self.below for line in child.lines(depth + 1))]
-
-    def __str__(self) -> str:
-        return "\n".join(self.lines())
-
-    def record(self) -> dict[str, Any]:
-        """Return a JSON-ready record."""
-        return {"kind": self.kind, "text": self.text, **self.data, "below": [child.record() for child in self.below]}
 
 
 def explain(results: Results, figure: str, depth: int = DEEPEST, most: int | None = MOST_LINES) -> Node:
@@ -116,7 +91,7 @@ class _Walk:
         if step is None:
             return Node("figure", f"{key}（本次运行没有记录 not recorded in this run）", {"figure": key})
         rule = f"　依据 rule: {step.rule}" if step.rule else ""
-        node = Node("figure", f"{key} = {_number(step.value)} {step.unit}", step.record())
+        node = Node("figure", f"{key} = {number_text(step.value)} {step.unit}", step.record())
         node.below.append(Node("equation", f"公式 equation: {step.equation}{rule}"))
         if depth > 0:
             node.below += [self.term(term, depth - 1) for term in step.terms]
@@ -126,13 +101,15 @@ class _Walk:
         kind, _, rest = term.ref.partition(":")
         if kind == "figure" and term.name == rest:
             return self.figure(rest, depth)  # said once
-        node = Node("term", f"{term.name} = {_number(term.value)} {term.unit}", {"ref": term.ref, "value": term.value})
+        node = Node(
+            "term", f"{term.name} = {number_text(term.value)} {term.unit}", {"ref": term.ref, "value": term.value}
+        )
         if kind == "figure":
             node.below.append(self.figure(rest, depth))
         elif kind == "lines":
             node.below += self.lines(parse_lines_query(term.ref))
         elif kind == "factor":
-            node.below.append(_factor(self.results, rest))
+            node.below.append(explain_factor.named(self.results, rest))
         elif kind == "row":
             node.below.append(Node("input", _source(self.results, rest), {"source": rest}))
         elif kind == "input":
@@ -141,8 +118,6 @@ class _Walk:
 
     def lines(self, query: Mapping[str, str]) -> list[Node]:
         chosen = select_lines(self.results.lines, query)
-        if "evidence" in query:
-            chosen = chosen[levels(chosen, self.results.factor_parts, self.results.activity, self.results.line_inputs) == query["evidence"]]
         order = chosen["value"].abs().sort_values(ascending=False, kind="stable").index
         shown = chosen.loc[order[: self.most]]
         rows = [{str(name): cell for name, cell in row.items()} for row in shown.to_dict("records")]
@@ -196,8 +171,7 @@ def _line(results: Results, line: Mapping[str, Any]) -> Node:
     part = explain_split.said(results, line)
     if part:
         node.below.append(Node("split", f"取该行的 part of the row: {part}"))
-    if line["factor_id"]:
-        node.below += [_factor(results, name) for name in _factors(results, line)]
+    node.below += explain_factor.of_line(results, line)
     text = arithmetic(results, line, rows[0][0]) if len(rows) == 1 else ""
     if text:
         node.below.append(Node("arithmetic", f"算式 arithmetic: {text}"))
@@ -208,15 +182,6 @@ def _inside(results: Results, row_id: str) -> bool:
     """A loss that the source prints again after counting it in final consumption (CEADs)."""
     found = results.activity.loc[results.activity["row_id"] == origin(row_id), "attributes"]
     return bool(inside_final(found).any())
-
-
-def _factors(results: Results, line: Mapping[str, Any]) -> list[str]:
-    """The factors of a line: a mix is several, and the heat value may come from a set of its own."""
-    words = str(line["factor_id"]).split(" + ")
-    own = [word.partition("*")[2] or word for word in words]
-    chosen = results.coefficients[results.coefficients["factor_id"] == line["factor_id"]]
-    heat = [name for name in chosen["ncv_from"].unique() if "#" in name and name not in own]
-    return [*own, *heat[:1]]
 
 
 STANDARD_CELL = "标准量，两表相除得地方折标系数 coal equivalent; over the physical cell it is the local coefficient"
@@ -236,7 +201,7 @@ def _source(results: Results, row_id: str, words: str = "输入 input") -> str:
         return f"行 row {row_id}"
     row = found.iloc[0]
     summed = f"（{row['note']}）" if ADDED in str(row["note"]) else ""
-    return f"{words}: {row['source']} = {_number(float(row['quantity']))} {row['unit']}{summed}"
+    return f"{words}: {row['source']} = {number_text(float(row['quantity']))} {row['unit']}{summed}"
 
 
 MEASURED = {"ncv": "低位发热量 NCV", "carbon_content": "单位热值含碳量 carbon content", "oxidation": "碳氧化率 oxidation rate",
@@ -250,35 +215,15 @@ def _measured(results: Results, row_id: str) -> list[Node]:
     return [
         Node(
             "measured",
-            f"实测，代替缺省 measured, in place of the default: {MEASURED[name]} = {_number(float(found[name].iloc[0]))}",
+            f"实测，代替缺省 measured, in place of the default: {MEASURED[name]} = {number_text(float(found[name].iloc[0]))}",
         )
         for name in given
     ]
 
 
-def _factor(results: Results, factor_id: str) -> Node:
-    """Describe a factor: its parts, document, table, evidence and why it was chosen."""
-    entry = next((one for one in results.factors if one["factor_id"] == factor_id), None)
-    if entry is None:
-        meaning = "　按定义 by definition: 1 tce = 29.3076 GJ" if factor_id == TCE_ITSELF else ""
-        return Node("factor", f"因子 factor: {factor_id}{meaning}", {"factor": factor_id})
-    node = Node("factor", f"因子 factor: {factor_id}　{entry['document']}　{entry['evidence_zh']}", dict(entry))
-    node.below += [Node("part", f"{part['name']} = {part['text']}　{part['table']}") for part in entry["parts"]]
-    chosen = results.coefficients[results.coefficients["factor_id"] == factor_id]["matched_on"]
-    if len(chosen):
-        node.below.append(Node("why", f"选用理由 why: {chosen.iloc[0]}"))
-    return node
-
-
 def _amount(value: int, quantity: str) -> str:
     """A ledger integer, and the same in a unit one reads."""
     if quantity == "heat":
-        return f"{value} kJ（{_number(value / KJ_PER_GJ)} GJ）"
+        return f"{value} kJ（{number_text(value / KJ_PER_GJ)} GJ）"
     ledger, large = ("gce", "tce") if quantity.startswith("tce") else ("g", "t")
-    return f"{value} {ledger}（{_number(value / GRAMS_PER_T)} {large}）"
-
-
-def _number(value: float | None) -> str:
-    if value is None or isnan(value):
-        return "暂缺"
-    return f"{value:.12g}"
+    return f"{value} {ledger}（{number_text(value / GRAMS_PER_T)} {large}）"

@@ -1,9 +1,11 @@
-"""The factor annex: every factor a run used, with document, table, parts and evidence."""
+"""The factor annex: every factor a run used, with document, table, parts, what was taken of a range, lender and evidence."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+
+import pandas as pd
 
 from ..accounting.models import Evidence
 from ..factors.library import FactorLibrary
@@ -13,21 +15,44 @@ NAMES = {
     "value": "因子 factor", "ncv": "低位发热量 NCV", "carbon_content": "单位热值含碳量 carbon content",
     "oxidation": "碳氧化率 oxidation rate", "per_heat": "单位热值排放因子 factor per heat",
 }  # fmt: skip
+TAKEN = ("value", "rule", "reason", "reason_en", "evidence")
+"""columns of tables.FACTOR_PARTS that say how a number was taken"""
+BORROWED = ("account", "item", "quantity", "serves", "role", "share")
+"""columns that say what for"""
+Shares = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
-def describe(factor_ids: Iterable[str], library: FactorLibrary) -> list[dict[str, Any]]:
-    """Return one record per factor id, in order of id. Ids that are no factor of a set (identities) are passed over."""
-    wanted = sorted({part for name in factor_ids for part in _parts(name, library)})
-    return [_record(name, *library.factor(name), library) for name in wanted]
+def describe(used: pd.DataFrame, named: Iterable[str], library: FactorLibrary, shares: Shares) -> list[dict[str, Any]]:
+    """Return one record per factor, in order of id: those behind ledger lines and those that steps name.
+
+    `used` holds the rows of tables.FACTOR_PARTS that lines rest on, `named` factor ids, `shares` what rests on each
+    (evidence_shares.of_numbers). Ids that are no factor of a set (identities) are passed over.
+    """
+    by_factor = {str(name): own for name, own in used.groupby("printed_in", sort=False)}
+    steps = {part for name in named for _, part in library.parts(name)}
+    return [
+        _record(name, library, by_factor.get(name), name in steps, shares.get(name, ()))
+        for name in sorted({*by_factor, *steps})
+    ]
 
 
-def _parts(name: str, library: FactorLibrary) -> list[str]:
-    """A mix `0.3*set#key + 0.7*set#key` is several factors."""
-    return [part for _, part in library.parts(name)]
+def _record(
+    name: str, library: FactorLibrary, used: pd.DataFrame | None, whole: bool, shares: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
+    factor_set, factor = library.factor(name)
+    return {
+        **_of_set(name, factor_set),
+        **_of_factor(factor, library.evidence(factor_set.id, factor)),
+        "parts": [
+            _part(part, getattr(factor, part), _of_part(used, part), whole)
+            for part in ("value", *PARTS)
+            if getattr(factor, part)
+        ],
+        "shares": [dict(share) for share in shares],
+    }
 
 
-def _record(name: str, factor_set: FactorSet, factor: Factor, library: FactorLibrary) -> dict[str, Any]:
-    evidence = library.evidence(factor_set.id, factor)
+def _of_set(name: str, factor_set: FactorSet) -> dict[str, Any]:
     return {
         "factor_id": name,
         "set": factor_set.id,
@@ -35,25 +60,58 @@ def _record(name: str, factor_set: FactorSet, factor: Factor, library: FactorLib
         "title_en": factor_set.title.en,
         "document": factor_set.document,
         "publisher": factor_set.publisher,
+    }
+
+
+def _of_factor(factor: Factor, evidence: str) -> dict[str, Any]:
+    return {
         "item": factor.item,
         "quantity": factor.quantity,
         "region": factor.region,
         "year": factor.year,
         "evidence": evidence,
         "evidence_zh": Evidence(evidence).label("zh") if evidence else "",
-        "parts": [_part(part, getattr(factor, part)) for part in ("value", *PARTS) if getattr(factor, part)],
         "note": factor.note,
     }
 
 
-def _part(name: str, value: Value) -> dict[str, Any]:
+def _of_part(used: pd.DataFrame | None, part: str) -> pd.DataFrame | None:
+    own = None if used is None else used[used["part"] == part]
+    return own if own is not None and len(own) else None
+
+
+def _part(name: str, value: Value, used: pd.DataFrame | None, whole: bool) -> dict[str, Any]:
+    """Describe one printed number: `used` False where the run took another part of the factor only."""
     text = f"{value.value:.12g}" if value.value is not None else f"{value.low:.12g}–{value.high:.12g}"
     return {
         "part": name,
         "name": NAMES[name],
         "text": f"{text} {value.unit}",
+        "unit": value.unit,
+        "value": value.value,
+        "low": value.low,
+        "high": value.high,
         "table": value.table,
         "page": value.page,
         "evidence": value.evidence.value,
         "seen": list(value.seen),
+        "used": used is not None or whole,
+        "taken": _distinct(used, TAKEN),
+        "for": _distinct(used, BORROWED),
     }
+
+
+def _distinct(used: pd.DataFrame | None, columns: Sequence[str]) -> list[dict[str, Any]]:
+    """Return the distinct ways in which a number was taken, or was used."""
+    if used is None:
+        return []
+    rows = used[list(columns)].drop_duplicates().to_dict("records")
+    return [{str(name): value for name, value in row.items()} for row in rows]
+
+
+def taken_of_range(part: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return what was taken of a printed range, by value and rule; empty where one number is printed."""
+    if part["low"] is None:
+        return []
+    by_rule = {(one["value"], one["rule"]): dict(one) for one in part["taken"]}
+    return list(by_rule.values())

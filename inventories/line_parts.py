@@ -26,7 +26,7 @@ REPLACED_BY = {
 PARAMETERS = ("ncv", "carbon_content", "oxidation", "tce_factor")
 COEFFICIENT = "coefficient"
 """role of the cell of a standard-quantity table that gives the row's own coal-equivalent coefficient"""
-Codes = npt.NDArray[np.int64]
+Codes = npt.NDArray[Any]
 
 
 def row_of(line_ids: pd.Series) -> pd.Series:
@@ -56,11 +56,22 @@ def used(lines: pd.DataFrame, parts: pd.DataFrame, rows: pd.DataFrame, inputs: p
     return pairs.loc[~replaced, ["line", "part"]].reset_index(drop=True)
 
 
-def levels(lines: pd.DataFrame, parts: pd.DataFrame, rows: pd.DataFrame, inputs: pd.DataFrame) -> pd.Series:
-    """Return the weakest evidence of the numbers of every line, by its index; '' for a line that rests on none."""
+def by_line(lines: pd.DataFrame, pairs: pd.DataFrame) -> dict[tuple[str, str], list[int]]:
+    """Return the positions of the numbers behind every line, by account and line id."""
+    out: dict[tuple[str, str], list[int]] = {}
+    accounts, ids = lines["account"].tolist(), lines["line_id"].tolist()
+    for line, part in zip(pairs["line"].tolist(), pairs["part"].tolist(), strict=True):
+        out.setdefault((accounts[line], ids[line]), []).append(part)
+    return out
+
+
+def levels(lines: pd.DataFrame, parts: pd.DataFrame, pairs: pd.DataFrame) -> pd.Series:
+    """Return the weakest evidence of the numbers of every line, by its index; '' for a line that rests on none.
+
+    `pairs` is what `used` returned.
+    """
     names = ["", *map(str, Evidence)]
     rank: Mapping[Any, int] = {level: number for number, level in enumerate(names)}
-    pairs = used(lines, parts, rows, inputs)
     found = np.zeros(len(lines), dtype="int64")
     np.maximum.at(found, pairs["line"].to_numpy(), parts["evidence"].map(rank).to_numpy("int64")[pairs["part"]])
     return pd.Series(np.array(names, dtype=object)[found], index=lines.index, dtype="str")
@@ -69,7 +80,7 @@ def levels(lines: pd.DataFrame, parts: pd.DataFrame, rows: pd.DataFrame, inputs:
 def _numbered(lines: pd.DataFrame, parts: pd.DataFrame) -> tuple[Codes, Codes]:
     """Number the keys of lines and parts alike."""
     both = pd.concat([lines[list(PART_KEY)], parts[list(PART_KEY)]], ignore_index=True)
-    numbers = both.groupby(list(PART_KEY), sort=False, observed=True).ngroup().to_numpy("int64")
+    numbers = both.groupby(list(PART_KEY), sort=False, observed=True).ngroup().to_numpy()
     return numbers[: len(lines)], numbers[len(lines) :]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -21,6 +22,7 @@ from ..accounting.tables import (
     UNCOUNTED,
     VERDICTS,
 )
+from . import line_parts
 from .rows import Rows
 from .workspace.workspace import Workspace
 
@@ -47,6 +49,12 @@ class Results:
     """ledgers of the single rows of large sources; None where there are none, and in a run that was read back"""
     factors: list[dict[str, Any]] = field(default_factory=list)
     """every factor used: id, set title, document, table, parts, evidence (for the annex and `explain`)"""
+
+    @cached_property
+    def numbers(self) -> dict[tuple[str, str], list[int]]:
+        """Rows of `factor_parts` behind every line, by account and line id."""
+        pairs = line_parts.used(self.lines, self.factor_parts, self.activity, self.line_inputs)
+        return line_parts.by_line(self.lines, pairs)
 
     @property
     def tables(self) -> dict[str, pd.DataFrame]:

@@ -9,10 +9,22 @@ import pandas as pd
 from ..accounting.conversion import residuals
 from ..accounting.metrics import MetricBook
 from ..accounting.problems import ProblemList
+from ..accounting.steps import Step
 from ..accounting.tables import COEFFICIENTS, FACTOR_PARTS, LINE_INPUTS, LINES, UNCOUNTED
 from ..factors.library import FactorLibrary
 from ..factors.regions import Region, RegionBook
-from . import enterprise_run, evidence, factors_used, judging, mixes, notation, region_run, splits
+from . import (
+    contributions,
+    enterprise_run,
+    evidence,
+    evidence_shares,
+    factors_used,
+    judging,
+    mixes,
+    notation,
+    region_run,
+    splits,
+)
 from .accounts import Maker, merge
 from .checks import quality
 from .draft import Draft, Parts, Progress
@@ -67,13 +79,18 @@ def run(
     parts = (enterprise_run if inventory.kind == "enterprise" else region_run).compute(draft, progress)
     labels = {item: library.carriers.label(item) for item in prepared.notation["item"].unique()}
     silent, yearly = merge(parts.accounts, "silent"), inventory.kind == "enterprise"
-    problems.extend(notation.settle(metrics, silent, prepared.frame, book.items, book.sectors, labels, yearly))
     lines, behind, inputs = (merge(parts.accounts, name) for name in ("lines", "factor_parts", "line_inputs"))
     levels = evidence.LineLevels(lines, behind, read.activity, inputs, evidence.of_splits(inventory))
-    evidence.settle(metrics, levels)
+    settled = evidence.settle(metrics, levels)
+    totals = contributions.Ledger(lines, behind, read.activity, metrics, settled).totals()
+    evidence_shares.record(totals, metrics)
+    problems.extend(notation.settle(metrics, silent, prepared.frame, book.items, book.sectors, labels, yearly))
     progress("目标评价 targets")
     verdicts = judging.verdicts(workspace, metrics, problems, require_evidence)
     results = _assemble(draft, read, parts, verdicts)
+    numbers = behind.iloc[levels.pairs["part"].unique()]
+    shares = evidence_shares.of_numbers(totals)
+    results.factors = factors_used.describe(numbers, _factor_refs(metrics.steps), library, shares)
     for account in parts.accounts:
         problems.extend(account.problems.items)
     results.problems = problems
@@ -120,7 +137,6 @@ def _assemble(draft: Draft, read: ReadResult, parts: Parts, verdicts: pd.DataFra
     accounts, metrics = parts.accounts, draft.metrics
     lines = merge(accounts, "lines")
     uncounted = [draft.prepared.uncounted, parts.left_out, merge(accounts, "uncounted")]
-    chosen = set(lines["factor_id"]) | {ref for step in metrics.steps for ref in _factor_refs(step.terms)}
     return Results(
         workspace=draft.workspace,
         activity=read.activity,
@@ -133,10 +149,10 @@ def _assemble(draft: Draft, read: ReadResult, parts: Parts, verdicts: pd.DataFra
         uncounted=UNCOUNTED.conform(pd.concat(uncounted, ignore_index=True)),
         residuals=residuals(draft.prepared.frame, draft.book.nodes),
         steps=metrics.steps,
-        factors=factors_used.describe(chosen, draft.library),
     )
 
 
-def _factor_refs(terms: Sequence[object]) -> list[str]:
-    refs = [str(getattr(term, "ref", "")) for term in terms]
-    return [ref.removeprefix("factor:") for ref in refs if ref.startswith("factor:")]
+def _factor_refs(steps: Sequence[Step]) -> list[str]:
+    """Return the factors that steps name themselves (bought electricity, assessment factors)."""
+    refs = [term.ref for step in steps for term in step.terms if term.ref.startswith("factor:")]
+    return [ref.removeprefix("factor:") for ref in refs]

@@ -24,6 +24,7 @@ from ..inventories import explain as explaining
 from ..inventories import freeze, runs, store
 from ..inventories.check import check as check_place
 from ..inventories.engine import Asked
+from ..inventories.explain_node import Node
 from ..inventories.messages import MESSAGES as INPUT
 from ..inventories.results import Results
 from ..inventories.run import library_for
@@ -182,7 +183,7 @@ class Run:
         """Warnings and hints of the run."""
         return self.results.problems
 
-    def explain(self, figure: str, whole: bool = False) -> explaining.Node:
+    def explain(self, figure: str, whole: bool = False) -> Node:
         """Return where a figure comes from, down to the input cell. Raises InputError FIGURE-UNKNOWN with near ids.
 
         `whole` shows every ledger line of a sum, not only the largest. Shares, sums and differences that only the
