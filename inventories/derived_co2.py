@@ -14,7 +14,7 @@ from ..accounting.co2 import GRAMS_PER_WAN_T, WAN_T
 from ..accounting.figure_id import figure_id
 from ..accounting.metric_lookup import Lookup
 from ..accounting.metrics import MetricBook
-from ..accounting.models import Evidence, weakest
+from ..accounting.models import weakest
 from ..accounting.steps import Term, lines_query
 from ..factors.library import FactorLibrary
 from .derived import Derived
@@ -112,23 +112,6 @@ class Emissions:
     def by_item(self, item: str) -> str:
         """The figure of one fuel."""
         return self._id("co2_by_item", item=item)
-
-    def evidence_shares(self) -> dict[str, tuple[str, str]]:
-        """Record CO2 and share of the total by evidence level; level -> (amount figure, share figure)."""
-        gross = self.lines.assign(evidence=self.lines["evidence"].fillna(""))
-        sums = gross.groupby("evidence")["value"].sum()
-        out = {}
-        for level in [*map(str, Evidence), ""]:
-            if level not in sums.index:
-                continue
-            value = int(sums[level]) / GRAMS_PER_WAN_T
-            amount = self.derived.put(
-                self._id("co2_by_evidence", category=level or "own_data"), value, WAN_T,
-                "Σ 以该依据等级因子计算的排放", [Term(level or "own data", value, WAN_T, self._query())], evidence=level,
-            )  # fmt: skip
-            share = self._id("co2_evidence_share", category=level or "own_data")
-            out[level] = (amount, self.derived.share(share, amount, self.total, "该等级 / 总量"))
-        return out
 
     @cached_property
     def item_evidence(self) -> Mapping[str, str]:

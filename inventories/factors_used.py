@@ -17,7 +17,7 @@ NAMES = {
 }  # fmt: skip
 TAKEN = ("value", "rule", "reason", "reason_en", "evidence")
 """columns of tables.FACTOR_PARTS that say how a number was taken"""
-BORROWED = ("account", "item", "quantity", "serves", "role", "share")
+BORROWED = ("account", "item", "quantity", "factor_id", "serves", "role", "share")
 """columns that say what for"""
 Shares = Mapping[str, Sequence[Mapping[str, Any]]]
 
@@ -86,7 +86,7 @@ def _part(name: str, value: Value, used: pd.DataFrame | None, whole: bool) -> di
     return {
         "part": name,
         "name": NAMES[name],
-        "text": f"{text} {value.unit}",
+        "text": f"{text} {value.unit}" if value.unit != "1" else text,
         "unit": value.unit,
         "value": value.value,
         "low": value.low,
