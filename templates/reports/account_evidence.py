@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ...accounting.figure_id import parse
 from ...inventories import derived_factors
 from ...inventories.evidence_shares import KINDS, gross_id
-from ..figure import Text
+from ..figure import Figure, Text
 from ..report import Cell, Column, Inline, Paragraph, Ref, Row, Table, para, row
 from ..words import EVIDENCES
 from .account_text import Clauses, source
@@ -39,11 +40,21 @@ def name(look: Lookup, total: str) -> Text:
         method = {"calorific": ("当量值", "calorific value"), "equivalent": ("等价值", "coal equivalent value")}[
             said["basis"]
         ]
-        return Text(f"{label.zh}（{method[0]}）", f"{label.en} ({method[1]})")
+        return _bracketed(label, Text(*method))
     if "definition" in said:
-        standard = look.standard_name(said["definition"], short=True)
-        return Text(f"{label.zh}（{standard.zh}）", f"{label.en} ({standard.en})")
+        return _bracketed(label, look.standard_name(said["definition"], short=True))
     return label
+
+
+def _bracketed(label: Text, more: Text) -> Text:
+    """Add a remark, into the brackets that end the name where it has any."""
+    zh = f"{label.zh[:-1]}，{more.zh}）" if label.zh.endswith("）") else f"{label.zh}（{more.zh}）"
+    return Text(zh, f"{label.en} ({more.en})")
+
+
+def _share(look: Lookup, key: str) -> Figure:
+    """Return a share without the mark of weak evidence: evidence is what it speaks of."""
+    return replace(look.figure(key, decimals=1), evidence="")
 
 
 def sentence(look: Lookup, year: str) -> Paragraph | None:
@@ -60,7 +71,7 @@ def sentence(look: Lookup, year: str) -> Paragraph | None:
     )  # fmt: skip
     for number, total in enumerate(wanted):
         gap = ("、", ", ") if number else ("", "")
-        figure = look.figure(derived_factors.weak_share(look.derived, total), decimals=1)
+        figure = _share(look, derived_factors.weak_share(look.derived, total))
         label = name(look, total)
         lower = Text(label.zh, label.en[:1].lower() + label.en[1:] if label.en[1:2].islower() else label.en)
         values: dict[str, Inline] = {f"n{number}": lower, f"s{number}": figure}
@@ -104,7 +115,7 @@ def table(look: Lookup, year: str) -> Table:
 def _rows(look: Lookup, total: str) -> Sequence[Row]:
     rows = [Row((name(look, total),), "group")]
     for level, shares in derived_factors.levels(look.derived, total):
-        cells: list[Cell] = [look.figure(shares[kind], decimals=1) if kind in shares else "—" for kind in KINDS]
+        cells: list[Cell] = [_share(look, shares[kind]) if kind in shares else "—" for kind in KINDS]
         rows.append(row(EVIDENCES.get(level, OWN), *cells, indent=1))
     return rows
 

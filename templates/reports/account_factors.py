@@ -11,6 +11,7 @@ from ...accounting.models import weakest
 from ...inventories import derived_factors
 from ...inventories.derived_factors import CO2, ENERGY
 from ...inventories.factors_used import taken_of_range
+from ...inventories.names import Names
 from ..figure import Figure, Text
 from ..numbers import places
 from ..report import Block, Cell, Column, Note, Paragraph, Ref, Row, Section, Table, para, row
@@ -21,15 +22,14 @@ from .lookup import Lookup, same
 
 Factor = Mapping[str, Any]
 MOST_DECIMALS = 6
-QUANTITIES = {
-    "co2": Text("CO2", "CO2"), "ch4": Text("CH4", "CH4"), "n2o": Text("N2O", "N2O"),
-    "tce_calorific": Text("折标准煤（当量值）", "coal equivalent (calorific)"),
-    "tce_equivalent": Text("折标准煤（等价值）", "coal equivalent"), "heat": Text("热量", "heat"),
-}  # fmt: skip
 PARTS = {
     "value": Text("因子", "factor"), "ncv": Text("低位发热量", "net calorific value"),
     "carbon_content": Text("单位热值含碳量", "carbon content"), "oxidation": Text("碳氧化率", "oxidation rate"),
-    "per_heat": Text("单位热值排放因子", "factor per heat"),
+    "per_heat": Text("单位热值因子", "factor per heat"),
+}  # fmt: skip
+COAL_EQUIVALENT = {
+    "tce_calorific": Text("折标系数（当量值）", "coal equivalent (calorific)"),
+    "tce_equivalent": Text("折标系数（等价值）", "coal equivalent"), "coal_rate": Text("发电标准煤耗", "coal rate"),
 }  # fmt: skip
 RULES = {"low": Text("下限", "low end"), "high": Text("上限", "high end"), "named": Text("指定值", "named value")}
 ROLES = {
@@ -37,8 +37,8 @@ ROLES = {
     "mix": Text("{item}的构成", "in the mix of {item}"),
 }  # fmt: skip
 NOTE = Text(
-    "因子编号为“因子集#品种/量”，可用 factors show 查询选用理由。依据等级取各部分所载；文件只印区间的，另列取用值及其等级。“占能源消费”“占二氧化碳”为依据该因子的各品种贡献（绝对值）占总量的份额：能源按当量值；二氧化碳按用到该因子的第一个核算标准（企业为排放总量）。一项贡献依据几个因子，份额不能相加。只列本次用到的参数，实测参数代替的不列。",
-    "Factor ids are `set#item/quantity`; `factors show` tells why a factor was chosen. Evidence stands with each part; where the document prints a range, the value taken and its level stand beside it. 'Of energy' and 'of CO2' are the shares of the absolute contributions that rest on the factor: energy by the calorific value; CO2 by the first standard that uses the factor (an enterprise: total emissions). A contribution rests on several factors, so the shares do not add up. Only what the run used is listed; what a measured parameter replaced is not.",
+    "因子编号为“因子集#品种/量”，可用 factors show 查询选用理由。依据等级取各部分所载（公开转录均未核原文）；文件只印区间的，另列取用值及其等级。“占能源消费”“占二氧化碳”为依据该因子的各品种贡献（绝对值）占总量的份额：能源按当量值；二氧化碳按用到该因子的第一个核算标准（企业为排放总量）。一项贡献依据几个因子，份额不能相加。只列本次用到的参数，实测参数代替的不列。",
+    "Factor ids are `set#item/quantity`; `factors show` tells why a factor was chosen. Evidence stands with each part (transcribed: from a public copy, not compared with the document); where the document prints a range, the value taken and its level stand beside it. 'Of energy' and 'of CO2' are the shares of the absolute contributions that rest on the factor: energy by the calorific value; CO2 by the first standard that uses the factor (an enterprise: total emissions). A contribution rests on several factors, so the shares do not add up. Only what the run used is listed; what a measured parameter replaced is not.",
 )
 
 
@@ -62,8 +62,8 @@ def table_id(set_id: str) -> str:
 def _set(look: Lookup, name: str, sets: Mapping[str, list[Factor]]) -> Table:
     first = sets[name][0]
     columns = (
-        Column(Text("品种", "Item"), width=1.7), Column(Text("量", "Quantity"), width=1), Column(Text("适用", "For"), width=1.2),
-        Column(Text("参数", "Parameter"), width=1.3), Column(Text("印出数值", "Printed"), width=1),
+        Column(Text("品种", "Item"), width=1.7), Column(Text("参数", "Parameter"), width=1.8),
+        Column(Text("适用", "For"), width=1.2), Column(Text("印出数值", "Printed"), width=1),
         Column(Text("取用值", "Taken"), width=1.2), Column(Text("单位", "Unit"), width=1.2), Column(Text("表", "Table"), width=1.4),
         Column(Text("依据等级", "Evidence"), width=1.3), Column(Text("借用", "On behalf of"), width=1.4),
         Column(Text("占能源消费", "Of energy"), unit="%", width=0.9), Column(Text("占二氧化碳", "Of CO2"), unit="%", width=0.9),
@@ -79,13 +79,10 @@ def _set(look: Lookup, name: str, sets: Mapping[str, list[Factor]]) -> Table:
         tuple(Row(tuple(line.cells[place] for place in kept)) for line in rows),
         source=Text("，".join(parts), ", ".join(parts)),
         notes=(*_reasons(look, sets[name]), *_lenders(look, name, sets)),
-        wide=len(kept) > _UPRIGHT,
     )
 
 
 _BLANK: tuple[Cell, ...] = (None, "—", same("—"), same(""))
-_UPRIGHT = 8
-"""columns that fit an upright page"""
 
 
 def _by_share(factors: Sequence[Factor]) -> list[Factor]:
@@ -94,7 +91,6 @@ def _by_share(factors: Sequence[Factor]) -> list[Factor]:
 
 
 def _factor(look: Lookup, factor: Factor, totals: Sequence[str]) -> Iterator[Row]:
-    quantity = QUANTITIES.get(str(factor["quantity"]), same(str(factor["quantity"])))
     shares: list[Cell] = []
     for metrics in (ENERGY, CO2):
         key = derived_factors.share(look.derived, factor, metrics, totals)
@@ -102,18 +98,31 @@ def _factor(look: Lookup, factor: Factor, totals: Sequence[str]) -> Iterator[Row
     for which in factor["parts"]:
         if which["used"]:
             yield row(
-                look.item(str(factor["item"])), quantity, _for(look, factor),
-                PARTS.get(str(which["part"]), same(str(which["part"]))), *_values(look, factor, which),
+                look.item(str(factor["item"])), _parameter(factor, which), _for(look, factor),
+                *_values(look, factor, which),
                 same(str(which["unit"]) if which["unit"] != "1" else "—"), same(str(which["table"])), _level(which),
                 _behalf(look, which), *shares,
             )  # fmt: skip
             shares = [None, None]  # said once a factor
 
 
+def _parameter(factor: Factor, which: Mapping[str, Any]) -> Text:
+    """What the number is: the part, and the gas where the part does not tell it."""
+    part, quantity = str(which["part"]), str(factor["quantity"])
+    name = PARTS.get(part, same(part))
+    if part == "value" and quantity in COAL_EQUIVALENT:
+        return COAL_EQUIVALENT[quantity]
+    if part in ("value", "per_heat"):
+        gas = quantity.upper()
+        return Text(f"{gas}{name.zh}", f"{gas} {name.en}")
+    return name
+
+
 def _for(look: Lookup, factor: Factor) -> Text:
     """Place, year, sector and technology that a factor is for."""
     key = str(factor["factor_id"]).partition("#")[2].split("/")[2:]
-    more = [look.sector(one) for one in key if one not in (str(factor["region"]), str(factor["year"]))]
+    names = Names(look.library, look.library.regions)
+    more = [Text(*names.of("sector", one)) for one in key if one not in (str(factor["region"]), str(factor["year"]))]
     year = [same(str(factor["year"]))] if factor["year"] else []
     place = [look.place(str(factor["region"]))] if factor["region"] else []
     words = [*place, *year, *more]
@@ -137,11 +146,17 @@ def _values(look: Lookup, factor: Factor, which: Mapping[str, Any]) -> tuple[Cel
 
 def _level(which: Mapping[str, Any]) -> Text:
     """The level the part is printed with, and that of what was taken of it where it is weaker."""
-    own = EVIDENCES.get(str(which["evidence"]), same(str(which["evidence"])))
+    own = _short(str(which["evidence"]))
     taken = weakest(str(one["evidence"]) for one in taken_of_range(which))
     if taken in ("", str(which["evidence"])):
         return own
-    return Text(f"{own.zh}；取用值{EVIDENCES[taken].zh}", f"{own.en}; taken: {EVIDENCES[taken].en}")
+    return Text(f"{own.zh}；取用值{_short(taken).zh}", f"{own.en}; taken: {_short(taken).en}")
+
+
+def _short(level: str) -> Text:
+    """The word of a level without its remark, which stands above the tables."""
+    word = EVIDENCES.get(level, same(level))
+    return Text(word.zh.partition("（")[0], word.en)
 
 
 def _behalf(look: Lookup, which: Mapping[str, Any]) -> Cell:
