@@ -83,7 +83,8 @@ def _record(done: Run) -> dict[str, Any]:
 def _evidence_shares(metrics: pd.DataFrame) -> list[dict[str, Any]]:
     """What the totals rest on: shares by level of the whole chain, of factors alone and of data alone."""
     columns = ["metric", "entity", "period", "basis", "definition", "category", "value", "unit"]
-    return metrics.loc[metrics["metric"].str.endswith("evidence_share"), columns].to_dict("records")
+    own = metrics.loc[metrics["metric"].str.endswith("evidence_share"), columns]
+    return [{str(name): value for name, value in row.items()} for row in own.to_dict("records")]
 
 
 HEADINGS = (("figure", Text("数字", "Figure")), ("value", Text("数值", "Value")), ("unit", Text("单位", "Unit")))

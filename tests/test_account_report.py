@@ -215,7 +215,7 @@ def test_nothing_says_that_emissions_have_peaked(reports):
 def test_data_problems_stand_in_the_summary(henan):
     first = henan[1].sections[0]
     text = "\n".join("".join(str(getattr(block, "body", block)).split()) for block in first.blocks)
-    for word in ("回收煤气", "燃气生产和供应业", "未拆分", "数据时效", "因子依据"):
+    for word in ("回收煤气", "燃气生产和供应业", "未拆分", "数据时效", "依据等级"):
         assert word in text
 
 
