@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -119,7 +120,8 @@ class Ledger:
         header = self.lines["flow"].eq(top) & self.lines["sector"].eq("")
         within = self.activity.loc[inside_final(self.activity["attributes"]), "row_id"]
         if len(within):
-            mask &= ~row_of(self.lines["line_id"]).isin(within).to_numpy()
+            at = np.flatnonzero(mask)
+            mask[at] = ~row_of(self.lines["line_id"].iloc[at]).isin(within).to_numpy()
         mask &= top.isin(list(TOP)).to_numpy()
         headed = set(zip(self.lines["item"][mask & header], top[mask & header], strict=True))
         below = np.fromiter(
@@ -195,30 +197,40 @@ class Ledger:
 
     def _parts(self, mask: Mask, signs: Signs, scale: float) -> list[Contribution]:
         """Add the lines up by carrier, printed numbers and data; in order of first appearance."""
-        chosen = np.flatnonzero(mask & (signs != 0))
-        values, items = self.lines["value"].to_numpy(), self.lines["item"].to_numpy()
+        chosen = np.flatnonzero(mask & (signs != 0)).tolist()
+        values, items, numbers = self.lines["value"].to_numpy(), self.lines["item"].to_numpy(), self._numbers
         sums: dict[tuple[str, str, str, Numbers], int] = {}
-        for line in map(int, chosen):
-            factor, data = self.levels.lines.of_line(line)
-            key = (str(items[line]), factor, data, self._numbers.get(line, frozenset()))
+        lines_of: dict[str, list[int]] = {}
+        for line in chosen:
+            item = str(items[line])
+            lines_of.setdefault(item, []).append(line)
+            key = (item, *self.levels.lines.of_line(line), numbers.get(line, frozenset()))
             sums[key] = sums.get(key, 0) + int(values[line]) * int(signs[line])
-        refs = {item: self._ref(chosen, items, item) for item in dict.fromkeys(str(items[line]) for line in chosen)}
+        refs = {item: self._ref(item, own) for item, own in lines_of.items()}
         return [
-            Contribution(item, total / scale, factor, data, numbers, refs[item])
-            for (item, factor, data, numbers), total in sums.items()
+            Contribution(item, total / scale, factor, data, behind, refs[item])
+            for (item, factor, data, behind), total in sums.items()
             if total
         ]
 
-    def _ref(self, chosen: npt.NDArray[np.int64], items: Any, item: str) -> str:
+    def _ref(self, item: str, own: Sequence[int]) -> str:
         """Name the lines of one carrier as explain finds them."""
-        own = self.lines.iloc[[line for line in chosen if items[line] == item]]
-        words = {name: ",".join(sorted(set(own[name]))) for name in ("account", "entity", "period")}
+
+        def words(name: str) -> str:
+            column = self._columns[name]
+            return ",".join(sorted({str(column[line]) for line in own}))
+
+        where = {name: words(name) for name in ("account", "entity", "period")}
         more = {"quantity": "co2", "bucket": "counted"}
-        if words["account"] == ENERGY:
+        if where["account"] == ENERGY:
             # consumption on balance is found by the carrier alone, that of an enterprise by its flows
-            blocks = self.levels.lines.words("top").iloc[own.index].isin(list(TOP)).all()
-            more = {} if blocks else {"bucket": "counted", "flow": ",".join(sorted(set(own["flow"])))}
-        return lines_query(**words, item=item, **more)
+            blocks = set(words("top").split(",")) <= set(TOP)
+            more = {} if blocks else {"bucket": "counted", "flow": words("flow")}
+        return lines_query(**where, item=item, **more)
+
+    @cached_property
+    def _columns(self) -> Mapping[str, Sequence[str]]:
+        return {name: self.levels.lines.words(name).tolist() for name in ("account", "entity", "period", "flow", "top")}
 
     @property
     def _numbers(self) -> Mapping[int, Numbers]:

@@ -134,7 +134,7 @@ def _prescribed(year: int, inventory: Inventory) -> Rate | None:
 
 
 def _declared(entry: CoalRate) -> Rate:
-    return Rate(entry.value / 1000, entry.basis, entry.source, str(entry.evidence))
+    return Rate(entry.value / 1000, entry.basis, entry.source, entry.level)
 
 
 def _cec(year: int, library: FactorLibrary) -> Rate | None:

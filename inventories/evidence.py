@@ -51,10 +51,7 @@ def of_splits(inventory: Inventory) -> dict[str, str]:
     for mix in mixes:
         for name in mix.of:
             declared[f"~{name}"] = [*declared.get(f"~{name}", ()), mix]
-    return {
-        suffix: weakest([str(entry.evidence).replace("measured", "") for entry in entries])
-        for suffix, entries in declared.items()
-    }
+    return {suffix: weakest([entry.level for entry in entries]) for suffix, entries in declared.items()}
 
 
 @dataclass

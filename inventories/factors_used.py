@@ -19,6 +19,7 @@ TAKEN = ("value", "rule", "reason", "reason_en", "evidence")
 """columns of tables.FACTOR_PARTS that say how a number was taken"""
 BORROWED = ("account", "item", "quantity", "factor_id", "serves", "role", "share")
 """columns that say what for"""
+Row = dict[str, Any]
 Shares = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
@@ -28,23 +29,25 @@ def describe(used: pd.DataFrame, named: Iterable[str], library: FactorLibrary, s
     `used` holds the rows of tables.FACTOR_PARTS that lines rest on, `named` factor ids, `shares` what rests on each
     (evidence_shares.of_numbers). Ids that are no factor of a set (identities) are passed over.
     """
-    by_factor = {str(name): own for name, own in used.groupby("printed_in", sort=False)}
+    by_factor: dict[str, list[Row]] = {}
+    for row in used.to_dict("records"):
+        by_factor.setdefault(str(row["printed_in"]), []).append({str(name): value for name, value in row.items()})
     steps = {part for name in named for _, part in library.parts(name)}
     return [
-        _record(name, library, by_factor.get(name), name in steps, shares.get(name, ()))
+        _record(name, library, by_factor.get(name, []), name in steps, shares.get(name, ()))
         for name in sorted({*by_factor, *steps})
     ]
 
 
 def _record(
-    name: str, library: FactorLibrary, used: pd.DataFrame | None, whole: bool, shares: Sequence[Mapping[str, Any]]
+    name: str, library: FactorLibrary, used: Sequence[Row], whole: bool, shares: Sequence[Mapping[str, Any]]
 ) -> dict[str, Any]:
     factor_set, factor = library.factor(name)
     return {
         **_of_set(name, factor_set),
         **_of_factor(factor, library.evidence(factor_set.id, factor)),
         "parts": [
-            _part(part, getattr(factor, part), _of_part(used, part), whole)
+            _part(part, getattr(factor, part), [row for row in used if row["part"] == part], whole)
             for part in ("value", *PARTS)
             if getattr(factor, part)
         ],
@@ -75,12 +78,7 @@ def _of_factor(factor: Factor, evidence: str) -> dict[str, Any]:
     }
 
 
-def _of_part(used: pd.DataFrame | None, part: str) -> pd.DataFrame | None:
-    own = None if used is None else used[used["part"] == part]
-    return own if own is not None and len(own) else None
-
-
-def _part(name: str, value: Value, used: pd.DataFrame | None, whole: bool) -> dict[str, Any]:
+def _part(name: str, value: Value, used: Sequence[Row], whole: bool) -> dict[str, Any]:
     """Describe one printed number: `used` False where the run took another part of the factor only."""
     text = f"{value.value:.12g}" if value.value is not None else f"{value.low:.12g}–{value.high:.12g}"
     return {
@@ -95,18 +93,16 @@ def _part(name: str, value: Value, used: pd.DataFrame | None, whole: bool) -> di
         "page": value.page,
         "evidence": value.evidence.value,
         "seen": list(value.seen),
-        "used": used is not None or whole,
+        "used": bool(used) or whole,
         "taken": _distinct(used, TAKEN),
         "for": _distinct(used, BORROWED),
     }
 
 
-def _distinct(used: pd.DataFrame | None, columns: Sequence[str]) -> list[dict[str, Any]]:
+def _distinct(used: Sequence[Row], columns: Sequence[str]) -> list[Row]:
     """Return the distinct ways in which a number was taken, or was used."""
-    if used is None:
-        return []
-    rows = used[list(columns)].drop_duplicates().to_dict("records")
-    return [{str(name): value for name, value in row.items()} for row in rows]
+    found = {tuple(row[name] for name in columns): {name: row[name] for name in columns} for row in used}
+    return list(found.values())
 
 
 def taken_of_range(part: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -105,7 +105,7 @@ def _year(
     book.add(
         carrier.metric, None if missing else total / 1e4, "10^4 t", entity=inventory.entity, period=str(legs[0].year),
         equation=carrier.equation, terms=terms, rule="两端法，因子按用途和数据年选取",
-        evidence=weakest([*chosen["evidence"], *(str(leg.evidence).replace("measured", "") for leg in legs)]),
+        evidence=weakest([*chosen["evidence"], *(leg.level for leg in legs)]),
         note=f"暂缺：没有可用的电力因子（{'、'.join(missing)}）" if missing else "",
     )  # fmt: skip
     return list(found.problems)
