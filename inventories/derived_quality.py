@@ -22,7 +22,7 @@ MOST_TERMS = 8
 TOLERANCE = 0.05
 """half a unit of the last printed decimal, times ten: as the check DQ-CLOSURE uses"""
 NUMERAL = re.compile(
-    r"(?<![\w.\-/〔])[-−]?\d[\d,]*(?:\.\d+)?(?![\w\-/〕^⁰¹²³⁴-⁹])|(?<![\w.\-])\d+(?=-\d+ ?%)|(?<=\d-)\d+(?= ?%)",
+    r"(?<!GB/T )(?<![\w.\-/〔])[-−]?\d[\d,]*(?:\.\d+)?(?![\w\-/〕^⁰¹²³⁴-⁹])|(?<![\w.\-])\d+(?=-\d+ ?%)|(?<=\d-)\d+(?= ?%)",
     re.ASCII,
 )
 """numbers of a sentence and both ends of a range in per cent; not dates, codes, numbers of documents"""

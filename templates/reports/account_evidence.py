@@ -122,7 +122,10 @@ def _rows(look: Lookup, total: str) -> Sequence[Row]:
 
 def _base(look: Lookup, total: str) -> Paragraph:
     """Give the base of the shares beside the total."""
+    decimals = look.decimals(parse(total).metric)
+    figures = (look.figure(key, decimals=decimals) for key in (gross_id(total), total))
+    gross, whole = (replace(one, unit="tCO2") if one.unit == "t" else one for one in figures)
     return Clauses().add(
         "{n}：各品种贡献绝对值之和{g}，总量{t}。", "{n}: absolute contributions {g}, total {t}.",
-        n=name(look, total), g=look.figure(gross_id(total), decimals=2), t=look.figure(total, decimals=2),
+        n=name(look, total), g=gross, t=whole,
     ).paragraph  # fmt: skip
