@@ -1,4 +1,4 @@
-"""CO2 figures beside the metrics: the matrix of categories and fuels, evidence, and why two standards differ."""
+"""CO2 figures beside the metrics: the matrix of categories and fuels, and why two standards differ."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Emissions:
 
     @cached_property
     def lines(self) -> pd.DataFrame:
-        """Counted CO2 lines with the coefficient of each: evidence, ef (t per canonical unit), per_heat (t/GJ)."""
+        """Counted CO2 lines with the coefficient of each: ef (t per canonical unit), per_heat (t/GJ)."""
         own = self.derived.results.lines
         mask = (own["account"] == self.definition) & (own["entity"] == self.entity) & (own["period"] == self.period)
         lines = own[mask & (own["quantity"] == "co2") & (own["bucket"] == "counted")]
@@ -45,7 +45,7 @@ class Emissions:
         mine = mine.assign(heat_factor=mine["per_heat"].fillna(heat))
         mine = mine.assign(ef=mine["value"].fillna(mine["heat_factor"] * mine["ncv"]))
         return lines.assign(year=lines["period"].str[:4]).merge(
-            mine[[*ON, "evidence", "ef", "heat_factor", "set"]], on=ON, how="left"
+            mine[[*ON, "ef", "heat_factor", "set"]], on=ON, how="left"
         )
 
     @cached_property
@@ -73,28 +73,13 @@ class Emissions:
         value = grams / GRAMS_PER_WAN_T
         query = self._query(**{column: key, "item": item})
         figure = self._id("co2_cell", **{column: key, "item": item})
-        return self.derived.put(
-            figure, value, WAN_T, "Σ 活动水平 x 因子", [Term(f"{key} {item}", value, WAN_T, query)],
-            evidence=self._evidence(column, key, item),
-        )  # fmt: skip
+        return self.derived.put(figure, value, WAN_T, "Σ 活动水平 x 因子", [Term(f"{key} {item}", value, WAN_T, query)])
 
     def group(self, column: str, key: str, group: str, items: Sequence[str]) -> str:
         """Record the CO2 of a group of fuels in one category or sector, 10^4 t; '' where there is none."""
         parts = [figure for item in items if (figure := self.cell(column, key, item))]
         figure = self._id("co2_cell", **{column: key, "item": f"@{group}"})
         return self.derived.total(figure, parts, "各品种之和", WAN_T) if parts else ""
-
-    def _evidence(self, column: str, key: str, item: str) -> str:
-        return self._levels.get((column, key, item), "")
-
-    @cached_property
-    def _levels(self) -> Mapping[tuple[str, str, str], str]:
-        out: dict[tuple[str, str, str], str] = {}
-        for column in ("category", "sector"):
-            found = self.lines.groupby([column, "item"])["evidence"].unique().reset_index()
-            for key, item, levels in found.to_numpy().tolist():
-                out[(column, str(key), str(item))] = weakest(level for level in levels if isinstance(level, str))
-        return out
 
     def _query(self, **more: str) -> str:
         return lines_query(
@@ -112,12 +97,6 @@ class Emissions:
     def by_item(self, item: str) -> str:
         """The figure of one fuel."""
         return self._id("co2_by_item", item=item)
-
-    @cached_property
-    def item_evidence(self) -> Mapping[str, str]:
-        """Weakest evidence of the factors of each fuel."""
-        levels = self.lines.groupby("item")["evidence"].unique()
-        return {str(item): weakest(one for one in found if isinstance(one, str)) for item, found in levels.items()}
 
     @cached_property
     def amounts(self) -> dict[str, dict[str, float]]:
@@ -195,10 +174,8 @@ def _implied(side: Emissions, amounts: Amounts, item: str, unit: Mapping[str, st
         Term("CO2", own["t"] / 1e4, WAN_T, side._query(item=item)),
         Term("净活动水平 net amount", own["amount"], unit.get(item, "")),
     ]
-    return side.derived.put(
-        side._id("co2_mean_factor", item=item), own["ef"] * scale, label, "该品种排放 / 净活动水平", terms,
-        evidence=side.item_evidence.get(item, ""),
-    )  # fmt: skip
+    figure = side._id("co2_mean_factor", item=item)
+    return side.derived.put(figure, own["ef"] * scale, label, "该品种排放 / 净活动水平", terms)
 
 
 def coal_kinds(account: Emissions, library: FactorLibrary, kinds: tuple[str, ...]) -> dict[str, tuple[str, str, str]]:

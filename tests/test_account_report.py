@@ -28,7 +28,7 @@ from carbonpeak.templates.reports.lookup import Lookup
 
 EXAMPLES = ("henan", "henan_2007", "china_2007")
 CJK = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
-NUMERAL = re.compile(r"(?<![\w.\-/〔^(×])\d[\d,]*(?:\.\d+)?(?![\w\-/〕^⁰¹²³⁴-⁹])", re.ASCII)
+NUMERAL = re.compile(r"(?<!GB/T )(?<![\w.\-/〔^(×])\d[\d,]*(?:\.\d+)?(?![\w\-/〕^⁰¹²³⁴-⁹])", re.ASCII)
 
 
 @pytest.fixture(scope="module")

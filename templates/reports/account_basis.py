@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from ...accounting.models import weakest
 from ...inventories.standards import standard
@@ -63,13 +64,13 @@ def _plans(look: Lookup) -> Iterable[Row]:
 
 
 def _sets(look: Lookup) -> Iterable[Row]:
-    sets: dict[str, list[dict[str, object]]] = {}
+    sets: dict[str, list[dict[str, Any]]] = {}
     for factor in look.results.factors:
         sets.setdefault(str(factor["set"]), []).append(factor)
     for factors in sets.values():
         first = factors[0]
         title = Text(str(first["title_zh"]), str(first["title_en"]))
-        level = weakest(str(factor["evidence"]) for factor in factors)
+        level = weakest(str(part["evidence"]) for factor in factors for part in factor["parts"] if part["used"])
         yield row(Text("因子集", "Factor set"), title, same(str(first["document"])), evidence(level))
 
 
