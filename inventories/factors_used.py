@@ -43,11 +43,13 @@ def _record(
     name: str, library: FactorLibrary, used: Sequence[Row], whole: bool, shares: Sequence[Mapping[str, Any]]
 ) -> dict[str, Any]:
     factor_set, factor = library.factor(name)
+    evidence = library.evidence(factor_set.id, factor)
+    level = evidence if name in library.confirmations else ""
     return {
         **_of_set(name, factor_set),
-        **_of_factor(factor, library.evidence(factor_set.id, factor)),
+        **_of_factor(factor, evidence),
         "parts": [
-            _part(part, getattr(factor, part), [row for row in used if row["part"] == part], whole)
+            _part(part, getattr(factor, part), [row for row in used if row["part"] == part], whole, level)
             for part in ("value", *PARTS)
             if getattr(factor, part)
         ],
@@ -78,8 +80,10 @@ def _of_factor(factor: Factor, evidence: str) -> dict[str, Any]:
     }
 
 
-def _part(name: str, value: Value, used: Sequence[Row], whole: bool) -> dict[str, Any]:
-    """Describe one printed number: `used` False where the run took another part of the factor only."""
+def _part(name: str, value: Value, used: Sequence[Row], whole: bool, level: str) -> dict[str, Any]:
+    """Describe one printed number: `used` False where the run took another part of the factor only; `level` of a
+    confirmed factor stands for that of the number.
+    """
     text = f"{value.value:.12g}" if value.value is not None else f"{value.low:.12g}–{value.high:.12g}"
     return {
         "part": name,
@@ -91,7 +95,7 @@ def _part(name: str, value: Value, used: Sequence[Row], whole: bool) -> dict[str
         "high": value.high,
         "table": value.table,
         "page": value.page,
-        "evidence": value.evidence.value,
+        "evidence": level or value.evidence.value,
         "seen": list(value.seen),
         "used": bool(used) or whole,
         "taken": _distinct(used, TAKEN),
