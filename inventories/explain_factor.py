@@ -20,11 +20,9 @@ ROLES = {
 
 def of_line(results: Results, line: Mapping[str, Any]) -> list[Node]:
     """Return the factors whose numbers a line rests on; what the row measured itself is not among them."""
-    behind = results.numbers.get((str(line["account"]), str(line["line_id"])), [])
-    rows = results.factor_parts.iloc[behind].to_dict("records")
     by_factor: dict[str, list[dict[str, Any]]] = {}
-    for row in rows:
-        by_factor.setdefault(str(row["printed_in"]), []).append({str(name): value for name, value in row.items()})
+    for part in results.numbers.get((str(line["account"]), str(line["line_id"])), ()):
+        by_factor.setdefault(str(results.parts[part]["printed_in"]), []).append(results.parts[part])
     found = [_factor(results, name, own, str(line["factor_id"])) for name, own in by_factor.items()]
     return found or ([named(results, str(line["factor_id"]))] if line["factor_id"] else [])
 
@@ -41,9 +39,9 @@ def _factor(results: Results, name: str, used: list[dict[str, Any]], chosen: str
         return Node("factor", f"因子 factor: {name}{meaning}", {"factor": name})
     node = Node("factor", f"因子 factor: {name}　{entry['document']}　{entry['evidence_zh']}", dict(entry))
     node.below += list(_parts(entry, used))
-    why = results.coefficients[results.coefficients["factor_id"] == (chosen if used else name)]["matched_on"]
-    if len(why) and name in chosen:
-        node.below.append(Node("why", f"选用理由 why: {why.iloc[0]}"))
+    why = results.reasons.get(chosen if used else name, "")
+    if why and name in chosen:
+        node.below.append(Node("why", f"选用理由 why: {why}"))
     node.below += [_share(share) for share in entry["shares"]]
     return node
 

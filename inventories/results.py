@@ -26,6 +26,9 @@ from . import line_parts
 from .rows import Rows
 from .workspace.workspace import Workspace
 
+COEFFICIENT_KEY = ("account", "entity", "year", "sector", "flow", "item", "quantity")
+"""what a ledger line (its year from the period) tells of the key its coefficient was asked for"""
+
 
 @dataclass
 class Results:
@@ -55,6 +58,26 @@ class Results:
         """Rows of `factor_parts` behind every line, by account and line id."""
         pairs = line_parts.used(self.lines, self.factor_parts, self.activity, self.line_inputs)
         return line_parts.by_line(self.lines, pairs)
+
+    @cached_property
+    def parts(self) -> list[dict[str, Any]]:
+        """`factor_parts` as records."""
+        return [{str(name): value for name, value in row.items()} for row in self.factor_parts.to_dict("records")]
+
+    @cached_property
+    def chosen(self) -> dict[tuple[str, ...], list[dict[str, Any]]]:
+        """Coefficients as records by COEFFICIENT_KEY: those of one key differ in attributes, unit and factor."""
+        out: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+        for row in self.coefficients.to_dict("records"):
+            key = tuple(str(row[name]) for name in COEFFICIENT_KEY)
+            out.setdefault(key, []).append({str(name): value for name, value in row.items()})
+        return out
+
+    @cached_property
+    def reasons(self) -> dict[str, str]:
+        """Why a factor was chosen (`coefficients.matched_on`), by factor id: that of its first key."""
+        first = self.coefficients.drop_duplicates("factor_id")
+        return dict(zip(first["factor_id"], first["matched_on"], strict=True))
 
     @property
     def tables(self) -> dict[str, pd.DataFrame]:
