@@ -15,6 +15,7 @@ from . import rates
 from .metric_lookup import Found, mixed, span
 from .models import weakest
 from .target_question import Actual, LackError, MixedError, Question, Words, figure, in_unit, level_names, no_data
+from .unit_words import in_words
 from .wording import latin, plain
 
 PUBLISHED_CHANGE = {"coal_consumption": "coal_change_published"}
@@ -246,9 +247,10 @@ def _no_percentage(now: Found, base: int) -> LackError:
             f"{base} 年基数为 0，降低率不适用",
             f"the base of {base} is 0: a reduction in % does not apply",
         )
+    level = in_words(f"{now.value:g}", now.unit)
     return LackError(
-        "zero_base", f"{base} 年基数为 0，现为 {now.value:g} {now.unit}，降低率无法计算",
-        f"the base of {base} is 0 and the level now {now.value:g} {now.unit}: there is no reduction in %",
+        "zero_base", f"{base} 年基数为 0，现为 {level[0]}，降低率无法计算",
+        f"the base of {base} is 0 and the level now {level[1]}: there is no reduction in %",
     )  # fmt: skip
 
 

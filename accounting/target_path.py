@@ -1,4 +1,4 @@
-"""The way to a cumulative reduction, year by year: due and reached up to each year, due and reached in the year alone.
+"""The way to a target, year by year: due and reached up to each year, due and reached in the year alone.
 
 The same goals and results as the verdicts: nothing is chained here that a verdict would refuse.
 """
@@ -29,7 +29,7 @@ class Stage:
 
 
 def path(plan: Plan, target: Target, entity: str, lookup: Lookup) -> list[Stage]:
-    """Return the years from the first that counts to the target year. The target is a cumulative reduction in %."""
+    """Return the years from the first that counts to the target year. The kind must be one that compares figures."""
     start = Question(plan, target.settled(), entity, plan.base_year, lookup)
     years = range(start.first, start.end + 1)
     return [_stage(Question(plan, target.settled(), entity, year, lookup)) for year in years]

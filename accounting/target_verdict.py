@@ -8,6 +8,7 @@ from .rounding import round_half_up
 from .target_goals import Goal
 from .target_models import NOISE, JudgingRule, Target, holds
 from .target_question import Actual, Words
+from .unit_words import in_words
 
 SEPARATOR = "; "
 """between the Chinese and the English half of `missing` and `note`; Chinese text uses ；"""
@@ -61,16 +62,16 @@ def _met_remarks(value: float, goal: Goal) -> list[Words]:
 
 def _fallen_short(value: float, goal: Goal, target: Target, decimals: int, sentence: str) -> Decision:
     distance = abs(value - (goal.due or 0.0))
-    unit = "个百分点" if target.unit == "%" else target.unit
-    points = "percentage points" if target.unit == "%" else target.unit
     size = f"{round_half_up(distance, decimals):.{decimals}f}"
-    short = _short(goal, size, unit, points, equal=round_half_up(distance, NOISE) == 0)
+    points = (f"{size} 个百分点", f"{size} percentage points")
+    gap = points if target.unit == "%" else in_words(size, target.unit)
+    short = _short(goal, gap, equal=round_half_up(distance, NOISE) == 0)
     if goal.hedge == "about":
         if target.tolerance is not None and distance <= target.tolerance:
             return Decision("met", "", (short, ("在规划允许的偏差内", "within the tolerance the plan sets")), sentence)
         remark = (
-            f"约数目标，偏差 {size} {unit}，不作未完成判定",
-            f"approximate target, {size} {points} away, not judged missed",
+            f"约数目标，偏差 {gap[0]}，不作未完成判定",
+            f"approximate target, {gap[1]} away, not judged missed",
         )
         return Decision("cannot_judge", "hedged", (remark,), sentence)
     if goal.hedge:
@@ -79,7 +80,7 @@ def _fallen_short(value: float, goal: Goal, target: Target, decimals: int, sente
     return Decision("missed", "", (short, *_as_printed(value, goal, target)), sentence)
 
 
-def _short(goal: Goal, size: str, unit: str, points: str, *, equal: bool) -> Words:
+def _short(goal: Goal, gap: Words, *, equal: bool) -> Words:
     """Say by how much it is missed: short of a floor, beyond a ceiling, or equal to a number that is not included."""
     if equal:
         return (
@@ -87,8 +88,8 @@ def _short(goal: Goal, size: str, unit: str, points: str, *, equal: bool) -> Wor
             "not reached: equal to the target, which excludes the number itself",
         )
     if goal.op in ("<=", "<"):
-        return (f"未达到，超出 {size} {unit}", f"not reached, {size} {points} above")
-    return (f"未达到，差 {size} {unit}", f"not reached, short by {size} {points}")
+        return (f"未达到，超出 {gap[0]}", f"not reached, {gap[1]} above")
+    return (f"未达到，差 {gap[0]}", f"not reached, short by {gap[1]}")
 
 
 def _as_printed(value: float, goal: Goal, target: Target) -> list[Words]:

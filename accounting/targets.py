@@ -29,6 +29,7 @@ from .target_models import JudgingRule, Plan
 from .target_pace import is_limit, pace_of
 from .target_question import Actual, Names, Question, Words
 from .target_verdict import SEPARATOR, Decision, decide
+from .unit_words import in_words
 
 PER_CENT = ("cumulative_pct", "reduction_pct")
 OVER_A_PERIOD = (*PER_CENT, "reduction_amount", "cumulative_amount", "increment_cap")
@@ -116,13 +117,14 @@ def _with_later(question: Question, actual: Actual) -> Actual:
     """Add the result of a year after the target year: it is told and never judged."""
     if not question.asked:
         return actual
-    later, due, unit = whole(replace(question, year=question.asked)).value, question.end, question.target.unit
+    later, due = whole(replace(question, year=question.asked)).value, question.end
     zh, en = f"目标年为 {due} 年", f"due in {due}"
     told: Words = (f"{zh}，以后年份不再评价", f"{en}, later years are not judged")
     if later is not None:
+        amount = in_words(f"{later:.2f}", question.target.unit)
         told = (
-            f"{zh}；{question.asked} 年为 {later:.2f} {unit}，仅供参考",
-            f"{en}; {later:.2f} {unit} in {question.asked} is for information",
+            f"{zh}；{question.asked} 年为 {amount[0]}，仅供参考",
+            f"{en}; {amount[1]} in {question.asked} is for information",
         )
     return replace(actual, remarks=(*actual.remarks, told))
 

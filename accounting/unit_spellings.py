@@ -94,6 +94,13 @@ for _unit, _words in _GROUPS.items():
     # texts are compared in the compatibility form (℃ -> °C, ％ -> %, µ -> μ)
     SPELLINGS.update(dict.fromkeys(normalize("NFKC", _words).split(), _unit))
 
+CHINESE: dict[str, str] = {
+    unit: next(word for word in words.split() if not word.isascii())
+    for unit, words in _GROUPS.items()
+    if not words.isascii() and unit not in ("1", "percent")
+}
+"""unit name -> how a Chinese sentence writes it"""
+
 TRAPS: dict[str, str] = {
     "ton": "吨写 t；短吨（907 kg）和长吨（1016 kg）不收。Write t for tonnes; short and long tons are not accepted.",
     "tons": "吨写 t；短吨（907 kg）和长吨（1016 kg）不收。Write t for tonnes; short and long tons are not accepted.",

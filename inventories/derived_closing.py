@@ -12,7 +12,8 @@ from .derived_balance import Balance
 SIGNS = {"supply": 1, "transform": 1, "loss": -1, "final": -1, "stat_diff": -1}
 CLOSURE = "供应 + 加工转换 - 损失 - 终端消费 - 平衡差额"
 EQUIVALENT = "各品种之和 + 电力 x (k - k当量) + 热力 x (1 / 供热效率 - 1)"
-ELECTRICITY, HEAT = "electricity", "heat"
+ELECTRICITY, HEAT, POWER = "electricity", "heat", "tr_power"
+PRINTED = 0.005
 
 
 def closure(derived: Derived, balance: Balance, item: str, *, physical: bool) -> str:
@@ -49,7 +50,8 @@ def equivalent_total(derived: Derived, balance: Balance, node: str) -> str:
     """Record the sum of a row by the coal equivalent value, 10^4 tce; '' where nothing can be summed.
 
     Electricity counts at the coal rate of thermal power and heat at the input of heat plants, as the yearbook's
-    table by coal equivalent calculation does; its rows 火力发电 and 供热 then add up to nought.
+    table by coal equivalent calculation does. Its rows 火力发电 and 供热 then add up to nought, but for what
+    `power_parts` tells apart.
     """
     whole, power = balance.standard_total(derived, node), balance.standard(derived, node, ELECTRICITY)
     entity, period = balance.table.entity, balance.table.period
@@ -70,3 +72,35 @@ def equivalent_total(derived: Derived, balance: Balance, node: str) -> str:
         value += (derived.value(heat) or 0.0) * (100 / percent - 1)
         terms += [derived.term(heat, "热力（当量值）"), derived.term(efficiency, "供热效率")]
     return derived.put(key, value, UNIT, EQUIVALENT, terms, rule="发电煤耗计算法；热力按供热投入")
+
+
+def power_parts(derived: Derived, balance: Balance) -> tuple[str, str]:
+    """Record why the row 火力发电 does not add up to nought by the coal equivalent value, 10^4 tce; '' for no such part.
+
+    First heat put into power plants: the coal rate counts it by its calorific value, the row at the input of heat
+    plants. Then what is left: the coal rate used is not that of the balance itself.
+    """
+    whole = equivalent_total(derived, balance, POWER)
+    if not whole or not _seen(derived, whole):
+        return "", ""
+    entity, period = balance.table.entity, balance.table.period
+    heat = balance.standard(derived, POWER, HEAT)
+    efficiency = figure_id("conversion_efficiency", entity, period, category="tr_heat")
+    percent, amount = derived.value(efficiency), derived.value(heat) if heat else None
+    own = ""
+    if percent and amount:
+        terms = [derived.term(heat, "热力（当量值）"), derived.term(efficiency, "供热效率")]
+        own = derived.put(
+            figure_id("power_row_heat", entity, period),
+            amount * (100 / percent - 1),
+            UNIT,
+            "热力 x (1 / 供热效率 - 1)",
+            terms,
+        )
+    rest = derived.put_rest(figure_id("power_row_rate", entity, period), whole, [own] if own else [])
+    return own if own and _seen(derived, own) else "", rest if _seen(derived, rest) else ""
+
+
+def _seen(derived: Derived, figure: str) -> bool:
+    """Tell whether a figure prints as more than nought with two decimals."""
+    return abs(derived.value(figure) or 0.0) >= PRINTED

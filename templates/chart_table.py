@@ -23,8 +23,22 @@ def chart_table(chart: Chart) -> Table:
         columns, rows = _side_by_side(chart, shape["rows"], shape["values"])
     else:
         columns, rows = _crossed(chart, shape["rows"], shape["columns"], shape["value"])
+        if has_totals(chart):
+            columns, rows = _with_totals(chart, shape["rows"], columns, rows)
     unit = next((v.unit for row in chart.rows for v in row.values() if isinstance(v, Figure) and v.unit), "")
     return Table(f"{chart.id}-data", chart.title, tuple(columns), tuple(rows), unit=unit)
+
+
+def has_totals(chart: Chart) -> bool:
+    """Tell whether the last column of a chart's table holds the totals of its bars: no part of the bar."""
+    return "total" in load(chart.spec)["table"] and any(row.get("total") is not None for row in chart.rows)
+
+
+def _with_totals(chart: Chart, down: str, columns: list[Column], rows: list[Row]) -> tuple[list[Column], list[Row]]:
+    totals = {row[down]: _cell(row.get("total")) for row in chart.rows}
+    heads = list(dict.fromkeys(row[down] for row in chart.rows))
+    longer = [Row((*row.cells, totals[head])) for head, row in zip(heads, rows, strict=True)]
+    return [*columns, Column(Text("合计", "Total"))], longer
 
 
 def _cell(value: ChartValue) -> Cell:

@@ -14,7 +14,7 @@ from .docx_contents import add_contents, listed, mark
 from .docx_fill import open_filled
 from .docx_parts import add_runs, end_section
 from .docx_table import add_sign_off, add_table
-from .docx_template import BODY, CAPTION, CELL, HEADINGS, NOTE, SUBTITLE, TITLE, default_template
+from .docx_template import BODY, CAPTION, CELL, HEADINGS, NOTE, REMARK, SUBTITLE, TITLE, default_template
 from .figure import Edition, Lang, Rounding
 from .layout import Document, lay_out
 from .messages import MESSAGES
@@ -25,7 +25,7 @@ from .zipfile_stable import repack
 if TYPE_CHECKING:
     from .report import Report
 
-WHOLE_WIDTH = 640
+WHOLE_WIDTH = 700
 """a chart of so many units takes the width of the text"""
 
 
@@ -109,7 +109,7 @@ class _Writer:
             case HeadingNode():
                 self._heading(node, turned)
             case ParagraphNode():
-                self.paragraph(BODY, node.line)
+                self.paragraph(REMARK if node.kind and REMARK in self.styles else BODY, node.line)
             case TableNode():
                 self._table(node, node.caption, turned)
             case ChartNode():
@@ -131,13 +131,15 @@ class _Writer:
             unit.alignment, unit.paragraph_format.keep_with_next = WD_ALIGN_PARAGRAPH.RIGHT, True
         add_table(self.word, node, self._width(turned))
         for line in node.notes:
-            self.paragraph(NOTE, line)
+            # one line of a note does not stand alone on the next page
+            self.paragraph(NOTE, line).paragraph_format.keep_with_next = line is not node.notes[-1]
 
     def _width(self, turned: bool = False) -> int:
         """Return the width of the text in EMU."""
         page = self.word.sections[-1]
-        across = page.page_height if turned else page.page_width
-        return int(across - page.left_margin - page.right_margin)
+        if turned:
+            return int(page.page_height - page.top_margin - page.bottom_margin)
+        return int(page.page_width - page.left_margin - page.right_margin)
 
     def _chart(self, node: ChartNode) -> None:
         """Draw the picture, or give its table where no Chinese font can draw it."""
@@ -177,6 +179,8 @@ class _Writer:
             self.paragraph(NOTE, [Run(self.document.legend)])
         rows = sign_off_rows(self.document.report.sign_off, self.document.lang)
         if rows:
+            title = self.paragraph(CAPTION, [Run(self.document.text(words.SIGN_OFF_PAGE))])
+            title.paragraph_format.page_break_before = True
             add_sign_off(self.word, rows, self.document.text(words.STAMP), CELL, self._width())
 
     def _drop_blank_titles(self) -> None:

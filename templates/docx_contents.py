@@ -1,4 +1,13 @@
-"""The table of contents of the Word file: a field that Word fills with page numbers, with the headings already in it."""
+"""The table of contents of the Word file: a field that Word fills with page numbers, with the headings already in it.
+
+Page numbers come from whoever lays out the pages, so none is written here: a guess would be wrong on another machine.
+The field is marked as out of date (w:dirty): Word asks once, on opening, whether to update fields, and with Yes builds
+the whole list anew with its numbers; after saving it asks no more. w:updateFields in the settings asks the same question
+and no more often, but also has page references computed before pages are laid out, so it is not set. Bare page
+references instead of the field would be filled by LibreOffice alone, and Word could no longer update the list.
+LibreOffice shows the entries with links and no numbers until Tools > Update > Indexes. (LibreOffice was tried; what is
+said of Word is from its specification and the reports of others.)
+"""
 
 from __future__ import annotations
 
@@ -10,7 +19,8 @@ from .docx_parts import add_runs
 from .docx_template import CONTENTS
 from .nodes import HeadingNode, Run
 
-LEVELS = 2
+LEVELS = 1
+"""chapters and annexes: they fit on the first page, subheadings stand in the navigation pane"""
 LEAST = 8
 """a report of fewer headings needs no contents"""
 

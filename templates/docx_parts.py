@@ -84,23 +84,45 @@ def end_section(document: Any, landscape: bool) -> None:
     """Append a paragraph that ends a section; it takes page, header and footer of the document's last section."""
     from copy import deepcopy
 
-    from docx.oxml.ns import qn
     from docx.shared import Pt
 
     own = document.element.body.sectPr
     section = deepcopy(own)
     _plain(own)  # a restart of page numbers or another first page holds for the first of the sections only
     if landscape:
-        size = section.find(qn("w:pgSz"))
-        width, height = size.get(qn("w:w")), size.get(qn("w:h"))
-        size.set(qn("w:w"), height)
-        size.set(qn("w:h"), width)
-        size.set(qn("w:orient"), "landscape")
+        _turn(section)
     paragraph = document.add_paragraph()
     # as low as can be: after a full page it must not start another
     paragraph.paragraph_format.line_spacing = Pt(1)
     paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = 0
     paragraph._p.get_or_add_pPr().append(section)
+
+
+# the sheet turns to the left: what was its right edge is on top
+TURNED_EDGES = {"top": "right", "right": "bottom", "bottom": "left", "left": "top"}
+
+
+def _turn(section: Any) -> None:
+    """Turn page and margins: the area of print stays the same, turned as well; feet stay inside their margin."""
+    from docx.oxml.ns import qn
+
+    size, margins = section.find(qn("w:pgSz")), section.find(qn("w:pgMar"))
+    width, height = size.get(qn("w:w")), size.get(qn("w:h"))
+    size.set(qn("w:w"), height)
+    size.set(qn("w:h"), width)
+    size.set(qn("w:orient"), "landscape")
+    if margins is None:
+        return
+    upright = {edge: margins.get(qn(f"w:{edge}")) for edge in TURNED_EDGES}
+    for edge, before in TURNED_EDGES.items():
+        margins.set(qn(f"w:{edge}"), upright[before] or "0")
+    for part, edge in (("header", "top"), ("footer", "bottom")):
+        room, own = int(margins.get(qn(f"w:{edge}"))), int(margins.get(qn(f"w:{part}")) or 0)
+        margins.set(qn(f"w:{part}"), str(min(own, max(room - LEAST_ROOM, 0))))
+
+
+LEAST_ROOM = 567
+"""twentieths of a point that a line at the head or foot needs inside its margin: 1 cm"""
 
 
 def _plain(section: Any) -> None:

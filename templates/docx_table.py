@@ -41,7 +41,8 @@ def add_table(word: Any, node: TableNode, width: int) -> None:
     cells = _Cells(escape(style, {'"': "&quot;"}), small or FULL_SIZE, widths)
     margin = 50 if small else 90
     grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
-    rows = "".join([*cells.head(node.head), *map(cells.row, node.rows)])
+    kept = kept_rows(len(node.rows), bool(node.notes))
+    rows = "".join([*cells.head(node.head), *(cells.row(row, keep) for row, keep in zip(node.rows, kept, strict=True))])
     word.element.body._insert_tbl(
         parse_xml(
             f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:type="auto" w:w="0"/><w:jc w:val="center"/>'
@@ -50,6 +51,16 @@ def add_table(word: Any, node: TableNode, width: int) -> None:
             f"<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
         )
     )
+
+
+SHORT, ENDS = 8, 2
+"""rows of a table that is not broken over pages; rows that stay together at both ends of a longer one"""
+
+
+def kept_rows(count: int, notes: bool) -> list[bool]:
+    """Say of each row whether the next stands on the same page: no lone first rows, no notes without a row above."""
+    last = count - 1
+    return [(count <= SHORT or n < ENDS or n >= count - ENDS) and (n < last or notes) for n in range(count)]
 
 
 @dataclass(frozen=True)
@@ -68,39 +79,42 @@ class _Cells:
             while across < len(self.widths):
                 if number and across in below:
                     row += self._cell(
-                        [], across, below[across], "center", merge='<w:vMerge w:val="continue"/>', fill=True
+                        [], across, below[across], "center", merge='<w:vMerge w:val="continue"/>', fill=True, keep=True
                     )
                     across += below[across]
                     continue
                 cell = waiting.pop(0)
                 merge = '<w:vMerge w:val="restart"/>' if cell.rows > 1 else ""
-                row += self._cell([Run(cell.text)], across, cell.columns, "center", True, merge=merge, fill=True)
+                row += self._cell(
+                    [Run(cell.text)], across, cell.columns, "center", True, merge=merge, fill=True, keep=True
+                )
                 if cell.rows > 1:
                     below[across] = cell.columns
                 across += cell.columns
             yield f'<w:tr><w:trPr><w:tblHeader w:val="true"/><w:cantSplit w:val="true"/></w:trPr>{row}</w:tr>'
 
-    def row(self, row: RowNode) -> str:
+    def row(self, row: RowNode, keep: bool) -> str:
         """Return a row of the body; the last cell of a subheading takes the rest of the columns."""
         bold, last = row.kind in ("total", "group"), len(row.cells) - 1
         cells = ""
         for index, cell in enumerate(row.cells):
             span = len(self.widths) - last if row.kind == "group" and index == last else 1
             indent = int(self.size * 20 * row.indent) if index == 0 else 0
-            cells += self._cell(cell.line, index, span, cell.align, bold, indent)
+            cells += self._cell(cell.line, index, span, cell.align, bold, indent, keep=keep)
         return f'<w:tr><w:trPr><w:cantSplit w:val="true"/></w:trPr>{cells}</w:tr>'
 
     def _cell(
         self, line: Line, across: int, span: int, align: str, bold: bool = False, indent: int = 0, merge: str = "",
-        fill: bool = False,
+        fill: bool = False, keep: bool = False,
     ) -> str:  # fmt: skip
         width = sum(self.widths[across : across + span])
         spans = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
         shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{HEAD_FILL}"/>' if fill else ""
         left = f' w:left="{indent}"' if indent else ""
+        next_ = "<w:keepNext/>" if keep else ""
         return (
             f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{width}"/>{spans}{merge}{shade}<w:vAlign w:val="center"/></w:tcPr>'
-            f'<w:p><w:pPr><w:pStyle w:val="{self.style}"/>{SPACING}<w:ind{left} w:firstLine="0"/>'
+            f'<w:p><w:pPr><w:pStyle w:val="{self.style}"/>{next_}{SPACING}<w:ind{left} w:firstLine="0"/>'
             f'<w:jc w:val="{align}"/></w:pPr>{self._runs(line, bold)}</w:p></w:tc>'
         )
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 TITLE, SUBTITLE, BODY, CAPTION, CELL, NOTE = "公文标题", "公文副标题", "公文正文", "公文表题", "公文表格", "公文注"
+REMARK = "公文说明"
+"""definitions and remarks in the text: read once, so set smaller than the text"""
 HEADINGS = ("Heading 1", "Heading 2", "Heading 3")
 CONTENTS = ("公文目录", "toc 1", "toc 2")
 """styles of the title of the contents and of their levels"""
@@ -56,9 +58,10 @@ STYLES = {
     CAPTION: Look(HEI, 12, "center", 20, before=6, after=2, keep=True),
     CELL: Look(FANG, 10.5, "left", 0),
     NOTE: Look(KAI, 10.5, "left", 16),
+    REMARK: Look(FANG, 12, line=20, indent=2),
     CONTENTS[0]: Look(HEI, 16, "center", before=6, after=6),
-    CONTENTS[1]: Look(FANG, 14, "left", 24, leader=True),
-    CONTENTS[2]: Look(FANG, 12, "left", 20, indent=2, leader=True),
+    CONTENTS[1]: Look(FANG, 12, "left", 16.5, leader=True),
+    CONTENTS[2]: Look(FANG, 10.5, "left", 17, indent=2, leader=True),
 }
 
 
@@ -84,6 +87,7 @@ def default_template(lang: Lang) -> bytes:
         last = document.add_paragraph(placeholder, style)
         last.paragraph_format.space_after = Pt(14) if "日期" in placeholder else None
     _page_number(document)
+    _running_head(document)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
@@ -94,6 +98,8 @@ def _english(name: str, look: Look) -> Look:
     small = replace(look, indent=0, align="left" if look.align == "both" else look.align)
     if name == BODY:
         return replace(small, size=12, line=20, after=6)
+    if name == REMARK:
+        return replace(small, size=10.5, line=16, after=4)
     if name in HEADINGS:
         return replace(small, size=16 - 2 * HEADINGS.index(name), line=22, bold=True, before=10, after=4)
     if name in CONTENTS[1:]:
@@ -148,14 +154,32 @@ def set_fonts(properties: Any, font: str) -> None:
     fonts.set(qn("w:eastAsia"), font)
 
 
+def _running_head(document: Document) -> None:
+    """Write the title small at the head of every page but the first: loose sheets of an annex say where they belong."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Mm
+
+    section = document.sections[0]
+    section.different_first_page_header_footer = True
+    section.header_distance = Mm(14)
+    paragraph = section.header.paragraphs[0]
+    paragraph.style = document.styles[NOTE]
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    paragraph.add_run("{{ 标题 }}")
+    _number_at(section.first_page_footer.paragraphs[0])
+
+
 def _page_number(document: Document) -> None:
     """Write — 1 — in 四号 at the foot, as the standard has it (here centred)."""
+    _number_at(document.sections[0].footer.paragraphs[0])
+
+
+def _number_at(paragraph: Any) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
     from docx.shared import Pt
 
-    paragraph = document.sections[0].footer.paragraphs[0]
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     for text in ("— ", None, " —"):
         run = paragraph.add_run(text or "")

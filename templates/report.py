@@ -209,6 +209,8 @@ class Chart:
     source: Text | None = None
     table: Table | None = None
     height: int = 280
+    colours: tuple[tuple[Text, str], ...] = ()
+    """name of a series and its key in data/colours.json: the same colour in every chart; others go by their place"""
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ DATE = Text("日期", "Date")
 ISSUER = Text("编制单位", "Issued by")
 FIGURE_INDEX = Text("数字索引", "Figure index")
 COVER = Text("封面", "Cover")
+SIGN_OFF_PAGE = Text("填报和审核", "Sign-off")
 STAMP = Text("（盖章）", "(seal)")
 
 NOTE_KINDS = {

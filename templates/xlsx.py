@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import io
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..accounting.problems import ProblemList
 from . import words
+from .chart_table import has_totals
 from .charts.alt import axis_title, is_cut, uneven
-from .charts.spec import COLOURS, load
+from .charts.colours import colours
+from .charts.render import colour_keys
+from .charts.spec import load
 from .column_widths import text_width
 from .dates import document_date, long_date
 from .figure import Edition, Figure, Formula, Lang, Rounding
@@ -26,6 +30,10 @@ if TYPE_CHECKING:
 FONT, HEAD_FILL = "宋体", "#EEF1F5"
 GRID = {"color": "#E3E3E3"}
 NARROW, BROAD = 9, 46
+UPRIGHT = 110
+"""letters that an upright page holds in a size that can be read"""
+NOTE_LINE, NOTE_SIZE = 12.5, 9 / 10.5
+"""height of a line of a note in points, and its letters as part of those of the table"""
 
 
 def render(
@@ -64,11 +72,17 @@ class _Book:
         """Write all sheets."""
         made = {name: self.book.add_worksheet(name) for name in (self.cover, *self.sheets.names, self.index)}
         self._cover(made[self.cover])
-        for placed in self.sheets.tables:
-            self._table(made[placed.sheet], placed)
         for name in self.sheets.names:
-            self._page(made[name], [placed for placed in self.sheets.tables if placed.sheet == name])
+            tables = [placed for placed in self.sheets.tables if placed.sheet == name]
+            widths = _widths(tables)
+            for placed in tables:
+                self._table(made[name], placed, widths)
+            self._page(made[name], tables, widths)
         self._index(made[self.index])
+        for sheet in made.values():
+            # sheets printed on paper say which report and page they are; a blank keeps a size from eating digits
+            sheet.set_header(f"&L&9 {_escaped(self.document.text(self.document.report.title))}&R&9 &A")
+            sheet.set_footer("&C&9 &P / &N")
 
     def style(self, **properties: Any) -> Any:
         """Return a format; equal ones are one object."""
@@ -80,7 +94,7 @@ class _Book:
 
     def _cover(self, sheet: Any) -> None:
         report, document = self.document.report, self.document
-        sheet.set_column(0, 0, 18)
+        sheet.set_column(0, 0, 34)
         sheet.set_column(1, 1, 60)
         sheet.hide_gridlines(2)
         sheet.set_paper(9)
@@ -110,12 +124,15 @@ class _Book:
             row += 1
             link = self.style(font_color="#1B4965", underline=1)
             sheet.write_url(row, 0, f"internal:{quoted(name)}!A1", link, name)
+            # the name of a sheet is cut at 31 letters
+            caption = next((placed.caption for placed in self.sheets.tables if placed.sheet == name), "")
+            sheet.write_string(row, 1, with_subscripts(caption), self.style(text_wrap=True))
         if self.document.legend:
             row += 2
             sheet.write_string(row, 0, self.document.legend, self.style())
         return row + 2
 
-    def _table(self, sheet: Any, placed: Placed) -> None:
+    def _table(self, sheet: Any, placed: Placed, widths: list[float]) -> None:
         node = placed.node
         sheet.write_string(placed.top, 0, with_subscripts(placed.caption), self.style(bold=True, font_size=12))
         if node.unit:
@@ -126,9 +143,18 @@ class _Book:
         for down, row in enumerate(node.rows):
             self._row(sheet, placed, placed.body + down, row)
         for down, line in enumerate(placed.notes):
-            sheet.write_string(placed.body + len(node.rows) + down, 0, _plain(line), self.style(font_size=9))
+            self._note(sheet, placed.body + len(node.rows) + down, _plain(line), widths[: len(node.widths)])
         if placed.chart:
             self._chart(sheet, placed)
+
+    def _note(self, sheet: Any, row: int, text: str, widths: list[float]) -> None:
+        """Write a note across the table, broken into lines: running on to the right it would shrink the print."""
+        style = self.style(font_size=9, text_wrap=True, valign="top")
+        sheet.set_row(row, NOTE_LINE * max(1, ceil(text_width(text) * NOTE_SIZE / sum(widths))))
+        if len(widths) > 1:
+            sheet.merge_range(row, 0, row, len(widths) - 1, text, style)
+        else:
+            sheet.write_string(row, 0, text, style)
 
     def _head(self, sheet: Any, top: int, head: list[list[HeadCell]]) -> None:
         style = self.style(bold=True, align="center", text_wrap=True, border=1, bg_color=HEAD_FILL)
@@ -180,7 +206,9 @@ class _Book:
         if kind["type"] == "line" and uneven(node.chart):
             # a line of Excel sets years side by side whatever lies between; columns claim nothing about the way
             kind, cut = {"type": "column"}, False
-        rows, columns = len(placed.node.rows), len(placed.node.widths)
+        rows, columns = len(placed.node.rows), len(placed.node.widths) - has_totals(node.chart)
+        names = [with_subscripts(cell.text) for cell in placed.node.head[-1]][1:columns]
+        fills = colours(names, colour_keys(node.chart, self.document.lang), lines=kind["type"] == "line")
         chart = self.book.add_chart(kind)
         first, last = placed.body, placed.body + rows - 1
         for column in range(1, columns):
@@ -189,7 +217,7 @@ class _Book:
                     "name": [placed.sheet, placed.head, column],
                     "categories": [placed.sheet, first, 0, last, 0],
                     "values": [placed.sheet, first, column, last, column],
-                    **_series_look(kind["type"], column - 1),
+                    **_series_look(kind["type"], fills[column - 1]),
                 }
             )
         # bars run from top to bottom as in the table; the other axis stays below. The library's x is the horizontal one
@@ -221,22 +249,14 @@ class _Book:
         figures = [run.figure for row in placed.node.rows for cell in row.cells for run in cell.line if run.figure]
         return any((figure.value or 0.0) < 0 for figure in figures)
 
-    def _page(self, sheet: Any, tables: list[Placed]) -> None:
+    def _page(self, sheet: Any, tables: list[Placed], widths: list[float]) -> None:
         """Set widths, frozen head and the printed page of one sheet."""
-        for column in range(max(len(placed.node.widths) for placed in tables)):
-            texts = [
-                _plain(row.cells[column].line)
-                for placed in tables
-                for row in placed.node.rows
-                if column < len(row.cells) and row.kind != "group"
-            ]
-            head = [cell.text for placed in tables for cell in placed.node.head[-1]]
-            widest = max([text_width(text) for text in texts] + [min(16, max(map(text_width, head), default=0))])
-            sheet.set_column(column, column, min(BROAD, max(NARROW, widest + 2)))
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width)
         if len(tables) == 1:
             sheet.freeze_panes(tables[0].body, 1)
             sheet.repeat_rows(tables[0].head, tables[0].body - 1)
-        if max(len(placed.node.widths) for placed in tables) > 6:
+        if sum(widths) > UPRIGHT:
             sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
@@ -280,9 +300,28 @@ class _Book:
         return entries
 
 
-def _series_look(kind: str, number: int) -> dict[str, Any]:
+def _widths(tables: list[Placed]) -> list[float]:
+    """Return the widths of the columns of a sheet, in letters of its font."""
+    out = []
+    for column in range(max(len(placed.node.widths) for placed in tables)):
+        texts = [
+            _plain(row.cells[column].line)
+            for placed in tables
+            for row in placed.node.rows
+            if column < len(row.cells) and row.kind != "group"
+        ]
+        head = [cell.text for placed in tables for cell in placed.node.head[-1]]
+        widest = max([text_width(text) for text in texts] + [min(16, max(map(text_width, head), default=0))])
+        out.append(float(min(BROAD, max(NARROW, widest + 2))))
+    return out
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&&")
+
+
+def _series_look(kind: str, colour: str) -> dict[str, Any]:
     """Colour a series as the drawn chart does; lines are never smoothed, that would move a peak."""
-    colour = COLOURS[number % len(COLOURS)]
     if kind == "line":
         marker = {"type": "circle", "size": 5, "fill": {"color": colour}, "border": {"color": colour}}
         return {"smooth": False, "line": {"color": colour, "width": 2}, "marker": marker}

@@ -16,11 +16,13 @@ from carbonpeak.inventories.explain import explain
 from carbonpeak.inventories.run import run
 from carbonpeak.inventories.standards import standard
 from carbonpeak.inventories.workspace.workspace import Workspace
+from carbonpeak.templates.figure import Text
 from carbonpeak.templates.figures import printed
 from carbonpeak.templates.layout import lay_out
 from carbonpeak.templates.nodes import ChartNode, HeadingNode, ParagraphNode, TableNode
 from carbonpeak.templates.numbers import significant
 from carbonpeak.templates.publish import publish
+from carbonpeak.templates.report import Table
 from carbonpeak.templates.reports.account import build
 from carbonpeak.templates.reports.assessed import assessed
 from carbonpeak.templates.reports.english import both
@@ -439,7 +441,10 @@ def test_odd_data_are_named_and_steps_are_in_the_words_of_a_bureau(henan):
     words = ["".join(run.text for run in line) for kind, line in lines(henan[1], "zh") if kind == "paragraph"]
     assert [text for text in words if "炼油及煤制油（112.6 %）" in text]
     assert [text for text in words if "煤炭洗选（81.0 %）" in text]
-    assert "收集用作原料、材料各产品的固碳率，补算非能源利用排放。" in words
+    steps = next(b for s in henan[1].sections for b in s.blocks if isinstance(b, Table) and b.id == "next-steps")
+    told = [row.cells[0].zh for row in steps.rows if isinstance(row.cells[0], Text)]
+    assert "收集用作原料、材料各产品的固碳率，补算非能源利用排放。" in told
+    words += told
     assert not [text for text in words if re.search(r"yaml|attributes|_published|\.csv!", text)]
 
 

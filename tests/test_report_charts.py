@@ -9,7 +9,8 @@ import pytest
 import carbonpeak as cp
 from carbonpeak.inventories.derived_flows import flows
 from carbonpeak.templates.charts import alt, data, fonts, render, sankey
-from carbonpeak.templates.charts.spec import COLOURS, LINE_COLOURS, chart_names
+from carbonpeak.templates.charts.colours import COLOURS, LINE_COLOURS, fixed
+from carbonpeak.templates.charts.spec import chart_names
 from carbonpeak.templates.report import (
     Chart,
     Figure,
@@ -159,9 +160,12 @@ def _seen(rgb, matrix):
     return [min(1.0, max(0.0, sum(a * b for a, b in zip(row, rgb, strict=True)))) for row in matrix]
 
 
-@pytest.mark.parametrize(("colours", "grey"), [(COLOURS[:5], 10), (LINE_COLOURS[:2], 10)])
-def test_colours_are_told_apart_in_grey_print_and_by_colour_blind_eyes(colours, grey):
-    for one, other in combinations(colours, 2):
+TOGETHER = [([fixed()["fills"][key] for key in keys], 9) for keys in fixed()["together"]]
+
+
+@pytest.mark.parametrize(("palette", "grey"), [(COLOURS[:5], 10), (LINE_COLOURS[:2], 10), *TOGETHER])
+def test_colours_are_told_apart_in_grey_print_and_by_colour_blind_eyes(palette, grey):
+    for one, other in combinations(palette, 2):
         a, b = _linear(one), _linear(other)
         assert abs(_lab(a)[0] - _lab(b)[0]) >= grey, (one, other)
         for matrix in CVD:

@@ -6,13 +6,17 @@ A row holds plain values; a number has its printed text beside it as `<key>_labe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from . import sankey
-from .spec import COLOURS, PLAIN
+from .colours import colours
+from .spec import PLAIN
 
 Rows = Sequence[Mapping[str, Any]]
 Words = Mapping[str, str]
+Keys = Mapping[str, str]
+"""printed name of a series -> its key in data/colours.json"""
 
 SANKEY_WIDTH = 510
 # a line of more points than this is labelled at its ends and extremes only
@@ -27,9 +31,12 @@ NEAR_AXIS = 0.1
 MIDDLE_GREY = 125
 
 
-def prepare(form: str, rows: Rows, words: Words, height: int) -> dict[str, Any]:
+NO_KEYS: Keys = MappingProxyType({})
+
+
+def prepare(form: str, rows: Rows, words: Words, height: int, keys: Keys = NO_KEYS) -> dict[str, Any]:
     """Return what fills a specification. `words` holds its words, and x, y: the titles of the axes."""
-    return FORMS[form](rows, words, height)
+    return FORMS[form](rows, words, height, keys)
 
 
 def years(rows: Rows) -> list[int] | None:
@@ -87,17 +94,20 @@ def _dated(rows: Rows) -> list[dict[str, Any]]:
     return [{**row, "x": int(row["x"]) if whole else row["x"]} for row in rows]
 
 
-def _series(names: Iterable[Any]) -> dict[str, Any]:
-    """Return the names in the order of the builder; one alone needs no legend."""
+def _series(names: Iterable[Any], keys: Keys) -> dict[str, Any]:
+    """Return the names in the order of the builder with their colours; one alone needs no legend."""
     order = list(dict.fromkeys(names))
-    return {"series": order, "legend": {} if len(order) > 1 else None}
+    return {
+        "series": order, "legend": {} if len(order) > 1 else None, "colours": colours(order, keys),
+        "line_colours": colours(order, keys, lines=True),
+    }  # fmt: skip
 
 
-def _lines(rows: Rows, words: Words, height: int) -> dict[str, Any]:
+def _lines(rows: Rows, words: Words, height: int, keys: Keys) -> dict[str, Any]:
     values = [row["value"] for row in rows]
     placed = _labelled(_dated(rows))
     return {
-        "data": placed, "time": time_axis(rows, words["x"]), **_series(row["series"] for row in rows),
+        "data": placed, "time": time_axis(rows, words["x"]), **_series((row["series"] for row in rows), keys),
         "domain": domain(values, leaves_zero_out(values)),
     }  # fmt: skip
 
@@ -147,7 +157,7 @@ def _value(row: Mapping[str, Any]) -> float:
     return float(row["value"])
 
 
-def _schedule(rows: Rows, words: Words, height: int) -> dict[str, Any]:
+def _schedule(rows: Rows, words: Words, height: int, keys: Keys) -> dict[str, Any]:
     """Make a line of the actual values and one of those asked for; the band stays as it is."""
     long = [
         {"x": row["x"], "series": words[key], "value": row.get(key), "value_label": row.get(f"{key}_label")}
@@ -159,21 +169,22 @@ def _schedule(rows: Rows, words: Words, height: int) -> dict[str, Any]:
     values = [row["value"] for row in long]
     band = [row for row in _dated(rows) if row.get("low") is not None and row.get("high") is not None]
     return {
-        **_lines(long, words, height), "time": time_axis(rows, words["x"]), "band": band,
+        **_lines(long, words, height, keys), "time": time_axis(rows, words["x"]), "band": band,
         "domain": domain([*values, *edges], leaves_zero_out(values)),
     }  # fmt: skip
 
 
-def _stacks(rows: Rows, words: Words, height: int) -> dict[str, Any]:
+def _stacks(rows: Rows, words: Words, height: int, keys: Keys) -> dict[str, Any]:
     names = list(dict.fromkeys(row["series"] for row in rows))
     sums: dict[Any, float] = {}
     for row in rows:
         sums[row["x"]] = sums.get(row["x"], 0.0) + (row["value"] or 0.0)
     room = THIN * max(sums.values(), default=0.0)
+    fill = dict(zip(names, colours(names, keys), strict=True))
     data = [
         {
             **row, "order": names.index(row["series"]), "inside": row["value_label"] if (row["value"] or 0.0) >= room else "",
-            "ink": _ink(COLOURS[names.index(row["series"]) % len(COLOURS)]),
+            "ink": _ink(fill[row["series"]]),
         }
         for row in _dated(rows)
     ]  # fmt: skip
@@ -183,7 +194,7 @@ def _stacks(rows: Rows, words: Words, height: int) -> dict[str, Any]:
     top = max(sums.values(), default=1.0)
     # shares that add up to 100.02 by rounding need no axis to 110
     end = 100.0 if abs(top - 100) < 1 else top * 1.05
-    return {"data": data, "time": time_axis(rows, words["x"]), "bar": bar, "domain": [0, end], **_series(names)}
+    return {"data": data, "time": time_axis(rows, words["x"]), "bar": bar, "domain": [0, end], **_series(names, keys)}
 
 
 def _ink(colour: str) -> str:
@@ -192,22 +203,31 @@ def _ink(colour: str) -> str:
     return "white" if 0.3 * red + 0.59 * green + 0.11 * blue < MIDDLE_GREY else "#222"
 
 
-def _bars(rows: Rows, words: Words, height: int) -> dict[str, Any]:
+def _bars(rows: Rows, words: Words, height: int, keys: Keys) -> dict[str, Any]:
     values = [row["value"] for row in rows]
-    return {"data": list(rows), "domain": domain(values, False), **_series(row["series"] for row in rows)}
+    return {"data": list(rows), "domain": domain(values, False), **_series((row["series"] for row in rows), keys)}
 
 
-def _parts(rows: Rows, words: Words, height: int) -> dict[str, Any]:
+def _parts(rows: Rows, words: Words, height: int, keys: Keys) -> dict[str, Any]:
     names = list(dict.fromkeys(row["fuel"] for row in rows))
-    return {"data": [{**row, "order": names.index(row["fuel"])} for row in rows], **_series(names)}
+    ends: dict[Any, float] = {}
+    labels: dict[Any, str] = {}
+    for row in rows:
+        ends[row["sector"]] = ends.get(row["sector"], 0.0) + (row["value"] or 0.0)
+        labels[row["sector"]] = row.get("total_label", "")
+    totals = [{"sector": name, "end": end, "label": labels[name]} for name, end in ends.items()]
+    # room for the number behind the longest bar
+    domain_ = [0, max(ends.values(), default=1.0) * (1.14 if any(labels.values()) else 1.02)]
+    data = [{**row, "order": names.index(row["fuel"])} for row in rows]
+    return {"data": data, "totals": totals, "domain": domain_, **_series(names, keys)}
 
 
-def _flows(rows: Rows, words: Words, height: int) -> dict[str, Any]:
+def _flows(rows: Rows, words: Words, height: int, keys: Keys) -> dict[str, Any]:
     placed = sankey.layout(rows, SANKEY_WIDTH, height)
     told = any("carrier" in row for row in rows)
     carried = [row.get("carrier") if told else row["source"] for row in rows if row["value"]]
     carriers = list(dict.fromkeys(name for name in carried if name))
-    colour = {name: COLOURS[number % len(COLOURS)] for number, name in enumerate(carriers)}
+    colour = dict(zip(carriers, colours(carriers, keys), strict=True))
     labels = {row[end]: row[f"{end}_total_label"] for row in rows for end in ("source", "target") if row.get(f"{end}_total_label")}  # fmt: skip
     nodes = [
         {**node, "first": node["x"] == 0, "label": labels.get(node["name"], ""), "colour": colour.get(node["name"], PLAIN)}
@@ -217,6 +237,6 @@ def _flows(rows: Rows, words: Words, height: int) -> dict[str, Any]:
     return {"nodes": nodes, "links": links, "width": SANKEY_WIDTH}
 
 
-FORMS: Mapping[str, Callable[[Rows, Words, int], dict[str, Any]]] = {
+FORMS: Mapping[str, Callable[[Rows, Words, int, Keys], dict[str, Any]]] = {
     "lines": _lines, "schedule": _schedule, "stacks": _stacks, "bars": _bars, "parts": _parts, "flows": _flows,
 }  # fmt: skip

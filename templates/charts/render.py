@@ -56,9 +56,15 @@ def _specification(chart: Chart, lang: Lang, edition: Edition, rounding: Roundin
     file = load(chart.spec)
     rows = [_resolved(row, lang, edition, rounding) for row in chart.rows]
     titles = {"x": with_subscripts(chart.x.in_(lang)), "y": with_subscripts(axis_title(chart, lang, edition))}
-    data = prepare(file["form"], rows, {**words(chart.spec, lang), **titles}, chart.height)
+    keys = colour_keys(chart, lang)
+    data = prepare(file["form"], rows, {**words(chart.spec, lang), **titles}, chart.height, keys)
     spec = filled(chart.spec, lang, titles, data, fonts.families(), chart.height)
     return file["grammar"], json.dumps(spec, ensure_ascii=False)
+
+
+def colour_keys(chart: Chart, lang: Lang) -> dict[str, str]:
+    """Return the colour keys of a chart by the printed names of its series."""
+    return {with_subscripts(name.in_(lang)): key for name, key in chart.colours}
 
 
 def _resolved(row: Mapping[str, Any], lang: Lang, edition: Edition, rounding: Rounding) -> dict[str, Any]:

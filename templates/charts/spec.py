@@ -3,8 +3,8 @@
 A file holds: `about`, `keys` (key of a row -> what it is), `table` (which keys make the rows, columns and values of
 the table printed beside the picture), `words` (zh/en), `grammar` (vega-lite or vega), `form` (how data.py prepares the
 rows), `workbook` (the chart type Excel draws itself) and `spec`. In the spec the strings $x, $y (titles with unit),
-$word:NAME, $font, $digits, $height, $colours, $line_colours and what data.py gives ($data, $time, $domain, $series, $legend,
-$bar, $band, $nodes, $links) stand for what is filled in.
+$word:NAME, $font, $digits, $height and what data.py gives ($data, $time, $domain, $series, $legend, $colours,
+$line_colours, $bar, $band, $totals, $nodes, $links) stand for what is filled in.
 """
 
 from __future__ import annotations
@@ -16,14 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from ..figure import Lang
+from .colours import COLOURS, LINE_COLOURS
 from .fonts import DIGITS
 
-# areas: the first five differ in lightness, so a grey print keeps them apart; no pair is alike to a colour-blind eye
-COLOURS = (
-    "#1f2d3d", "#a2441a", "#66abd8", "#c9e3b4", "#3f9470", "#f3c95c", "#8d5aa0", "#b5b5b5", "#e39a97", "#4a72b8",
-)  # fmt: skip
-# thin lines need dark colours; dash and shape tell them apart as well
-LINE_COLOURS = ("#1f2d3d", "#b4531f", "#2f7fb5", "#1f7a5c", "#8d5aa0", "#7a6a2a")
 PLAIN = "#8a949e"
 """a node that is no carrier"""
 
@@ -74,8 +69,8 @@ def filled(
     """Return the complete specification; `data` holds the lists the spec asks for (`data`, or `nodes` and `links`)."""
     file = load(name)
     named = {f"word:{key}": word for key, word in words(name, lang).items()}
-    colours = {"colours": list(COLOURS), "line_colours": list(LINE_COLOURS)}
-    values = {**titles, **named, **data, **colours, "font": font, "digits": DIGITS, "height": height}
+    palettes = {"colours": list(COLOURS), "line_colours": list(LINE_COLOURS)}
+    values = {**palettes, **titles, **named, **data, "font": font, "digits": DIGITS, "height": height}
     spec: dict[str, Any] = fill(file["spec"], values)
     if file["grammar"] == "vega-lite":
         spec = {**spec, "config": {**_config(font, lang), **spec.get("config", {})}}

@@ -1,7 +1,9 @@
 """《X省（市）X年度能源消费与碳排放核算报告》 Energy and CO2 Account: what a run found, as a report to sign.
 
-Parts: account_front (摘要, 编制依据, 口径说明), account_energy, account_balance, account_fuels, account_intensity,
-account_co2, account_compare, account_targets, account_quality, account_factors, account_close. Nothing is computed here.
+Parts: account_front (摘要, 编制依据, 口径说明), account_targets with account_years, account_energy, account_balance,
+account_fuels, account_intensity, account_co2 with account_sources, account_compare, account_quality, account_factors,
+account_close. The main text comes first and is short: what is long stands in the annexes of the same parts, and
+`shortened` leaves its largest rows in the text. Nothing is computed here.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from ..report import Report, Section, SignOff
 from . import (
     account_annex_list,
     account_balance,
+    account_basis,
     account_close,
     account_co2,
     account_compare,
@@ -61,17 +64,24 @@ def _period(look: Lookup) -> str:
 def _sections(look: Lookup) -> tuple[Section, ...]:
     body = (
         account_front.sections(look),
+        account_targets.sections(look),
         account_energy.sections(look),
         account_balance.sections(look),
         account_fuels.sections(look),
         account_intensity.sections(look),
         account_co2.sections(look),
         account_compare.sections(look),
-        account_targets.sections(look),
+        account_targets.links(look),
         account_quality.sections(look),
         account_close.sections(look),
+        account_targets.annexes(look),
+        account_energy.annexes(look),
         account_balance.annexes(look),
         account_co2.annexes(look),
+        account_compare.annexes(look),
+        account_close.annexes(look),
+        account_quality.annexes(look),
+        account_basis.annexes(look),
         account_factors.annexes(look),
     )
     sections = [section for part in body for section in part]

@@ -6,15 +6,15 @@ from typing import Literal
 
 from ...accounting.figure_id import figure_id
 from ...inventories.derived_balance import Balance
-from ...inventories.derived_closing import closure, closure_of_totals, equivalent_total
+from ...inventories.derived_closing import POWER, closure, closure_of_totals, equivalent_total, power_parts
 from ...inventories.derived_nodes import BLOCKS, block, depth, loss_inside, nodes
 from ..figure import NOT_APPLICABLE, Text
-from ..report import Block, Column, Heading, Row, Section, Table, para, row
+from ..report import Block, Column, Heading, Paragraph, Row, Section, Table, para, row
 from .account_flow_chart import sankey_chart
-from .account_text import NO_BALANCE, blocks, cell, filled, numbered, source, unit_text, within
+from .account_text import NO_BALANCE, Clauses, blocks, cell, filled, numbered, source, unit_text, within
 from .lookup import Lookup
 
-MOST_COLUMNS = 7
+MOST_COLUMNS = 10
 BASES = ("calorific", "equivalent")
 USUAL = {
     "tr_power": "25—60", "tr_heat": "55—98", "tr_wash": "85—100", "tr_coking": "80—99", "tr_refining": "90—100",
@@ -97,13 +97,35 @@ def _standard(look: Lookup, balance: Balance, year: str, items: list[str], numbe
     title = Text(f"{year}年综合能源平衡表（标准量，{number}）", f"Energy balance {year} in coal equivalent ({number})")
     return Table(
         f"balance-tce-{year}-{number}", title, tuple(columns), tuple(rows), unit="万tce", wide=True, source=source(look),
-        notes=(CALORIFIC_NOTE, *_gaps(look, balance)) if last else (),
+        notes=(CALORIFIC_NOTE, *_power(look, balance), *_gaps(look, balance)) if last else (),
     )  # fmt: skip
 
 
 def _totals(look: Lookup, balance: Balance, node: str) -> tuple[str, str]:
     """The sum of a row by the calorific value, and with its electricity at the coal rate."""
     return balance.standard_total(look.derived, node), equivalent_total(look.derived, balance, node)
+
+
+def _power(look: Lookup, balance: Balance) -> list[Paragraph]:
+    """Say why thermal power does not add up to nought by the coal equivalent value, with the parts."""
+    heat, rate = power_parts(look.derived, balance)
+    if not heat and not rate:
+        return []
+    words = Clauses().add(
+        "“火力发电”行合计（等价值）为{t:n}，不为零：", "The row thermal power adds up to {t:n} by the coal equivalent value: ",
+        t=look.figure(equivalent_total(look.derived, balance, POWER), decimals=2),
+    )  # fmt: skip
+    if heat:
+        words.add(
+            "发电投入了热力，发电煤耗按当量值计入，本表按供热投入折算，差{h:n}", "heat is an input of power plants, counted in the coal rate by its calorific value and here at the input of heat plants, {h:n}",
+            h=look.figure(heat, decimals=2),
+        )  # fmt: skip
+    if rate:
+        words.add(
+            "{f}所用发电煤耗与本表火力发电投入产出之比不同，差{r:n}", "{f}the coal rate used is not that of this balance, {r:n}",
+            f=Text("；", "; ") if heat else Text("", ""), r=look.figure(rate, decimals=2),
+        )  # fmt: skip
+    return [words.add("。", ".").paragraph]
 
 
 CLOSING = Text(

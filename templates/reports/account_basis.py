@@ -8,7 +8,7 @@ from typing import Any
 from ...accounting.models import weakest
 from ...inventories.standards import standard
 from ..figure import Text
-from ..report import Column, Row, Section, Table, row
+from ..report import Column, Note, Ref, Row, Section, Table, para, row
 from ..words import EVIDENCES
 from .assessed import assessed
 from .english import both
@@ -23,8 +23,24 @@ OWN = Text("填报单位自有", "own data")
 
 
 def basis(look: Lookup) -> Section:
-    """Return the section with its two tables."""
-    return Section(Text("编制依据", "Basis"), (documents(look), sources(look)), kind="plain")
+    """Return the standards and plans; factor sets and data sources stand in the annexes."""
+    where = para(
+        zh="用到的因子集和数据来源及其依据等级见{d}、{s}。", en="Factor sets used and data sources with their evidence stand in {d} and {s}.",
+        d=Ref("factor-sets"), s=Ref("sources"),
+    ) if look.results.factors else para(zh="数据来源及其依据等级见{s}。", en="Data sources with their evidence stand in {s}.", s=Ref("sources"))  # fmt: skip
+    return Section(Text("编制依据", "Basis"), (documents(look), Note(where)), kind="plain")
+
+
+def whole(look: Lookup) -> Section:
+    """Return documents, factor sets and sources together, for a short report without annexes."""
+    sets = (factor_sets(look),) if look.results.factors else ()
+    return Section(Text("编制依据", "Basis"), (documents(look), *sets, sources(look)), kind="plain")
+
+
+def annexes(look: Lookup) -> list[Section]:
+    """Return the factor sets and the data sources."""
+    tables = (*((factor_sets(look),) if look.results.factors else ()), sources(look))
+    return [Section(Text("因子集和数据来源", "Factor sets and data sources"), tables, kind="annex")]
 
 
 def evidence(level: str) -> Text:
@@ -32,14 +48,21 @@ def evidence(level: str) -> Text:
     return EVIDENCES.get(level, OWN)
 
 
+DOCUMENT = (
+    Column(Text("名称", "Title"), width=3.2), Column(Text("文件", "Document"), width=3.2), Column(Text("依据等级", "Evidence"), width=1.2),
+)  # fmt: skip
+
+
 def documents(look: Lookup) -> Table:
-    """Return standards, plans and factor sets."""
-    columns = (
-        Column(Text("类别", "Kind"), width=0.9), Column(Text("名称", "Title"), width=3.2),
-        Column(Text("文件", "Document"), width=3.2), Column(Text("依据等级", "Evidence"), width=1.2),
-    )  # fmt: skip
-    rows = [*_standards(look), *_plans(look), *_sets(look)]
+    """Return standards and plans."""
+    columns = (Column(Text("类别", "Kind"), width=0.9), *DOCUMENT)
+    rows = [*_standards(look), *_plans(look)]
     return Table("documents", Text("依据文件", "Documents"), columns, tuple(rows), notes=(NOT_SEEN,))
+
+
+def factor_sets(look: Lookup) -> Table:
+    """Return the factor sets that the run used."""
+    return Table("factor-sets", Text("因子集", "Factor sets"), DOCUMENT, tuple(_sets(look)), notes=(NOT_SEEN,))
 
 
 NOT_SEEN = Text(
@@ -71,7 +94,7 @@ def _sets(look: Lookup) -> Iterable[Row]:
         first = factors[0]
         title = Text(str(first["title_zh"]), str(first["title_en"]))
         level = weakest(str(part["evidence"]) for factor in factors for part in factor["parts"] if part["used"])
-        yield row(Text("因子集", "Factor set"), title, same(str(first["document"])), evidence(level))
+        yield row(title, same(str(first["document"])), evidence(level))
 
 
 def sources(look: Lookup) -> Table:

@@ -25,6 +25,8 @@ MIX = (
     ("coal", Text("煤品", "Coal")), ("oil", Text("油品", "Oil")), ("gas", Text("天然气", "Natural gas")),
     ("electricity_and_other", Text("一次电力、净调入及其他", "Primary electricity, inflow, other")),
 )  # fmt: skip
+PUBLISHED_KEYS = {"coal_total": "coal", "petroleum_total": "oil", "natural_gas": "gas"}
+"""carrier of a published mix -> colour"""
 KINDS = {
     "hydro": Text("水电", "Hydro"), "nuclear": Text("核电", "Nuclear"), "wind": Text("风电", "Wind"),
     "solar": Text("太阳能", "Solar"), "biomass": Text("生物质", "Biomass"),
@@ -70,7 +72,9 @@ def total_chart(look: Lookup) -> list[Block]:
     if len(found) < LEAST_YEARS:
         return not_drawn(title, "公布的能源消费总量不足三年。", "fewer than three years of published totals.")
     rows, notes = _by_vintage(look, found, title)
-    return [Chart("chart-total", title, "lines", rows, YEAR, WAN_TCE, notes, sources(look, found.values()), height=230)]
+    colours = tuple((word, vintage) for vintage, word in VINTAGES.items())
+    made = sources(look, found.values())
+    return [Chart("chart-total", title, "lines", rows, YEAR, WAN_TCE, notes, made, height=230, colours=colours)]
 
 
 def _figures(look: Lookup, keys: Iterable[str]) -> dict[str, Figure]:
@@ -104,9 +108,9 @@ def mix_chart(look: Lookup) -> list[Block]:
     published = {year: keys for year in look.periods("energy_share") if (keys := _published_mix(look, year))}
     if len(published) >= LEAST_POINTS:
         shares = [(year, label, key) for year in sorted(published) for label, key in published[year]]
-        return [
-            _mix_over_time(look, Text(f"公布的{title.zh}", f"Published {title.en[0].lower()}{title.en[1:]}"), shares)
-        ]
+        named = Text(f"公布的{title.zh}", f"Published {title.en[0].lower()}{title.en[1:]}")
+        colours = dict((label, _colour(look.rows[key])) for _, label, key in shares)
+        return [_mix_over_time(look, named, shares, tuple(colours.items()))]
     ids = [
         (year, label, figure_id("energy_share", look.entity, year, category=name, basis="equivalent"))
         for year in look.years for name, label in MIX
@@ -115,7 +119,7 @@ def mix_chart(look: Lookup) -> list[Block]:
     if not shares:
         return not_drawn(title, "缺能源平衡表或公布的构成。", "no energy balance and no published mix.")
     if len({year for year, *_ in shares}) >= LEAST_POINTS:
-        return [_mix_over_time(look, title, shares)]
+        return [_mix_over_time(look, title, shares, tuple((label, name) for name, label in MIX))]
     return [_mix_of_one_year(look, title, shares)]
 
 
@@ -136,11 +140,18 @@ def _mix_name(look: Lookup, row: Mapping[str, object]) -> Text:
     return KINDS.get(str(row["category"])) or look.item(str(row["item"]))
 
 
-def _mix_over_time(look: Lookup, title: Text, shares: Sequence[tuple[str, Text, str]]) -> Chart:
+def _colour(row: Mapping[str, object]) -> str:
+    return str(row["category"]) or PUBLISHED_KEYS.get(str(row["item"]), "other")
+
+
+def _mix_over_time(
+    look: Lookup, title: Text, shares: Sequence[tuple[str, Text, str]], colours: tuple[tuple[Text, str], ...]
+) -> Chart:
     rows = tuple(point(x=year, series=label, value=look.figure(key, decimals=1)) for year, label, key in shares)
     return Chart(
-        "chart-mix", title, "stacked_mix", rows, YEAR, SHARE, (), sources(look, [s[2] for s in shares]), height=300
-    )
+        "chart-mix", title, "stacked_mix", rows, YEAR, SHARE, (), sources(look, [s[2] for s in shares]), height=300,
+        colours=colours,
+    )  # fmt: skip
 
 
 def _mix_of_one_year(look: Lookup, title: Text, shares: Sequence[tuple[str, Text, str]]) -> Chart:
@@ -174,7 +185,10 @@ def fuel_chart(look: Lookup) -> list[Block]:
         for metric, keys in found.items()
         for year, key in keys.items()
     )
-    return [Chart("chart-fuels", title, "lines", rows, YEAR, WAN_T, (), sources(look, used), height=260)]
+    colours = ((names["coal_consumption"], "coal"), (names["oil_consumption"], "oil"))
+    return [
+        Chart("chart-fuels", title, "lines", rows, YEAR, WAN_T, (), sources(look, used), height=260, colours=colours)
+    ]
 
 
 def coal_chart(look: Lookup) -> list[Block]:
@@ -192,7 +206,8 @@ def coal_chart(look: Lookup) -> list[Block]:
         for k, one in _figures(look, used).items()
     )
     notes = (NO_USE,) if len(used) < len(keys) else ()
-    return [Chart("chart-coal", title, "bars", rows, Text("用途", "Use"), WAN_T, notes, source(look))]
+    colours = ((series, "coal"),)
+    return [Chart("chart-coal", title, "bars", rows, Text("用途", "Use"), WAN_T, notes, source(look), colours=colours)]
 
 
 NO_USE = Text(
@@ -262,25 +277,32 @@ def emissions_chart(look: Lookup, account: Emissions, groups: dict[str, tuple[Te
     title = Text(f"{account.period}年二氧化碳排放分部门、分品种", f"CO2 by category and fuel {account.period}")
     rows, deducted = [], False
     for category in account.keys("category"):
-        for name, (label, items) in groups.items():
-            key = account.group("category", category, name, items)
-            value = look.derived.value(key) or 0 if key else 0
-            deducted = deducted or value < 0
+        parts = {name: account.group("category", category, name, items) for name, (_, items) in groups.items()}
+        values = {name: look.derived.value(key) or 0 for name, key in parts.items() if key}
+        negative = any(value < 0 for value in values.values())
+        deducted = deducted or negative
+        whole = figure_id(
+            "co2_by_sector", look.entity, account.period, category=category, definition=account.definition
+        )
+        for name, value in values.items():
             if value > 0:
                 rows.append(
                     point(
                         sector=look.category(account.definition, category, account.keys("category")),
-                        fuel=label,
-                        value=look.figure(key),
+                        fuel=groups[name][0], value=look.figure(parts[name]),
+                        # what is drawn of a bar with a negative part is not its total
+                        total=None if negative else look.figure(whole, decimals=1),
                     )
-                )
+                )  # fmt: skip
     if not rows:
         return not_drawn(title, "没有分部门、分品种的排放结果。", "no emissions by category and fuel.")
     notes = (DEDUCTED,) if deducted else ()
     return [Chart(f"chart-co2-{account.period}", title, "by_sector_fuel", _in_order(rows, groups), Text("部门", "Category"),
-                  WAN_CO2, notes, source(look))]  # fmt: skip
+                  WAN_CO2, notes, source(look), colours=tuple((label, GROUP_KEYS.get(name, name)) for name, (label, _) in groups.items()))]  # fmt: skip
 
 
+GROUP_KEYS = {"coal_total": "coal", "natural_gas": "gas"}
+"""group of fuels -> colour"""
 DEDUCTED = Text("负值（非能源利用扣减）不在图中。", "Negative values (deduction of non-energy use) are not drawn.")
 
 

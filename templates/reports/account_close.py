@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ...inventories.standards import standard
 from ..figure import Text
-from ..report import Block, Note, Section, para
+from ..report import Block, Column, Note, Ref, Section, Table, para, row
 from .account_steps import actions
 from .account_summary import without_factor
 from .account_text import numbered
@@ -30,12 +30,16 @@ ODD = (
 
 
 def sections(look: Lookup) -> list[Section]:
-    """Return the three closing sections."""
+    """Return the two closing sections."""
     return [
-        Section(Text("方法说明", "Method notes"), tuple(methods(look))),
         Section(Text("存在问题", "Open problems"), tuple(open_problems(look))),
         Section(Text("下一步措施", "Next steps"), tuple(next_steps(look))),
     ]
+
+
+def annexes(look: Lookup) -> list[Section]:
+    """Return the method notes."""
+    return [Section(Text("方法说明", "Method notes"), tuple(methods(look)), kind="annex")]
 
 
 def methods(look: Lookup) -> Iterator[Block]:
@@ -87,9 +91,8 @@ def _by_reason(found: list[tuple[Text, Text]]) -> dict[Text, list[Text]]:
 
 def open_problems(look: Lookup) -> Iterator[Block]:
     """List what is not available and the problems of the run, as facts."""
-    for reason, names in _by_reason(lacking(look)).items():
-        name = Text("、".join(one.zh for one in names), "; ".join(one.en for one in names))
-        yield para(zh="{n}暂缺：{r}。", en="{n}: n/a, {r}.", n=name, r=reason)
+    if lacking(look):
+        yield unavailable(look)
     told = sorted({one for one in look.results.problems if one.code in ODD}, key=lambda one: (one.code, one.zh))
     for number, one in enumerate(told, 1):
         # the sentence of the list of findings again, so that the reader of this section alone knows what is odd
@@ -100,33 +103,47 @@ def open_problems(look: Lookup) -> Iterator[Block]:
             zh="{n}的CH4、N2O没有适用因子，未计入。", en="CH4 and N2O of {n} have no factor that fits and are not counted.",
             n=Text("、".join(one.zh for one in gases), ", ".join(one.en.lower() for one in gases)),
         )  # fmt: skip
-    count = {"error": len(look.results.problems.errors), "all": len(list(look.results.problems))}
-    if count["all"]:
-        total = look.derived.put("problems_found", float(count["all"]), "项", "问题清单的行数", rule="problems.json")
-        errors = look.derived.put(
-            "problems_found/error", float(count["error"]), "项", "错误级问题的行数", rule="problems.json"
-        )
-        yield para(
-            zh="数据质量检查发现问题{a}，其中错误级{e}，逐项见“数据质量检查结果”。",
-            en="Checks found {a:n} problems, {e:n} of them errors, listed in 'Findings of the checks'.",
-            a=look.figure(total, decimals=0), e=look.figure(errors, decimals=0),
-        )  # fmt: skip
-    if not count["all"] and not lacking(look):
+    found = bool(len(look.results.problems))
+    if found:
+        yield para(zh="其余问题逐条见{t}。", en="The other findings stand in {t}.", t=Ref("problems"))
+    if not found and not lacking(look):
         yield para(zh="未发现需要说明的问题。", en="Nothing needs remark.")
 
 
-def next_steps(look: Lookup) -> Iterator[Block]:
-    """List what to verify for the findings and the data to be entered; nothing else."""
-    steps = actions(look.results.problems)
-    for step in steps:
-        yield para(zh="{t}", en="{t}", t=step)
-    needs = dict.fromkeys(
-        (reason.zh.removeprefix("缺"), reason.en.removeprefix("needs ")) for _, reason in lacking(look)
+def unavailable(look: Lookup) -> Table:
+    """Return what the main figures lack: one row for what is missing, with all figures that wait for it."""
+    columns = (
+        Column(Text("缺少的数据", "What is missing"), width=3),
+        Column(Text("因此暂缺的指标", "Figures not available"), width=3),
     )
-    if needs:
-        yield para(
-            zh="补充下列数据后重新运行：{t}。", en="Enter these data and run again: {t}.",
-            t=Text("；".join(zh for zh, _ in needs), "; ".join(en for _, en in needs)),
-        )  # fmt: skip
-    if not steps and not needs:
+    rows = [
+        row(Text(reason.zh.removeprefix("缺"), _begun(reason.en.removeprefix("needs "))), Text("、".join(one.zh for one in names), "; ".join(one.en for one in names)))
+        for reason, names in _by_reason(lacking(look)).items()
+    ]  # fmt: skip
+    return Table("unavailable", Text("暂缺的数据和指标", "Data and figures not available"), columns, tuple(rows))
+
+
+def _begun(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def next_steps(look: Lookup) -> Iterator[Block]:
+    """List what to verify for the findings and the data to be entered; who does it by when is filled in by hand."""
+    rows = [row(step, None, None) for step in actions(look.results.problems)]
+    if lacking(look):
+        enter = para(
+            zh="补充{t}所列的数据后重新运行。", en="Enter the data listed in {t} and run again.", t=Ref("unavailable")
+        )
+        rows.append(row(enter, None, None))
+    if not rows:
         yield para(zh="没有由本次核算提出的措施。", en="This account proposes no step.")
+        return
+    columns = (
+        Column(Text("措施", "Step"), align="left", width=4), Column(Text("责任单位", "Responsible"), width=1.2), Column(Text("完成时限", "By when"), width=1),
+    )  # fmt: skip
+    yield Table("next-steps", Text("下一步措施", "Next steps"), columns, tuple(rows), notes=(FILL_IN,))
+
+
+FILL_IN = Text(
+    "责任单位和完成时限由填报单位填写。", "Who is responsible and by when is filled in by the reporting unit."
+)

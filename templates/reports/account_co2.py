@@ -6,9 +6,9 @@ from ...accounting.figure_id import figure_id
 from ...inventories.derived_co2 import Emissions
 from ..figure import Text, sum_of
 from ..report import Block, Cell, Column, Heading, Note, Ref, Row, Section, Table, para, row
-from . import account_standards
+from . import account_sources, account_standards
 from .account_charts import emissions_chart
-from .account_technology import technology
+from .account_technology import UNDECLARED, technology
 from .account_text import NO_BALANCE, blocks, cell, filled, line, numbered, over_years, source
 from .lookup import Lookup
 
@@ -21,12 +21,24 @@ DECIMALS = 2
 
 
 def sections(look: Lookup) -> list[Section]:
-    """Return the section on emissions of energy activities under the main standard."""
+    """Return the section on emissions: energy activities under the main standard, processes, legs of electricity."""
     parts: list[Block] = [Heading(2, Text("总量", "Totals")), gases(look), Heading(2, Text("分部门", "By category"))]
     for year in look.years:
         parts += _by_category(look, look.emissions(look.main, year))
     parts += [Heading(2, Text("分品种", "By fuel")), *(filled(by_item(look, year), NO_BALANCE) for year in look.years)]
-    parts += technology(look)
+    if tables := technology(look):
+        refs = {f"t{number}": Ref(one.id) for number, one in enumerate(tables)}
+        places = [f"{{{name}}}" for name in refs]
+        parts.append(
+            Note(
+                para(
+                    zh=f"技术未申报的排放源（汽油车、循环流化床锅炉等）按不同技术的CH4和N2O见{'、'.join(places)}。",
+                    en=f"CH4 and N2O of sources whose technology is undeclared (gasoline vehicles, fluidised beds) stand in {', '.join(places)} by technology.",
+                    **refs,
+                )
+            )
+        )
+    parts += account_sources.blocks(look)
     parts += [
         Heading(2, Text("参考方法与部门方法", "Reference and sectoral approach")),
         filled(reference(look), NO_SUPPLY),
@@ -215,11 +227,13 @@ def annexes(look: Lookup) -> list[Section]:
         if len(account.keys("category")) > 1:
             tables += [_matrix(look, account, items, n) for n, items in enumerate(parts, 1)]
         tables += account_standards.matrix(look, year)
-    if not tables:
-        return []
-    return [
-        Section(Text("二氧化碳分部门、分行业、分品种", "CO2 by category, sector and fuel"), tuple(tables), kind="annex")
-    ]
+    if open_ := technology(look):
+        tables += [*open_, UNDECLARED]
+    title = Text(
+        "排放附表（分部门、分行业、分品种，未申报的技术）",
+        "Emissions by category, sector, fuel and undeclared technology",
+    )
+    return [Section(title, tuple(tables), kind="annex")] if tables else []
 
 
 def _matrix(look: Lookup, account: Emissions, items: list[str], number: int) -> Table:

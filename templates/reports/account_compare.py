@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from ...inventories.derived_co2 import Contrast, bridge, coal_kinds, contrast
 from ..figure import Text
-from ..report import Block, Cell, Column, Heading, Row, Section, Table, para, row
+from ..report import Block, Cell, Column, Heading, Note, Ref, Row, Section, Table, para, row
 from .account_charts import series_chart
-from .account_standards import side_by_side
+from .account_standards import compared, ident, side_by_side
 from .account_summary import WITHOUT_LEGS, literature, peak
 from .account_text import cell, source
 from .lookup import Lookup
+from .shortened import Cut, shortened
 
 KINDS = ("anthracite", "bituminous", "lignite")
 START = Text("（a）能源活动二氧化碳（直接排放）", "(a) CO2 of energy activities, direct")
@@ -33,7 +34,8 @@ def sections(look: Lookup) -> list[Section]:
     ]
     compare: list[Block] = []
     for year in look.years:
-        compare += _standards(look, year)
+        compare += [shortened(look, table, BY_FUEL)[0] for table in _by_fuel(look, year)]
+        compare += [_to_sectors(year)] if compared(look, year) else []
     if not compare:
         compare.append(
             para(
@@ -114,15 +116,39 @@ def _parts(look: Lookup, year: str, metric: str) -> dict[str, str]:
     return {}
 
 
-def _standards(look: Lookup, year: str) -> list[Block]:
-    out: list[Block] = []
+BY_FUEL = Cut(by=5, most=5, sums=(1, 2, 5, 6, 7), what=Text("个品种", "fuels"))
+
+
+def annexes(look: Lookup) -> list[Section]:
+    """Return the comparisons by fuel where the text holds their largest rows only, and those by sector."""
+    found: list[Table] = []
+    for year in look.years:
+        found += [full for table in _by_fuel(look, year) if (full := shortened(look, table, BY_FUEL)[1])]
+        found += side_by_side(look, year)
+    title = Text("标准之间的差别（分品种、分行业）", "Differences between standards by fuel and sector")
+    return [Section(title, tuple(found), kind="annex")] if found else []
+
+
+def _to_sectors(year: str) -> Note:
+    """Point to the comparison by sector: three standards and the reasons fill a turned page."""
+    return Note(
+        para(
+            zh="各标准分行业的排放量、差额及其主要品种见{t}。",
+            en="CO2 by sector under every standard, differences and the fuels behind them stand in {t}.",
+            t=Ref(ident(year)),
+        )
+    )
+
+
+def _by_fuel(look: Lookup, year: str) -> list[Table]:
+    out: list[Table] = []
     main = look.emissions(look.main, year)
     units = {name: one.unit for name, one in look.library.carriers.items()}
     for name in look.results.workspace.inventory.standards[1:]:
         other = look.emissions(name, year)
         if not main.lines.empty and not other.lines.empty:
             out.append(_contrast(look, year, name, contrast(main, other, units)))
-    return [*out, *side_by_side(look, year)]
+    return out
 
 
 def _contrast(look: Lookup, year: str, name: str, found: list[Contrast]) -> Table:

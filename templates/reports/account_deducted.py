@@ -34,6 +34,14 @@ def deducted(look: Lookup) -> Table:
     )  # fmt: skip
 
 
+def is_deducted(look: Lookup) -> bool:
+    """Tell whether any deduction is known in the years of the account: else the table stands in the annex."""
+    keys = (
+        look.find(metric, year, **_where(metric)) for metric in RULES if metric != "energy_total" for year in look.years
+    )
+    return any(look.has(key) for key in keys)
+
+
 NOTE = Text(
     "扣除项只在考核时使用，本报告其余各表均为未扣除的总量。原料用能来自专项统计，不由平衡表“#用作原料、材料”推算；新增可再生能源电力只从总量中扣除，2020年及以前不适用（—）；非化石能源不纳入总量和强度为2024年起的规定。",
     "Deductions serve assessments only; all other tables are gross. Feedstock use comes from its own survey and is never read from the balance row of non-energy use. New renewable electricity is deducted from the total only and does not apply (—) up to 2020; non-fossil energy is left out of total and intensity since the rule of 2024.",
@@ -41,10 +49,14 @@ NOTE = Text(
 
 
 def _row(look: Lookup, metric: str) -> Row:
-    where = {"basis": BASIS[metric]} if metric in BASIS else {}
+    where = _where(metric)
     cells: list[Cell] = [
         NOT_APPLICABLE if metric in SINCE and int(year) <= BASE_YEAR else look.metric(metric, year, where)
         for year in look.years[-MOST_YEARS:]
     ]
     kind: Literal["", "total"] = "" if RULES[metric].zh.startswith("减") else "total"
     return Row((RULES[metric], unit_text(look.unit_of(metric)), *cells), kind)
+
+
+def _where(metric: str) -> dict[str, str]:
+    return {"basis": BASIS[metric]} if metric in BASIS else {}

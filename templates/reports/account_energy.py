@@ -8,17 +8,19 @@ from ...inventories.derived_nodes import given, loss_inside
 from ..figure import NOT_APPLICABLE, Text
 from ..report import Block, Column, Heading, Row, Section, Table, para, row
 from .account_charts import mix_chart, total_chart
-from .account_deducted import deducted
+from .account_deducted import deducted, is_deducted
 from .account_mix import mix, mix_years
 from .account_sectors import by_sector, six
 from .account_text import NO_BALANCE, cell, filled, line, over_years, source, unit_text, years_of
 from .lookup import Lookup
+from .shortened import Cut, shortened
 
 
 def sections(look: Lookup) -> list[Section]:
     """Return the section on totals, carriers and sectors."""
     blocks: list[Block] = [Heading(2, Text("总量", "Totals")), totals(look), explained(look), *total_chart(look)]
-    blocks += [Heading(2, Text("考核扣除", "Deductions of assessments")), deducted(look)]
+    if is_deducted(look):
+        blocks += [Heading(2, Text("考核扣除", "Deductions of assessments")), deducted(look)]
     blocks += [
         Heading(2, Text("构成", "Mix")),
         *(mix(look, year) for year in look.years),
@@ -31,8 +33,20 @@ def sections(look: Lookup) -> list[Section]:
     ]
     blocks += [Heading(2, Text("分行业", "By sector"))]
     for year in look.years:
-        blocks += [filled(by_sector(look, year), NO_BALANCE), filled(six(look, year), NO_SECTORS)]
+        text, _ = shortened(look, by_sector(look, year), SECTORS)
+        blocks += [filled(text, NO_BALANCE), filled(six(look, year), NO_SECTORS)]
     return [Section(Text("能源消费总量与构成", "Energy consumption and mix"), tuple(blocks))]
+
+
+SECTORS = Cut(by=1, most=8, sums=(1, 2, 3, 4, 5), what=Text("个行业", "sectors"))
+
+
+def annexes(look: Lookup) -> list[Section]:
+    """Return the deductions where none is known yet, and annex table 4 in full where the text holds its largest rows."""
+    tables = [] if is_deducted(look) else [deducted(look)]
+    tables += [full for year in look.years if (full := shortened(look, by_sector(look, year), SECTORS)[1])]
+    title = Text("能源消费附表（考核扣除项、分行业）", "Energy consumption: deductions, sectors")
+    return [Section(title, tuple(tables), kind="annex")] if tables else []
 
 
 NO_SECTORS = Text(

@@ -52,7 +52,23 @@ def sankey_chart(look: Lookup) -> list[Block]:
         f"{look.year}年能源流向（标准量，当量值）", f"Energy flows {look.year} (coal equivalent, calorific value)"
     )
     notes: tuple[Paragraph | Text, ...] = (_total(look, found), *_recovered(look, found), *_gap(found), HOW)
-    return [Chart("chart-flows", title, "energy_sankey", rows, NOTHING, WAN_TCE, notes, source(look), height=470)]
+    return [
+        Chart(
+            "chart-flows",
+            title,
+            "energy_sankey",
+            rows,
+            NOTHING,
+            WAN_TCE,
+            notes,
+            source(look),
+            height=400,
+            colours=COLOURS,
+        )
+    ]
+
+
+COLOURS = tuple((ENDS[key], key) for key in ("coal", "coke_gas", "oil", "gas", "heat", "electricity", "other"))
 
 
 HOW = Text(

@@ -1,16 +1,14 @@
-"""How far the intensity targets are: the sentences of the summary, and the table of the years."""
+"""How far the intensity targets are: the sentences of the summary. The tables of the years: account_years."""
 
 from __future__ import annotations
 
 from ...inventories.derived_schedule import Due, schedule
 from ..figure import Text
 from ..numbers import chinese_ordinal
-from ..report import Block, Cell, Column, Paragraph, Table, row
-from .account_text import Clauses, source
+from ..report import Paragraph
+from .account_text import Clauses
 from .assessed import REGIME_2026, Assessed, assessed
-from .lookup import Lookup, same
-
-NONE = Text("—", "—")
+from .lookup import Lookup
 
 
 def against(words: Clauses, one: Assessed) -> None:
@@ -100,11 +98,12 @@ def _short_year(look: Lookup, words: Clauses, year: Due) -> None:
 
 def _grades(look: Lookup, one: Assessed) -> list[Assessed]:
     """Rows of the same indicator with a grade, but the one the sentence before has told."""
-    rows = (row for row in assessed(look) if _same(row, one) and row.row["grade"])
+    rows = (row for row in assessed(look) if same_target(row, one) and row.row["grade"])
     return [row for row in rows if row.row["period"] != one.row["period"]]
 
 
-def _same(one: Assessed, other: Assessed) -> bool:
+def same_target(one: Assessed, other: Assessed) -> bool:
+    """Tell whether two rows are of one target."""
     return (one.plan.id, one.target.id) == (other.plan.id, other.target.id)
 
 
@@ -113,48 +112,3 @@ def plan_name(first: int) -> Text:
     number = (first - 1951) // 5
     ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10 if number > 13 or number < 11 else 0, "th")
     return Text(f"“{chinese_ordinal(number)}五”", f"{number}{ending} Five-Year Plan")
-
-
-def tables(look: Lookup, rows: list[Assessed]) -> list[Block]:
-    """Return a table of the years for every intensity target that was judged."""
-    rates = {(one.plan.id, one.target.id): one for one in rows if one.target.kind == "cumulative_pct"}
-    return [table(look, one) for one in rates.values() if one.target.value is not None]
-
-
-def table(look: Lookup, one: Assessed) -> Table:
-    """Return the years of one target: due and reached in the year and since the base year, and the effort left."""
-    found = schedule(look.derived, one.plan, one.target, look.entity)
-    grades = {row.year: row.grade for row in assessed(look) if _same(row, one) and row.row["grade"]}
-    alone, so_far = Text("当年", "In the year"), Text("累计", "Since the base year")
-    columns = [
-        Column(Text("年份", "Year"), width=0.6), Column(Text("降低率", "Fall"), unit="%", group=alone),
-        Column(Text("应降", "Due"), unit="%", group=alone), Column(Text("降低率", "Fall"), unit="%", group=so_far),
-        Column(Text("进度目标", "Schedule"), unit="%", group=so_far),
-        Column(Text("偏差（个百分点，±）", "Deviation (percentage points, ±)"), group=so_far, width=1.2),
-        Column(Text("对数进度", "Logarithmic progress"), unit="%"), Column(Text("线性完成比例", "Linear share"), unit="%"),
-        Column(Text("今后年均需下降", "Needed fall a year"), unit="%"),
-    ]  # fmt: skip
-    if grades:
-        columns.append(Column(Text("考核等级", "Grade")))
-    lines = [row(*_cells(look, year), *([grades.get(year.year, NONE)] if grades else [])) for year in found]
-    span = f"{found[0].year}—{found[-1].year}"
-    return Table(
-        f"schedule-{one.plan.id}-{one.target.id}",
-        Text(f"{one.target.title.zh}：{span}年逐年进度", f"{one.title.en}: schedule and result by year, {span}"),
-        tuple(columns), tuple(lines), source=source(look), notes=(_note(found),),
-    )  # fmt: skip
-
-
-def _cells(look: Lookup, year: Due) -> list[Cell]:
-    numbers = (year.fell, year.asked, year.reached, year.due, year.deviation, year.progress, year.share, year.remaining)
-    return [same(str(year.year)), *(look.figure(key, decimals=2) if key else NONE for key in numbers)]
-
-
-def _note(found: list[Due]) -> Text:
-    given = [str(year.year) for year in found if year.set_for_year]
-    zh = f"{'、'.join(given)}年的应降为下达的年度目标，其余年份" if given else "当年应降"
-    en = f"What is due in {', '.join(given)} was assigned; else it" if given else "What is due in a year"
-    return Text(
-        f"{zh}由五年目标按等对数进度推得，非下达目标；偏差 = 累计降低率 - 进度目标，正数为超前；“—”为没有数据或已不需要。",
-        f"{en} follows from the target of the period at an even rate and was not assigned. Deviation = fall - schedule, positive is ahead; — means no data, or nothing left to reach.",
-    )

@@ -7,9 +7,9 @@ from dataclasses import replace
 from ...accounting.problems import Level, Problem
 from ...inventories.derived_quality import TOLERANCE, left_out, residual
 from ..figure import NOT_APPLICABLE, Figure, Text
-from ..report import Block, Column, Heading, Note, Row, Section, Table, para, row
+from ..report import Block, Column, Heading, Note, Paragraph, Ref, Row, Section, Table, para, row
 from . import account_evidence
-from .account_text import NO_BALANCE, cell, filled, numbered, source, unit_text
+from .account_text import NO_BALANCE, Clauses, cell, filled, numbered, source, unit_text
 from .lookup import Lookup, same
 
 LEVELS = {
@@ -26,6 +26,14 @@ CHECKS = {
 REASONS = {
     "recovered_energy": Text("回收能：来源没有该行，热量和碳已随焦炭、煤计入", "recovered energy: no row in the source, heat and carbon are counted with coke and coal"),
     "no_factor": Text("没有适用因子", "no factor"),
+    "FACTOR-NONE": Text("没有适用因子：所列因子集都未收录", "no factor: none in the sets of the profile"),
+    "FACTOR-SECTOR": Text("没有适用因子：因子按行业或技术给出，没有适合的一项", "no factor: given by sector or technology, none fits"),
+    "FACTOR-TECHNOLOGY": Text("没有适用因子：技术未申报", "no factor: technology not declared"),
+    "FACTOR-AGE": Text("没有适用因子：年份相差过大", "no factor: too old"),
+    "FACTOR-REGION": Text("没有适用因子：没有本地区的", "no factor: none for the place"),
+    "FACTOR-UNIT": Text("没有适用因子：单位不符", "no factor: units differ"),
+    "FACTOR-PURPOSE": Text("没有适用因子：因子用途不符", "no factor: made for another purpose"),
+    "FACTOR-TIE": Text("没有适用因子：有几个同样适合", "no factor: several fit equally"),
     "refused_unit": Text("单位不能使用", "unit refused"),
     "notation": Text("填报符号，不是数值", "notation key, no number"),
     "unsplit": Text("其他能源未拆分为生物质、垃圾、余热等", "other energy not split into biomass, waste, waste heat"),
@@ -56,11 +64,11 @@ BY_RULE = (
 
 def sections(look: Lookup) -> list[Section]:
     """Return the section on data quality."""
-    parts: list[Block] = [Heading(2, Text("数据质量检查", "Data quality checks")), *problems(look)]
+    parts: list[Block] = [Heading(2, Text("数据质量检查", "Data quality checks")), *found_problems(look)]
     parts += [Heading(2, Text("平衡闭合", "Closure of the balance")), *closure(look)]
     parts += [
         Heading(2, Text("未计入清单", "What was not counted")),
-        *(filled(uncounted(look, year), NOTHING_LEFT_OUT) for year in look.years),
+        *(filled(uncounted(look, year, by_rule=False), NOTHING_LEFT_OUT) for year in look.years),
     ]
     parts += [
         Heading(2, Text("依据等级", "Evidence")),
@@ -69,11 +77,37 @@ def sections(look: Lookup) -> list[Section]:
     return [Section(Text("数据质量", "Data quality"), tuple(parts))]
 
 
-def problems(look: Lookup) -> list[Block]:
-    """Return the problem list of the run: level, code, place, finding, remedy."""
+def annexes(look: Lookup) -> list[Section]:
+    """Return the problem list of the run, one row a finding, and what was left out by rule."""
+    tables = [problems(look)] if len(look.results.problems) else []
+    tables += [table for year in look.years if (table := uncounted(look, year, by_rule=True)).rows]
+    title = Text("数据质量附表（检查结果、按规则不计的数据）", "Data quality: findings, what is left out by rule")
+    return [Section(title, tuple(tables), kind="annex")] if tables else []
+
+
+NO_PROBLEM = para(zh="本次运行没有发现问题。", en="The run found no problem.")
+
+
+def found_problems(look: Lookup) -> list[Block]:
+    """Count the findings by level and kind: the list itself stands in the annex."""
     found = list(look.results.problems)
     if not found:
-        return [para(zh="本次运行没有发现问题。", en="The run found no problem.")]
+        return [NO_PROBLEM]
+    words = Clauses()
+    for level, name in LEVELS.items():
+        mine = [one for one in found if one.level is level]
+        key = look.derived.put(
+            f"problems_found/{name.en}", float(len(mine)), "项", "问题清单中该级别的行数", rule="problems.json"
+        )
+        front = Text("、", ", ") if words.zh else Text("数据质量检查发现问题：", "Findings of the checks: ")
+        words.add("{f}{n}{c}", "{f}{c:n} {n}", f=front, n=name, c=look.figure(key, decimals=0))
+    words.add("，逐条内容、位置和处理见{t}。", "; each with place and remedy in {t}.", t=Ref("problems"))
+    return [words.paragraph]
+
+
+def problems(look: Lookup) -> Table:
+    """Return the problem list of the run: level, code, place, finding, remedy."""
+    found = list(look.results.problems)
     columns = (
         Column(Text("级别", "Level"), width=0.8), Column(Text("代码", "Code"), width=1.5), Column(Text("位置", "Place"), width=1.3),
         Column(Text("内容", "Finding"), width=3.4), Column(Text("处理", "Remedy"), width=2.4),
@@ -81,7 +115,7 @@ def problems(look: Lookup) -> list[Block]:
     # numbered by sentence inside a code: the id of a number does not hang on the order of the list
     order = {one: number for number, one in enumerate(sorted(found, key=lambda one: (one.code, one.zh)), 1)}
     rows = [_problem(look, order[one], one) for one in found]
-    return [Table("problems", Text("数据质量检查结果", "Findings of the checks"), columns, tuple(rows))]
+    return Table("problems", Text("数据质量检查结果", "Findings of the checks"), columns, tuple(rows), wide=True)
 
 
 def _problem(look: Lookup, number: int, one: Problem) -> Row:
@@ -132,27 +166,45 @@ def closure(look: Lookup) -> list[Block]:
     ]
 
 
-def uncounted(look: Lookup, year: str) -> Table:
-    """Return what every account left out, by reason, with the number of rows and their size."""
+def uncounted(look: Lookup, year: str, *, by_rule: bool) -> Table:
+    """Return what every account left out, by reason, with the number of rows and their size.
+
+    `by_rule` gives what is left out so that nothing counts twice; else what may be emitted or consumed and is missing.
+    """
     columns = (
         Column(Text("账户", "Account"), width=1.2), Column(Text("原因", "Reason"), width=3.6),
         Column(Text("行数", "Rows"), width=0.7), Column(Text("规模（折标准煤）", "Size in coal equivalent"), unit="万tce", width=1.1),
     )  # fmt: skip
-    found = left_out(look.derived, look.entity, year)
     rows: list[Row] = []
-    for title, wanted in (
-        (Text("应予关注：未计入能耗或排放", "Needs attention: not counted"), False),
-        (Text("按规则不计：避免重复", "Left out by rule: nothing counts twice"), True),
-    ):
-        mine = [one for one in found if (one.reason in BY_RULE) is wanted]
-        rows += [Row((title,), "group")] if mine else []
-        for one in mine:
+    found = left_out(look.derived, look.entity, year)
+    for one in found:
+        if (one.reason in BY_RULE) is by_rule:
             reason = REASONS.get(one.reason, Text(f"没有适用因子（{one.reason}）", f"no factor ({one.reason})"))
             rows.append(row(account_name(look, one.account), reason, cell(look, one.rows, 0), _size(look, one.size)))
-    return Table(
-        f"uncounted-{year}", Text(f"{year}年未计入清单", f"Not counted {year}"), columns, tuple(rows), source=source(look),
-        notes=(Text("逐行明细见 results/uncounted.csv；规模为各行绝对值之和（当量值），没有折标系数的行只计行数。", "Row by row in results/uncounted.csv; the size adds absolute values (calorific); rows without a coefficient are counted only."),),
-    )  # fmt: skip
+    name, title = (
+        (
+            "uncounted-by-rule",
+            Text(f"{year}年按规则不计的活动数据：避免重复", f"Left out by rule {year}: nothing counts twice"),
+        )
+        if by_rule
+        else ("uncounted", Text(f"{year}年未计入清单：应予关注", f"Not counted {year}: needs attention"))
+    )
+    notes: list[Paragraph | Text] = [SIZES]
+    if not by_rule and any(one.reason in BY_RULE for one in found):
+        notes.append(
+            para(
+                zh="为避免重复而按规则不计的，见{t}。",
+                en="What is left out by rule, so that nothing counts twice, stands in {t}.",
+                t=Ref(f"uncounted-by-rule-{year}"),
+            )
+        )
+    return Table(f"{name}-{year}", title, columns, tuple(rows), source=source(look), notes=tuple(notes))
+
+
+SIZES = Text(
+    "逐行明细见 results/uncounted.csv；规模为各行绝对值之和（当量值），没有折标系数的行只计行数。",
+    "Row by row in results/uncounted.csv; the size adds absolute values (calorific); rows without a coefficient are counted only.",
+)
 
 
 def _size(look: Lookup, key: str) -> Figure:

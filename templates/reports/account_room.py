@@ -5,19 +5,37 @@ from __future__ import annotations
 from ...accounting.target_models import Plan, Target
 from ...inventories import plans
 from ...inventories.derived_room import Room
-from ..figure import Text
-from ..report import Block, Column, Heading, Table, row
+from ..figure import Figure, Text
+from ..report import Block, Cell, Column, Heading, Note, Ref, Table, para, row
 from .account_text import cell, numbered, source
 from .lookup import Lookup, same
 
 
-def blocks(look: Lookup) -> list[Block]:
-    """Return a heading and a table for every target asked for."""
+def sections(look: Lookup) -> list[Block]:
+    """Return a heading and a table for every target asked for; one without any number stands in the annex."""
+    found = tables(look)
+    if not found:
+        return []
+    open_ = [table for table, known in found if not known]
+    pointer = [
+        Note(para(zh="排放空间暂不能测算：缺基年强度和地区生产总值，逐年应降率见{t}。",
+                  en="The room cannot be worked out yet: base-year intensity and GDP are missing; the falls due stand in {t}.", t=Ref(one.id)))
+        for one in open_
+    ]  # fmt: skip
+    heading = Heading(2, Text("排放空间测算", "Room for emissions"))
+    return [heading, *(table for table, known in found if known), *pointer]
+
+
+def tables(look: Lookup) -> list[tuple[Table, bool]]:
+    """Return the tables asked for, each with whether it holds any room."""
     root = look.results.workspace.root
     asked = [plans.room(entry, root) for entry in look.results.workspace.inventory.room]
-    if not asked:
-        return []
-    return [Heading(2, Text("排放空间测算", "Room for emissions")), *(table(look, *one) for one in asked)]
+    made = [table(look, *one) for one in asked]
+    return [(one, any(_known(line.cells[-1]) for line in one.rows)) for one in made]
+
+
+def _known(cell: Cell) -> bool:
+    return isinstance(cell, Figure) and cell.value is not None
 
 
 def table(look: Lookup, plan: Plan, target: Target) -> Table:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ...inventories import codes
 from ...inventories.derived_sectors import FEEDSTOCK, POWER, UNPLACED, BySector, gap
 from ..figure import NOT_APPLICABLE, Text
-from ..report import Block, Cell, Column, Row, Table, para, row
+from ..report import Cell, Column, Row, Table, para, row
 from .account_text import blocks, cell, source, within
 from .lookup import Lookup
 
@@ -29,11 +29,17 @@ def name(look: Lookup, sector: str) -> Text:
     return NAMES[sector] if sector in NAMES else within(look, sector)
 
 
-def side_by_side(look: Lookup, year: str) -> list[Block]:
-    """Return CO2 by sector under every standard, each difference with the fuel that makes most of it."""
+def compared(look: Lookup, year: str) -> dict[str, BySector]:
+    """Return the accounts by sector of every standard that has one; none where there is nothing to compare."""
     accounts = {one: BySector(look.emissions(one, year)) for one in look.results.workspace.inventory.standards}
     accounts = {one: found for one, found in accounts.items() if found.sectors}
-    if len(accounts) < 2 or look.main not in accounts:
+    return accounts if len(accounts) > 1 and look.main in accounts else {}
+
+
+def side_by_side(look: Lookup, year: str) -> list[Table]:
+    """Return CO2 by sector under every standard, each difference with the fuel that makes most of it."""
+    accounts = compared(look, year)
+    if not accounts:
         return []
     ours, others = accounts[look.main], {one: found for one, found in accounts.items() if one != look.main}
     columns = [Column(Text("行业", "Sector"), width=2.6), Column(look.standard_name(look.main, True))]
@@ -55,9 +61,14 @@ def side_by_side(look: Lookup, year: str) -> list[Block]:
     title = Text(f"{year}年二氧化碳分行业：各标准对照", f"CO2 by sector {year}, standards side by side")
     return [
         Table(
-            f"co2-standards-{year}", title, tuple(columns), tuple(rows), unit="万tCO2", wide=True, source=source(look), notes=notes,
+            ident(year), title, tuple(columns), tuple(rows), unit="万tCO2", wide=True, source=source(look), notes=notes,
         )
     ]  # fmt: skip
+
+
+def ident(year: str) -> str:
+    """Return the id of the table of a year."""
+    return f"co2-standards-{year}"
 
 
 NOTE = Text(

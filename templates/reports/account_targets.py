@@ -6,9 +6,9 @@ import re
 
 from ...accounting.figure_id import figure_id
 from ..figure import Text
-from ..report import Block, Cell, Column, Heading, Note, Paragraph, Section, Table, row
+from ..report import Block, Cell, Column, Heading, Note, Paragraph, Ref, Row, Section, Table, para, row
 from ..words import EVIDENCES
-from . import account_progress, account_room
+from . import account_room, account_years
 from .account_text import cell, numbered, source, unit_text, years_of
 from .assessed import Assessed, assessed
 from .english import both
@@ -18,11 +18,27 @@ NONE = Text("—", "—")
 
 
 def sections(look: Lookup) -> list[Section]:
-    """Return the assessment and the link to published statistics."""
-    return [
-        Section(Text("主要指标完成情况", "Main indicators"), (*_assessment(look), *account_room.blocks(look))),
-        Section(Text("与统计公报衔接", "Link to published statistics"), tuple(_links(look))),
-    ]
+    """Return the assessment: the first chapter, for it is what the report is asked for."""
+    return [Section(Text("主要指标完成情况", "Main indicators"), (*_assessment(look), *account_room.sections(look)))]
+
+
+def links(look: Lookup) -> list[Section]:
+    """Return the link to published statistics."""
+    return [Section(Text("与统计公报衔接", "Link to published statistics"), tuple(_links(look)))]
+
+
+def annexes(look: Lookup) -> list[Section]:
+    """Return annex table 1 with everything of every row: results, measures, schedules, remarks and sources."""
+    rows = assessed(look)
+    tables: list[Block] = [table for table, known in account_room.tables(look) if not known]
+    if rows:
+        _, open_ = account_years.tables(look, rows)
+        tables = [results(look, rows), measures(look, rows), details(look, rows), *open_, *tables]
+    return (
+        [Section(Text("主要指标完成情况（全表）", "Main indicators in full"), tuple(tables), kind="annex")]
+        if tables
+        else []
+    )
 
 
 def _assessment(look: Lookup) -> list[Block]:
@@ -33,10 +49,53 @@ def _assessment(look: Lookup) -> list[Block]:
                 Text("工作区没有列入规划目标（plans），本节从略。", "The workspace lists no plan; nothing is assessed.")
             )
         ]
-    return [
-        results(look, rows), measures(look, rows), *account_progress.tables(look, rows), details(look, rows),
-        *_conflicts(look, rows),
+    known, open_ = account_years.tables(look, rows)
+    return [main(look, rows), *known, *account_years.untold(open_), *_conflicts(look, rows)]
+
+
+def main(look: Lookup, rows: list[Assessed]) -> Table:
+    """Return the table of the text: what was set by somebody, by nature; grade, warning and 责任单位 where any is told."""
+    told = _by_target([one for one in rows if one.row["nature"] != "reference"])
+    more = [
+        (Column(title, width=0.9), cells) for title, cells in (
+            (Text("考核等级", "Grade"), [one.grade for one in told]),
+            (Text("预警", "Warning"), [one.warning for one in told]),
+            (Text("责任单位", "Responsible"), [_lead(one) for one in told]),
+        ) if any(cell != NONE for cell in cells)
     ]  # fmt: skip
+    columns = (
+        Column(Text("指标", "Indicator"), width=2.2), Column(Text("时期", "Period"), width=0.9), Column(Text("单位", "Unit"), width=0.9),
+        Column(Text("目标", "Target"), width=0.8), Column(Text("进度目标", "Schedule"), width=0.8), Column(Text("实绩", "Result"), width=0.8),
+        Column(Text("评价结果", "Assessment result"), width=1.1), Column(Text("进度", "Pace"), width=0.8), *(column for column, _ in more),
+    )  # fmt: skip
+    table: list[Row] = []
+    for nature in dict.fromkeys(one.nature for one in told):
+        table.append(Row((nature,), "group"))
+        table += [
+            row(
+                one.title, _period(one), unit_text(look.unit(str(one.row["unit"]))), one.figure("target"), one.figure("schedule"),
+                one.value, one.verdict, one.pace, *(cells[number] for _, cells in more),
+            )
+            for number, one in enumerate(told) if one.nature == nature
+        ]  # fmt: skip
+    where = para(
+        zh="暂不能判定的原因、对数进度、超额和目标来源见{a}，年度参考数见{b}。",
+        en="Why a target cannot be judged, logarithmic progress, over-fulfilment and sources of targets stand in {a}, yearly reference rates in {b}.",
+        a=Ref("indicator-notes"), b=Ref("indicators"),
+    )  # fmt: skip
+    return Table(
+        "main-indicators", Text("主要指标完成情况", "Main indicators"), columns, tuple(table), source=source(look), notes=(NOTE_MAIN, where),
+    )  # fmt: skip
+
+
+NOTE_MAIN = Text(
+    "降低率类指标以下降为正。实绩不作修约，直接与目标数比较。",
+    "Falls are positive for reduction targets. Results are compared unrounded.",
+)
+
+
+def _lead(one: Assessed) -> Text:
+    return same("、".join(one.target.lead)) if one.target.lead else NONE
 
 
 def results(look: Lookup, rows: list[Assessed]) -> Table:
@@ -51,16 +110,17 @@ def results(look: Lookup, rows: list[Assessed]) -> Table:
         row(
             one.title, one.nature, _period(one), unit_text(look.unit(str(one.row["unit"]))), one.figure("target"),
             one.figure("schedule"), one.value, one.verdict, one.pace, one.grade, one.warning,
-            same("、".join(one.target.lead)) if one.target.lead else NONE,
+            _lead(one),
         )
         for one in rows
     ]  # fmt: skip
-    title = Text("主要指标完成情况", "Main indicators")
+    title = Text("主要指标完成情况（含年度参考数）", "Main indicators, with yearly reference rates")
     return Table("indicators", title, columns, tuple(table), wide=True, source=source(look), notes=(NOTE, GRADES))
 
 
 def _period(one: Assessed) -> Text:
-    return same(str(one.row["period"]).replace("-", "—"))
+    first, _, last = str(one.row["period"]).partition("-")
+    return same(f"{first}—{last}" if last and last != first else first)
 
 
 NOTE = Text(
@@ -101,30 +161,49 @@ MEASURES = Text(
 
 
 def details(look: Lookup, rows: list[Assessed]) -> Table:
-    """Return reason, remarks, printed target, source and evidence of every indicator."""
+    """Return reason and remarks of every row, by target as printed with its source."""
     columns = (
-        Column(Text("指标", "Indicator"), width=1.8), Column(Text("时期", "Period"), width=0.9), Column(Text("原文目标", "Target as printed"), width=1.1),
-        Column(Text("暂不能判定的原因", "Why it cannot be judged"), width=2.4), Column(Text("说明", "Remarks"), width=2.4),
-        Column(Text("目标来源", "Source of the target"), width=2.2),
+        Column(Text("时期", "Period"), width=0.7), Column(Text("暂不能判定的原因", "Why it cannot be judged"), width=3),
+        Column(Text("说明", "Remarks"), width=3),
     )  # fmt: skip
-    table = []
-    for one in rows:
-        owner = f"verdict_note/{one.plan.id}/{one.target.id}/{one.row['period']}"
-        open_ = str(one.row["verdict"]) == "cannot_judge"
-        table.append(
-            row(
-                one.title, _period(one), _printed(look, one),
-                numbered(look, owner, one.reason) if open_ else None,
-                numbered(look, owner, named(look, one)) if one.remarks.zh else None, same(str(one.row["source"])),
-            )
-        )  # fmt: skip
-    return Table(
-        "indicator-notes",
-        Text("指标说明和目标来源", "Remarks on indicators and sources of targets"),
-        columns,
-        tuple(table),
-        wide=True,
-    )
+    table: list[Row] = []
+    for key, mine in _by_print(rows).items():
+        owner = f"target_printed/{mine[0].plan.id}/{mine[0].target.id}/{mine[0].row['period']}"
+        table.append(Row((numbered(look, owner, _print(look, mine[0]), key[-1]),), "group"))
+        table += [_detail(look, one) for one in mine]
+    title = Text("指标说明和目标来源", "Remarks on indicators and sources of targets")
+    return Table("indicator-notes", title, columns, tuple(table), wide=True)
+
+
+def _by_print(rows: list[Assessed]) -> dict[tuple[str, str, str, str], list[Assessed]]:
+    out: dict[tuple[str, str, str, str], list[Assessed]] = {}
+    for one in _by_target(rows):
+        out.setdefault((one.plan.id, one.target.id, one.printed, str(one.row["source"])), []).append(one)
+    return out
+
+
+def _by_target(rows: list[Assessed]) -> list[Assessed]:
+    """Return the rows so that those of one target stand together, in the order of the plans."""
+    rank = {key: number for number, key in enumerate(dict.fromkeys((one.plan.id, one.target.id) for one in rows))}
+    return sorted(rows, key=lambda one: rank[one.plan.id, one.target.id])
+
+
+def _print(look: Lookup, one: Assessed) -> Text:
+    """Name the target as printed and where it stands; a yearly rate that nobody printed says so."""
+    name, source_ = one.title, str(one.row["source"])
+    if not one.printed:
+        return Text(f"{name.zh}（年度数，原文没有；{source_}）", f"{name.en} (yearly rate, not printed; {source_})")
+    english = _POWER.sub(r"\1 × \2", look.english.of(one.printed))
+    return Text(f"{name.zh}（原文目标 {one.printed}；{source_}）", f"{name.en} (as printed: {english}; {source_})")
+
+
+def _detail(look: Lookup, one: Assessed) -> Row:
+    owner = f"verdict_note/{one.plan.id}/{one.target.id}/{one.row['period']}"
+    open_ = str(one.row["verdict"]) == "cannot_judge"
+    return row(
+        _period(one), numbered(look, owner, one.reason) if open_ else NONE,
+        numbered(look, owner, named(look, one)) if one.remarks.zh else NONE,
+    )  # fmt: skip
 
 
 def named(look: Lookup, one: Assessed) -> Text:
@@ -136,13 +215,6 @@ def named(look: Lookup, one: Assessed) -> Text:
         name = look.metric_name(metric)
         zh, en = zh.replace(metric, name.zh), en.replace(metric, name.en)
     return Text(zh, look.english.of(en))
-
-
-def _printed(look: Lookup, one: Assessed) -> Cell:
-    text = one.printed or "—"
-    english = _POWER.sub(r"\1 × \2", look.english.of(text))
-    owner = f"target_printed/{one.plan.id}/{one.target.id}/{one.row['period']}"
-    return numbered(look, owner, Text(text, english), str(one.row["source"]))
 
 
 _POWER = re.compile(r"(\d)(10⁴|10⁸)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...inventories.derived_ranges import Option, ranges
 from ...inventories.standards import standard
 from ..figure import Text
-from ..report import Block, Cell, Column, Heading, Note, Table, row
+from ..report import Cell, Column, Note, Table, row
 from .account_text import cell, source
 from .lookup import Lookup, same
 
@@ -23,7 +23,7 @@ TECHNOLOGIES = {
     "coal_other": Text("非循环流化床", "not fluidised bed"),
     "cfb": Text("循环流化床", "circulating fluidised bed"),
 }
-NOTE = Note(
+UNDECLARED = Note(
     Text(
         "各行是同一热量全部按该技术计的结果，不相加。汽油车没有缺省技术，未申报时不计入；在 vehicle_technology、road_split、boiler_types 申报构成后按构成计算。",
         "Each line takes all of the heat by one technology; lines are not added. Gasoline vehicles have no default technology and are not counted until declared; shares are declared under vehicle_technology, road_split and boiler_types.",
@@ -31,14 +31,12 @@ NOTE = Note(
 )
 
 
-def technology(look: Lookup) -> list[Block]:
+def technology(look: Lookup) -> list[Table]:
     """Return the table of every year of the account that has undeclared technologies."""
     inventory = look.results.workspace.inventory
     profile = look.library.profile(inventory.profile or standard(look.main, look.results.workspace.root).profile)
     found = {year: ranges(look.emissions(look.main, year), look.library, profile.gwp or "") for year in look.years}
-    tables = [_table(look, year, options) for year, options in found.items() if options]
-    title = Heading(2, Text("技术未申报的CH4和N2O", "CH4 and N2O of undeclared technologies"))
-    return [title, *tables, NOTE] if tables else []
+    return [_table(look, year, options) for year, options in found.items() if options]
 
 
 def _table(look: Lookup, year: str, options: list[Option]) -> Table:

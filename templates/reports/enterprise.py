@@ -70,7 +70,7 @@ def build(results: Results, library: FactorLibrary) -> Report:
         title=Text(f"{place.zh}{years}年度能源消费与碳排放核算报告", f"{place.en}: Energy and CO2 Account {years}"),
         sections=(
             Section(Text("摘要", "Summary"), tuple(_summary(look)), kind="plain"),
-            account_basis.basis(look),
+            account_basis.whole(look),
             *(_year(look, year) for year in look.years),
             _quality(look),
             *account_factors.annexes(look),
@@ -202,7 +202,8 @@ PARAMETERS = {
 
 
 def _quality(look: Lookup) -> Section:
-    blocks: list[Block] = [*account_quality.problems(look)]
+    found = account_quality.problems(look) if len(look.results.problems) else account_quality.NO_PROBLEM
+    blocks: list[Block] = [found]
     blocks += [filled(_uncounted(look, year), account_quality.NOTHING_LEFT_OUT) for year in look.years]
     return Section(Text("数据质量与未计入", "Data quality and what was not counted"), tuple(blocks))
 
