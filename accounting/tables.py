@@ -235,6 +235,7 @@ METRICS = Table(
             ("status", "reported, published, computed, assumed, projected"),
             ("evidence", "lowest evidence behind the number"),
             ("source", "address of the input, or `computed:<step>`"),
+            ("document", "of a number that was read: id of a document of sources.yaml, or its name in words"),
             ("note", ""),
         ),
     ),

@@ -144,11 +144,15 @@ class LineLevels:
         return self.masks[name, value]
 
     def _of(self, ref: str, rank: np.ndarray[Any, np.dtype[np.int64]]) -> str:
-        mask = np.ones(len(rank), dtype=bool)
+        return LEVELS[int(rank[self.mask(ref)].max(initial=0))]
+
+    def mask(self, ref: str) -> np.ndarray[Any, np.dtype[np.bool_]]:
+        """Return which ledger lines a query names."""
+        mask = np.ones(len(self.rank), dtype=bool)
         for name, value in parse_lines_query(ref).items():
             if name in self.columns and value:
                 mask &= self._is(name, value) | (self._is("flow", value) if name == "top" else False)
-        return LEVELS[int(rank[mask].max(initial=0))]
+        return mask
 
 
 def check(results: Results, required: str) -> list[Problem]:

@@ -32,7 +32,7 @@ from .mutations import CO2, ENERGY, INVENTORY, PUBLISHED, SERIES_CO2, SOURCES, M
 
 SEED, COUNT = 2019, 200
 EXPECTED = {"cell": 128, "named": 5, "total": 13, "nothing": 51, "blind": 3}
-WORDS = ("row_id", "line_id", "source", "note")
+WORDS = ("row_id", "line_id", "source", "document", "note")
 """columns that say where a row stands, not what it says"""
 
 

@@ -185,4 +185,4 @@ def vintages(rows: pd.DataFrame, label: Label) -> Iterator[Problem]:
             yield MESSAGES.problem("DQ-VINTAGE", last["source"], names, "; ".join(years), label=label(last))
 
 
-_NOT_KEY = ("value", "unit", "status", "evidence", "source", "note", "vintage")
+_NOT_KEY = ("value", "unit", "status", "evidence", "source", "document", "note", "vintage")
