@@ -14,11 +14,13 @@ import numpy as np
 import pandas as pd
 
 from ..accounting.models import Title, weakest
-from ..accounting.problems import Where
+from ..accounting.problems import Problem, Where
 from ..accounting.splitting import origin
 from ..accounting.steps import Step, Term
+from ..accounting.wording import words
 from .evidence import LineLevels
 from .results import Results
+from .run_messages import MESSAGES
 from .workspace.source_models import Document, Source
 from .workspace.workspace import Workspace
 
@@ -84,6 +86,35 @@ class Book:
     def _holds(source: Source, address: str) -> bool:
         at = Where.parse(address)
         return source.file == at.file and source.sheet in ("", at.sheet)
+
+
+def thin(results: Results) -> Iterator[Problem]:
+    """Yield one note per table whose documents lack a name or a vintage, once the report names who issues it.
+
+    An enterprise reports its own numbers: they need no document.
+    """
+    inventory = results.workspace.inventory
+    issuer = inventory.report.issuer
+    if inventory.kind == "enterprise" or issuer is None or not issuer.zh:
+        return
+    book = Book(results.workspace)
+    lacking: dict[str, list[Cited]] = {}
+    for source, cited, _ in book.used(results):
+        lacking.setdefault(source.id, []).extend(one for one in cited if not one.document or not one.vintage)
+    for name, found in lacking.items():
+        if found:
+            where = results.workspace.where(book.sources[name])
+            yield MESSAGES.problem("SOURCE-THIN", where, _lacks(book, found), label=name)
+
+
+def _lacks(book: Book, found: list[Cited]) -> str:
+    """Say what is not stated: the document, or the vintage of which documents."""
+    titles = [book.of(one.document).title for one in found if one.document]
+    unnamed = [words("没有写明所出文件", "no document is named")] if len(titles) < len(found) else []
+    stated = words("、", "; ").join(words(title.zh, title.en) for title in titles)
+    return words("；", "; ").join(
+        [*unnamed, *([words("未注明数据版本：", "vintage not stated: ") + stated] if titles else [])]
+    )
 
 
 @dataclass

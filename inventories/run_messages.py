@@ -138,6 +138,12 @@ MESSAGES = Catalogue(
         "核对项目投产时间、负荷和工业能耗。", "Check start, load and the energy of industry.",
     ),
     Message(
+        "SOURCE-THIN", Level.HINT,
+        "数据表 {label}：{found}，报告中相应各表的“资料来源”不全。", "Table {label}: {found}; the source lines that name it are incomplete.",
+        "在 sources.yaml 的 documents 写明文件名称、发布机构、日期和 vintage（初步数、年报数、最终核实数等），或在表中填“数据版本”列。",
+        "State title, publisher, date and vintage under documents in sources.yaml, or fill the column vintage of the table.",
+    ),
+    Message(
         "DQ-AGE", WARNING,
         "数据截至 {found}，报告日期为 {expected}：数据时效不足。", "Data end in {found}, the report is of {expected}: outdated.",
         "补充最新年份，或在报告中说明。", "Add recent years, or say so in the report.",

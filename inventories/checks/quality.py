@@ -16,6 +16,7 @@ from ...accounting.problems import Problem, Where
 from ...accounting.review import Compared, problems
 from ...accounting.tables import METRIC_KEY
 from ...accounting.wording import coded, listed, placed
+from .. import documents
 from ..results import Results
 from ..run_messages import MESSAGES
 from . import inputs
@@ -32,7 +33,7 @@ def check(results: Results, tables: Sequence[EnergyTable], compared: Sequence[Co
     for table in tables:
         found += _gas_works(table)
     found += inputs.check(results.workspace.inventory, results.activity, results.metrics)
-    return [*found, *_age(results)]
+    return [*found, *documents.thin(results), *_age(results)]
 
 
 def place(row: Mapping[Hashable, Any], *more: str) -> str:
