@@ -70,7 +70,10 @@ class Book:
 
     def used(self, results: Results) -> Iterator[tuple[Source, list[Cited], str]]:
         """Yield the documents behind each table, with every vintage of its numbers and the weakest evidence of them."""
-        read = results.metrics[results.metrics["source"].map(lambda text: Where.parse(str(text)).file in self.files)]
+        rows = results.metrics.assign(table=results.metrics["source"].str.rpartition("!")[0])
+        # a table of thousands of numbers names a handful of documents
+        once = rows.drop_duplicates(["table", "document", "vintage", "evidence"])
+        read = once[once["source"].map(lambda text: Where.parse(str(text)).file in self.files)]
         numbers = [{str(name): value for name, value in row.items()} for row in read.to_dict("records")]
         for source in self.sources.values():
             own: dict[str, dict[Cited, set[str]]] = {}

@@ -79,7 +79,8 @@ def run(
     names = Names(library, maker.regions or library.regions)
     above = _above(inventory, maker.regions or library.regions, metrics)
     compared = review.compare(results, parts.tables, above)
-    results.checks = review.table(results, [*read.compared, *compared], above, names)
+    if inventory.kind != "enterprise":  # the forms of an enterprise have checks of their own
+        results.checks = review.table(results, [*read.compared, *compared], above, names)
     problems.extend(quality.check(results, parts.tables, compared))
     problems.raise_errors()  # after everything, so that the list is whole
     required = require_evidence or str(workspace.inventory.options.require_evidence)

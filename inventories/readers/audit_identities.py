@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from ...accounting.problems import Problem
-from ...accounting.review import Compared, problems
+from ...accounting.review import Compared
 from ...accounting.wording import coded, listed, words
 from ..audit_messages import MESSAGES
 from ..review_rules import limits
@@ -49,8 +49,7 @@ class Pair:
 
 
 def identities(frame: pd.DataFrame, label: Label) -> Iterator[Problem]:
-    """Yield what published figures of one place contradict each other in."""
-    yield from problems(compare(frame, label))
+    """Yield what published figures of one place contradict each other in, beside the reviewer's comparisons."""
     for series in _places(frame):
         yield from _increments(series, label)
         yield from _deflator(series, label)

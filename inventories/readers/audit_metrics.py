@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from ...accounting import review
 from ...accounting.problems import Problem, ProblemList
 from ...accounting.review import Compared
 from ...accounting.tables import METRIC_KEY
@@ -36,9 +37,10 @@ def audit_metrics(frame: pd.DataFrame, compared: list[Compared] | None = None) -
     problems.extend(broken)
     # a cell that is wrong by itself is not reported again by what is computed with it
     sound = once[~once["source"].isin([str(problem.where) for problem in broken])]
-    problems.extend(identities(sound, _label))
+    asked = compare(sound, _label)
+    problems.extend([*review.problems(asked), *identities(sound, _label)])
     if compared is not None:
-        compared += compare(sound, _label)
+        compared += asked
     problems.extend(_prices(once))
     problems.extend(_growth(once))
     return problems

@@ -28,7 +28,7 @@ from . import (
 )
 from .lookup import Lookup, same
 from .nation import national
-from .source_lines import BY_TABLE, vintage_word, with_sources
+from .source_lines import BY_TABLE, UNSTATED, vintage_word, with_sources
 
 
 def build(results: Results, library: FactorLibrary) -> Report:
@@ -100,6 +100,8 @@ def meta(look: Lookup) -> tuple[tuple[Text, Text], ...]:
     """Return the lines of the cover."""
     inventory = look.results.workspace.inventory
     names = [look.standard_name(name) for name in inventory.standards]
+    # an enterprise reports its own numbers; its tables name no documents
+    unstated = UNSTATED if inventory.kind == "enterprise" else BY_TABLE
     years = "、".join(look.years)
     return (
         (Text("核算对象", "Subject"), look.place()),
@@ -108,6 +110,6 @@ def meta(look: Lookup) -> tuple[tuple[Text, Text], ...]:
             Text("排放核算标准", "Emission standards"),
             Text("；".join(n.zh for n in names), "; ".join(n.en for n in names)),
         ),
-        (Text("数据版本", "Vintage of the data"), vintage_word(vintage_code(inventory.report.vintage)) or BY_TABLE),
+        (Text("数据版本", "Vintage of the data"), vintage_word(vintage_code(inventory.report.vintage)) or unstated),
         (Text("核算程序", "Program"), same(f"carbonpeak {__version__}")),
     )
