@@ -20,6 +20,7 @@ Found = Mapping[str, Mapping[Any, Any]]
 STATUSES = {
     PASSED: Text("通过", "passed"), FOUND: Text("发现问题", "found"), NOT_POSSIBLE: Text("不能检查", "not possible"),
 }  # fmt: skip
+SAME = Text("相同", "the same")
 GROUPS = {"oil": Text("石油类", "oil"), "gas": Text("天然气", "gas"), "other": Text("其他", "other")}
 NOTE = Text(
     "判别范围为审核经验值（凭记忆），标“假定”的为本工具设定；超出范围须说明原因，不等于错误。最大偏离为最接近或超出范围一端的数。",
@@ -92,11 +93,13 @@ def _range(look: Lookup, bound: Bound) -> Paragraph | Text:
     ]
     if not texts[0].zh:
         return NOT_APPLICABLE
+    if texts[0] == SAME:
+        return SAME
     unit = Text(unit_label(bound.unit, "zh"), unit_label(bound.unit, "en"))
     level = bounds()[bound.id].evidence
     own = f"（{EVIDENCES[str(level)].zh}）" if level == "assumed" else ""
     own_en = f" ({EVIDENCES[str(level)].en})" if level == "assumed" else ""
-    zh, en = "、".join(one.zh for one in texts), ", ".join(one.en for one in texts)
+    zh, en = "、".join(one.zh for one in texts), "; ".join(one.en for one in texts)
     return numbered(look, f"check_range/{bound.id}", Text(f"{zh} {unit.zh}{own}", f"{en} {unit.en}{own_en}"))
 
 
@@ -108,7 +111,7 @@ def _ends(low: float, high: float) -> tuple[str, str]:
     if isinf(high):
         return f"不低于 {low:g}", f"at least {low:g}"
     if low == -high:
-        return (f"±{high:g}", f"±{high:g}") if high else ("相同", "the same")
+        return (f"±{high:g}", f"±{high:g}") if high else (SAME.zh, SAME.en)
     return f"{low:g}—{high:g}", f"{low:g}—{high:g}"
 
 
