@@ -30,8 +30,13 @@ class Checked:
     checks: pd.DataFrame = field(default_factory=CHECKS.empty)
 
 
-def check(place: str | Path, progress: Progress = lambda _: None) -> Checked:
+def check(place: str | Path, progress: Progress = lambda _: None) -> ProblemList:
     """Return every problem of a workspace folder, a bundled example, a YAML file or a single table."""
+    return examine(place, progress).problems
+
+
+def examine(place: str | Path, progress: Progress = lambda _: None) -> Checked:
+    """Return the problems as `check` does, with the reviewer's checks of a workspace that could be computed."""
     found = check_tables(place)
     workspace = isfile(Path(place) / INVENTORY) or str(place) in examples()
     if found.errors or not workspace:

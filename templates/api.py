@@ -22,7 +22,7 @@ from ..accounting.problems import InputError, Problem, ProblemList, Where
 from ..factors.library import FactorLibrary
 from ..inventories import explain as explaining
 from ..inventories import freeze, runs, store
-from ..inventories.check import Checked
+from ..inventories.check import Checked, examine
 from ..inventories.check import check as check_place
 from ..inventories.engine import Asked
 from ..inventories.results import Results
@@ -53,12 +53,12 @@ def open(place: str | Path) -> Workspace:
 
 def check(place: str | Path, progress: Progress = silent) -> ProblemList:
     """Return every problem of a workspace or of one file. Nothing is written and nothing is raised."""
-    return check_place(place, progress).problems
+    return check_place(place, progress)
 
 
 def review(place: str | Path, progress: Progress = silent) -> Checked:
     """Return the problems together with the reviewer's checks (docs/tables/checks.md), none where nothing was computed."""
-    return check_place(place, progress)
+    return examine(place, progress)
 
 
 def run(place: str | Path, **options: Any) -> Run:
@@ -113,7 +113,7 @@ class Workspace:
 
     def check(self) -> ProblemList:
         """Return every problem of the workspace. Nothing is written."""
-        return check_place(self.root).problems
+        return check_place(self.root)
 
     def run(self, *, progress: Progress = silent, require_evidence: str = "", engine: Asked = "auto") -> Run:
         """Compute everything the workspace asks for. Raises InputError with the whole problem list.
