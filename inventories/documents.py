@@ -22,7 +22,7 @@ from .evidence import LineLevels
 from .results import Results
 from .run_messages import MESSAGES
 from .workspace.source_models import Document, Source
-from .workspace.workspace import Workspace
+from .workspace.workspace import SOURCES, Workspace
 
 LEG = "inventory.yaml "
 """what stands before the source of an entry of inventory.yaml that holds a quantity"""
@@ -106,7 +106,7 @@ def thin(results: Results) -> Iterator[Problem]:
         lacking.setdefault(source.id, []).extend(one for one in cited if not one.document or not one.vintage)
     for name, found in lacking.items():
         if found:
-            where = results.workspace.where(book.sources[name])
+            where = Where(file=SOURCES, key=name)
             yield MESSAGES.problem("SOURCE-THIN", where, _lacks(book, found), label=name)
 
 
