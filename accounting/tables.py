@@ -271,6 +271,7 @@ METRICS = Table(
             ("status", "reported, published, computed, assumed, projected"),
             ("evidence", "lowest evidence behind the number"),
             ("source", "address of the input, or `computed:<step>`"),
+            ("document", "of a number that was read: id of a document of sources.yaml, or its name in words"),
             ("note", ""),
         ),
     ),
@@ -353,7 +354,45 @@ RESIDUALS = Table(
     doc="how well a balance closes",
 )
 
+CHECKS = Table(
+    "checks",
+    (
+        Column("check", TEXT, "id of a bound of inventories/data/rules/reviewer_checks.yaml"),
+        Column("number", INTEGER, "number of the check the bound belongs to, 1-14"),
+        Column("status", TEXT, "passed; found: something lies outside the range; not_possible: nothing to compare"),
+        Column("tested", INTEGER, "how many numbers were compared"),
+        Column("found", INTEGER, "how many of them lie outside"),
+        Column("worst", NUMBER, "the number that lies farthest towards an end of its range, or beyond it", "`unit`"),
+        Column("low", NUMBER, "lower end of the range of that number; blank where there is none", "`unit`"),
+        Column("high", NUMBER, "upper end", "`unit`"),
+        *_text(
+            ("unit", ""),
+            ("evidence", "of the range"),
+            ("entity", "place of the worst number"),
+            ("period", ""),
+            ("item", ""),
+            ("flow", ""),
+            ("codes", "codes of the findings, as problems.json lists them"),
+            ("missing_zh", "what lacks where the check is not possible"),
+            ("missing_en", ""),
+        ),
+    ),
+    key=("check",),
+    doc="one number a reviewer compares with a range",
+)
+
 TABLES = {
     table.name: table
-    for table in (ACTIVITY, COEFFICIENTS, FACTOR_PARTS, LINES, LINE_INPUTS, METRICS, VERDICTS, UNCOUNTED, RESIDUALS)
+    for table in (
+        ACTIVITY,
+        COEFFICIENTS,
+        FACTOR_PARTS,
+        LINES,
+        LINE_INPUTS,
+        METRICS,
+        VERDICTS,
+        UNCOUNTED,
+        RESIDUALS,
+        CHECKS,
+    )
 }

@@ -98,6 +98,10 @@ class Emissions:
         """The figure of one fuel."""
         return self._id("co2_by_item", item=item)
 
+    def factor_evidence(self, item: str) -> str:
+        """Return the weakest level of the factors of one fuel or product; its quantities are left out."""
+        return self.derived.levels.lines.of_factors(self._query(item=item))
+
     @cached_property
     def amounts(self) -> dict[str, dict[str, float]]:
         """By fuel: t (CO2), amount (canonical units behind it, net), ef (their ratio)."""

@@ -17,6 +17,8 @@ from ..accounting.steps import Term
 from .accounts import ENERGY
 from .derived import Derived
 
+PLACE = ("entity", "period", "item")
+HEADERS = ("supply", "transform", "loss", "final", "stat_diff")
 MOST_TERMS = 8
 """rows named in a step, largest first"""
 TOLERANCE = 0.05
@@ -88,13 +90,23 @@ def residual(derived: Derived, row: Mapping[str, Any]) -> tuple[str, str]:
     term = Term("左边 - 右边", value, str(row["unit"]), "")
     amount = derived.put(
         figure_id("residual", str(row["entity"]), str(row["period"]), **where), value, str(row["unit"]),
-        str(row["rule"]), [term],
+        str(row["rule"]), [term, *_headers(derived, row)],
     )  # fmt: skip
     share = derived.put(
         figure_id("residual_share", str(row["entity"]), str(row["period"]), **where),
         None if isnan(relative) else 100 * relative, "%", "残差 / 供应量或合计行 x 100", [derived.term(amount)],
     )  # fmt: skip
     return amount, share
+
+
+def _headers(derived: Derived, row: Mapping[str, Any]) -> list[Term]:
+    """The printed header cells of the carrier, as they stand."""
+    table = derived.results.activity
+    own = table[(table[list(PLACE)] == [row[name] for name in PLACE]).all(axis=1) & table["flow"].isin(HEADERS)]
+    return [
+        Term(f"{one['flow']}", float(one["quantity"]), str(one["unit"]), f"row:{one['row_id']}")
+        for one in own[own["sector"] == ""].to_dict("records")
+    ]
 
 
 def numerals(derived: Derived, owner: str, text: str, where: str) -> list[tuple[str, float, int, tuple[int, int]]]:

@@ -111,7 +111,7 @@ class LineLevels:
             for row, account, line in zip(own, lines["account"], lines["line_id"], strict=True)
         ]
         self.rows = np.array(rows, dtype="int64")
-        self.factors = factor.map(rank).to_numpy(dtype="int64")
+        self.factors = np.array(factor.map(rank), dtype="int64")
         self.rank = np.maximum(self.factors, self.rows)
         parents = codes.node_parents()
         top = lines["flow"].map({flow: parents.get(flow, flow) for flow in lines["flow"].unique()})
@@ -154,6 +154,10 @@ class LineLevels:
             self.known[ref, physical] = self._of(ref, self.rows if physical else self.rank)
         return self.known[ref, physical]
 
+    def of_factors(self, ref: str) -> str:
+        """Return the weakest level of the factors alone of the lines a query names."""
+        return self._of(ref, self.factors)
+
     def _is(self, name: str, value: str) -> np.ndarray[Any, np.dtype[np.bool_]]:
         if (name, value) not in self.masks:
             numbers, words = self.columns[name]
@@ -165,7 +169,7 @@ class LineLevels:
         return LEVELS[int(rank[self.mask(ref)].max(initial=0))]
 
     def mask(self, ref: str) -> np.ndarray[Any, np.dtype[np.bool_]]:
-        """Tell which lines a query names; a block is all rows under it."""
+        """Tell which ledger lines a query names; a block is all rows under it."""
         mask = np.ones(len(self.rank), dtype=bool)
         for name, value in parse_lines_query(ref).items():
             if name in self.columns and value:

@@ -12,6 +12,7 @@ from ..accounting.problems import ProblemList
 from ..accounting.steps import Step, by_figure
 from ..accounting.tables import (
     ACTIVITY,
+    CHECKS,
     COEFFICIENTS,
     FACTOR_PARTS,
     LINE_INPUTS,
@@ -44,6 +45,7 @@ class Results:
     verdicts: pd.DataFrame = field(default_factory=VERDICTS.empty)
     uncounted: pd.DataFrame = field(default_factory=UNCOUNTED.empty)
     residuals: pd.DataFrame = field(default_factory=RESIDUALS.empty)
+    checks: pd.DataFrame = field(default_factory=CHECKS.empty)
     steps: list[Step] = field(default_factory=list)
     problems: ProblemList = field(default_factory=ProblemList)
     options: dict[str, Any] = field(default_factory=dict)

@@ -26,7 +26,7 @@ from . import (
     splits,
 )
 from .accounts import Maker, merge
-from .checks import quality
+from .checks import quality, review
 from .draft import Draft, Parts, Progress
 from .engine import Asked, chosen
 from .frame import Book, prepare
@@ -94,14 +94,19 @@ def run(
     for account in parts.accounts:
         problems.extend(account.problems.items)
     results.problems = problems
-    problems.extend(quality.check(results, parts.tables, book))
+    names = Names(library, maker.regions or library.regions)
+    above = _above(inventory, maker.regions or library.regions, metrics)
+    compared = review.compare(results, parts.tables, above)
+    if inventory.kind != "enterprise":  # the forms of an enterprise have checks of their own
+        results.checks = review.table(results, [*read.compared, *compared], above, names)
+    problems.extend(quality.check(results, parts.tables, compared))
     problems.raise_errors()  # after everything, so that the list is whole
     required = require_evidence or str(workspace.inventory.options.require_evidence)
     results.options = {"require_evidence": required, "engine": used}
     results.rows = singles
     if required:
         ProblemList(evidence.check(results, required)).raise_errors()
-    return _named(results, Names(library, maker.regions or library.regions))
+    return _named(results, names)
 
 
 def _named(results: Results, names: Names) -> Results:
@@ -131,6 +136,13 @@ def _regions(inventory: Inventory, library: FactorLibrary) -> RegionBook:
         for entity in inventory.entities
     ]
     return library.regions.with_places(own) if own else library.regions
+
+
+def _above(inventory: Inventory, places: RegionBook, metrics: MetricBook) -> dict[str, str]:
+    """Place -> the one it lies in, of the places that have numbers: as declared, else by GB/T 2260."""
+    declared = {one.id: one.parent for one in inventory.entities}
+    known = {str(row["entity"]) for row in metrics.rows.values()}
+    return {place: declared.get(place) or places.parent(place) for place in known}
 
 
 def _assemble(draft: Draft, read: ReadResult, parts: Parts, verdicts: pd.DataFrame) -> Results:

@@ -85,9 +85,14 @@ def documents(results):
     """Proper names that are printed as they are: documents, tables of documents, targets as printed."""
     look = Lookup(results, FactorLibrary.bundled())
     names = [source.document for source in results.workspace.sources]
+    for one in results.workspace.documents:
+        # an address may break at its strokes
+        names += [one.title.zh, one.title.en, one.access.replace("/", "/\u200b")]
     names += [one["document"] for one in results.factors] + [one["publisher"] for one in results.factors]
     names += [part["table"] for one in results.factors for part in one["parts"]]
     names += [standard(name).document for name in results.workspace.inventory.standards]
+    targets = (term.ref for step in results.steps for term in step.terms if "target" in term.name)
+    names += [ref.removeprefix("input:") for ref in targets]
     for one in assessed(look):
         names += [one.plan.document, one.target.printed, str(one.row["source"])]
     return sorted({name for name in names if name and (len(name) > 8 or CJK.search(name))}, key=len, reverse=True)

@@ -1,7 +1,7 @@
 """The series layout: one named number a row (GDP, population, published intensity ...), as rows of `metrics`.
 
 The unit of a row must be of the metric's kind and is converted into the metric's unit. `亿元（2015年价）` says the
-price year inside the unit. The document a number was taken from is kept in the note.
+price year inside the unit. The document of a row stands before that of the table.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from ...accounting.problems import Problem, Where
 from ...accounting.tables import METRIC_KEY, METRICS
 from ..codes import Metric, carriers, metrics, sectors
 from ..messages import MESSAGES
+from ..workspace.source_models import VINTAGES
 from .columns import Long, address, long_table, need
 from .grid import Grid
 from .part import Context, Part, book_finder, lookup, numbers, periods, scaled_twice
@@ -83,15 +84,9 @@ def _ids(table: Long, grid: Grid, context: Context, part: Part) -> pd.DataFrame:
     frame["status"] = _text(table, "status", "reported")
     frame["evidence"] = _text(table, "evidence", str(context.source.evidence))
     frame["basis"] = frame["basis"].replace(_BASIS)
+    frame["vintage"] = _text(table, "vintage", context.source.vintage).replace(VINTAGES)
     _check(frame, table, grid, part)
-    return frame.assign(note=_notes(table, context))
-
-
-def _notes(table: Long, context: Context) -> pd.Series:
-    """Document and remark of each row, one text."""
-    document = _text(table, "source", context.source.document)
-    note = _text(table, "note")
-    return document.where(note == "", (document + "; " + note).str.removeprefix("; "))
+    return frame.assign(document=_text(table, "source", context.source.document), note=_text(table, "note"))
 
 
 def _check(frame: pd.DataFrame, table: Long, grid: Grid, part: Part) -> None:

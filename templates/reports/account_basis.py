@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ...accounting.models import weakest
+from ...inventories.documents import Cited
 from ...inventories.standards import standard
-from ..figure import Text
+from ...inventories.workspace.source_models import Source
+from ..figure import NOT_APPLICABLE, Text
 from ..report import Column, Note, Ref, Row, Section, Table, para, row
 from ..words import EVIDENCES
 from .assessed import assessed
 from .english import both
 from .lookup import Lookup, same
+from .source_lines import document, vintages
 
-QUALITIES = {
-    "measured": Text("实测", "measured"), "metered": Text("计量", "metered"), "purchased": Text("购进", "purchased"),
-    "surveyed": Text("调查", "surveyed"), "estimated": Text("推算", "estimated"), "recalled": Text("凭记忆", "recalled"),
-    "published": Text("公布", "published"), "": Text("未注明", "not stated"),
-}  # fmt: skip
 OWN = Text("填报单位自有", "own data")
 
 
@@ -98,17 +96,27 @@ def _sets(look: Lookup) -> Iterable[Row]:
 
 
 def sources(look: Lookup) -> Table:
-    """Return the tables of the workspace: what they hold, from whom, how sure."""
+    """Return the documents behind each table of the workspace: publisher, date, where the copy lies, vintage, evidence."""
     columns = (
-        Column(Text("数据表", "Table"), width=1.4), Column(Text("资料", "Document"), width=3.6),
-        Column(Text("提供者", "Supplied by"), width=1.8), Column(Text("数据性质", "Kind"), width=0.8),
-        Column(Text("依据等级", "Evidence"), width=1.2),
+        Column(Text("数据表", "Table"), width=1.2), Column(Text("资料", "Document"), width=3.2),
+        Column(Text("所读文本", "Copy read"), width=2.4),
+        Column(Text("数据版本", "Vintage"), width=1.0), Column(Text("依据等级", "Evidence"), width=1.0),
     )  # fmt: skip
-    rows = [
-        row(
-            same(one.id), same(one.document or one.file), both(one.supplied_by or "—"), QUALITIES[one.quality],
-            evidence(str(one.evidence)) if one.evidence else Text("见各行", "by row"),
-        )
-        for one in look.results.workspace.sources
-    ]  # fmt: skip
+    rows = [_source(look, one, cited, level) for one, cited, level in look.provenance.book.used(look.results)]
     return Table("sources", Text("数据来源", "Data sources"), columns, tuple(rows))
+
+
+def _source(look: Lookup, table: Source, cited: Sequence[Cited], level: str) -> Row:
+    """One document of one table, in all its vintages."""
+    first = cited[0]
+    known = look.provenance.book.of(first.document)
+    copy = ", ".join(text for text in (known.access or table.supplied_by, known.accessed or table.supplied_on) if text)
+    read = both(copy.replace("/", f"/{BREAK}")) if copy else NOT_APPLICABLE
+    return row(
+        same(table.id), document(look, first.document, first.source), read, vintages(one.vintage for one in cited),
+        evidence(level),
+    )  # fmt: skip
+
+
+BREAK = "\u200b"
+"""where the address of a copy may break"""

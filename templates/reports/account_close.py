@@ -23,7 +23,7 @@ KEY_METRICS: tuple[tuple[str, dict[str, str]], ...] = (
 
 
 ODD = (
-    "DQ-ALLOC", "DQ-APPROACH", "DQ-CLOSURE", "DQ-CO2-ENERGY", "DQ-COAL-RATE", "DQ-COEFFICIENT", "DQ-EFFICIENCY",
+    "DQ-ABOVE-SIZE", "DQ-ALLOC", "DQ-APPROACH", "DQ-CLOSURE", "DQ-CO2-ENERGY", "DQ-COAL-RATE", "DQ-COEFFICIENT", "DQ-EFFICIENCY",
     "DQ-RECOVERED", "DQ-STAT-DIFF",
 )  # fmt: skip
 """findings on the balance itself, told one by one"""

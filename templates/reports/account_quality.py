@@ -9,6 +9,7 @@ from ...inventories.derived_quality import TOLERANCE, left_out, residual
 from ..figure import NOT_APPLICABLE, Figure, Text
 from ..report import Block, Column, Heading, Note, Paragraph, Ref, Row, Section, Table, para, row
 from . import account_evidence
+from .account_checks import review
 from .account_text import NO_BALANCE, Clauses, cell, filled, numbered, source, unit_text
 from .lookup import Lookup, same
 
@@ -64,7 +65,9 @@ BY_RULE = (
 
 def sections(look: Lookup) -> list[Section]:
     """Return the section on data quality."""
-    parts: list[Block] = [Heading(2, Text("数据质量检查", "Data quality checks")), *found_problems(look)]
+    checked = review(look)
+    parts: list[Block] = [Heading(2, Text("一致性检查", "Consistency checks")), *checked] if checked else []
+    parts += [Heading(2, Text("数据质量检查", "Data quality checks")), *found_problems(look)]
     parts += [Heading(2, Text("平衡闭合", "Closure of the balance")), *closure(look)]
     parts += [
         Heading(2, Text("未计入清单", "What was not counted")),
