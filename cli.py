@@ -79,8 +79,9 @@ def check(
 
     with console.progress(lang) as progress:
         progress(Text("检查", "checking").in_(lang))
-        found = api.check(place, progress)
-    console.problems(found, lang, as_json)
+        checked = api.review(place, progress)
+    found = checked.problems
+    console.checked(found, checked.checks, lang, as_json)
     if found.errors and not as_json:
         console.note(Text("改正错误后请再检查一次：有些问题要在数据读通之后才看得出来。",
                           "Check again when the errors are mended: some problems show only once everything reads."), lang)  # fmt: skip

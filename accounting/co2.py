@@ -26,10 +26,10 @@ EQUATION = words(
 def record(lines: pd.DataFrame, book: MetricBook, account: str, evidence: pd.Series, rule: str) -> None:
     """Record the metrics of one account for every entity and period of its lines.
 
-    `evidence` maps factor_id to evidence level; `rule` cites the standard. Metrics carry `definition` = account.
+    `evidence` is the level of the factor of every line, by its index; `rule` cites the standard. Metrics carry `definition` = account.
     """
     own = lines[lines["account"] == account]
-    weak = own["factor_id"].map(evidence).fillna("")
+    weak = evidence.loc[own.index]
     for (entity, period), place in own.groupby(["entity", "period"], sort=True):
         where = {"entity": str(entity), "period": str(period), "definition": account}
         levels = weak.loc[place.index]
@@ -111,7 +111,7 @@ def _memo(place: pd.DataFrame, levels: pd.Series, book: MetricBook, where: dict[
 def record_process(lines: pd.DataFrame, book: MetricBook, account: str, evidence: pd.Series, rule: str) -> None:
     """Record co2_process (10^4 t) of every entity and period, total and by category. Lines are those of `account`."""
     own = lines[(lines["account"] == account) & (lines["bucket"] == "counted")]
-    weak = own["factor_id"].map(evidence).fillna("")
+    weak = evidence.loc[own.index]
     for (entity, period), place in own.groupby(["entity", "period"], sort=True):
         where = {"entity": str(entity), "period": str(period)}
         terms = []

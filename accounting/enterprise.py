@@ -198,11 +198,10 @@ def _equivalent(place: pd.DataFrame, book: MetricBook, where: dict[str, str], ca
     ]  # fmt: skip
     net = sum(sign * float(sums.get(role, 0.0)) for role, sign in SIGNS.items())
     total = calorific + net * (rate.value - K_CALORIFIC / 1000)
-    known = "" if rate.evidence == "measured" else rate.evidence
     own = f"energy_comprehensive@{where['entity']}:{where['period']}?basis=calorific"
     book.add(
         "energy_comprehensive", total / WAN, UNIT, **where, basis="equivalent",
-        evidence=weakest([known, *place.loc[place["role"].isin(list(SIGNS)), "level"].unique()]),
+        evidence=weakest([rate.evidence, *place.loc[place["role"].isin(list(SIGNS)), "level"].unique()]),
         equation=words("综合能源消费量(等价值) = 综合能源消费量(当量值) + W x (k - 0.1229)，W = 电力的工业生产消费 - 加工转换产出 - 回收利用", "comprehensive energy consumption (coal equivalent value) = the calorific one + W x (k - 0.1229), W = production use - output of transformation - recovered of electricity"),
         terms=[
             Term(words("综合能源消费量(当量值)", "comprehensive energy consumption (calorific value)"), calorific / WAN, UNIT, f"figure:{own}"), *parts,

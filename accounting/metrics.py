@@ -96,9 +96,8 @@ class MetricBook:
                 raise InternalError(f"the metric {key} is read twice")
             self.places.setdefault((str(row["metric"]), str(row["entity"]), str(row["period"])), []).append(key)
             self.rows[key] = {str(name): value for name, value in row.items()}
-            term = Term(
-                str(row["note"]) or str(row["metric"]), float(row["value"]), str(row["unit"]), f"input:{row['source']}"
-            )
+            said = "; ".join(text for text in (str(row["document"]), str(row["note"])) if text)
+            term = Term(said or str(row["metric"]), float(row["value"]), str(row["unit"]), f"input:{row['source']}")
             self.steps.append(Step(key, words("读入", "read"), (term,), float(row["value"]), str(row["unit"])))
 
     def value(self, metric: str, entity: str, period: str, **qualifiers: str) -> float | None:

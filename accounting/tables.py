@@ -154,6 +154,42 @@ COEFFICIENTS = Table(
     doc="the factor chosen for one distinct key",
 )
 
+PART_KEY = ("account", "entity", "year", "item", "quantity", "factor_id")
+"""what joins a ledger line (its year from the period) with the printed numbers its coefficient rests on"""
+FACTOR_PARTS = Table(
+    "factor_parts",
+    (
+        *_text(
+            ("account", "the account that asked: energy, or the id of a standard"),
+            ("entity", "as in activity"),
+            ("year", "four digits"),
+            ("item", "the carrier that is computed"),
+            ("quantity", "as in coefficients"),
+            ("factor_id", "as in coefficients and lines; a mix names several factors"),
+            ("printed_in", "id of the factor that prints the number"),
+            ("part", "what the factor prints: value, ncv, carbon_content, oxidation, per_heat"),
+            (
+                "serves",
+                "part of the coefficient it becomes; coal_equivalent: its heat, by way of a standard-coal coefficient",
+            ),
+            ("role", "own, lent (a part the family lacks), stand_in (for another carrier), mix (a kind of a mix)"),
+        ),
+        Column("share", NUMBER, "share in the mix, else 1"),
+        Column("value", NUMBER, "the number taken", "unit"),
+        Column("low", NUMBER, "lower end of the printed range; empty where one number is printed", "unit"),
+        Column("high", NUMBER, "upper end of the printed range", "unit"),
+        *_text(
+            ("unit", "unit as printed"),
+            ("rule", "how the number was taken: printed, or of a range low, high, named"),
+            ("reason", "reason of the profile for what it takes of a range, Chinese"),
+            ("reason_en", "the same in English"),
+            ("evidence", "weakest level of the number and of the decisions it was taken by"),
+        ),
+    ),
+    key=(*PART_KEY, "printed_in", "part", "serves", "role", "share"),
+    doc="one printed number that a coefficient rests on",
+)
+
 LINES = Table(
     "lines",
     (
@@ -236,6 +272,7 @@ METRICS = Table(
             ("status", "reported, published, computed, assumed, projected"),
             ("evidence", "lowest evidence behind the number"),
             ("source", "address of the input, or `computed:<step>`"),
+            ("document", "of a number that was read: id of a document of sources.yaml, or its name in words"),
             ("note", ""),
             ("note_en", "the same in English"),
         ),
@@ -322,6 +359,45 @@ RESIDUALS = Table(
     doc="how well a balance closes",
 )
 
+CHECKS = Table(
+    "checks",
+    (
+        Column("check", TEXT, "id of a bound of inventories/data/rules/reviewer_checks.yaml"),
+        Column("number", INTEGER, "number of the check the bound belongs to, 1-14"),
+        Column("status", TEXT, "passed; found: something lies outside the range; not_possible: nothing to compare"),
+        Column("tested", INTEGER, "how many numbers were compared"),
+        Column("found", INTEGER, "how many of them lie outside"),
+        Column("worst", NUMBER, "the number that lies farthest towards an end of its range, or beyond it", "`unit`"),
+        Column("low", NUMBER, "lower end of the range of that number; blank where there is none", "`unit`"),
+        Column("high", NUMBER, "upper end", "`unit`"),
+        *_text(
+            ("unit", ""),
+            ("evidence", "of the range"),
+            ("entity", "place of the worst number"),
+            ("period", ""),
+            ("item", ""),
+            ("flow", ""),
+            ("codes", "codes of the findings, as problems.json lists them"),
+            ("missing_zh", "what lacks where the check is not possible"),
+            ("missing_en", ""),
+        ),
+    ),
+    key=("check",),
+    doc="one number a reviewer compares with a range",
+)
+
 TABLES = {
-    table.name: table for table in (ACTIVITY, COEFFICIENTS, LINES, LINE_INPUTS, METRICS, VERDICTS, UNCOUNTED, RESIDUALS)
+    table.name: table
+    for table in (
+        ACTIVITY,
+        COEFFICIENTS,
+        FACTOR_PARTS,
+        LINES,
+        LINE_INPUTS,
+        METRICS,
+        VERDICTS,
+        UNCOUNTED,
+        RESIDUALS,
+        CHECKS,
+    )
 }

@@ -40,7 +40,7 @@ YAML_PAGES: dict[str, tuple[str, str, tuple[type[BaseModel], ...]]] = {
         (
             models.Inventory, models.Report, models.Signatories, models.Entity, models.Mix, models.CoalRate,
             models.RoadSplit, models.BiogenicShare, models.StoredCarbon, models.Certificate, models.BoilerType, models.VehicleTechnology, models.Leg, models.OfficialResult, models.Room, models.Options,
-            source_models.Sources, source_models.Source, source_models.SourceOptions,
+            source_models.Sources, source_models.Document, source_models.Source, source_models.SourceOptions,
         ),
     ),
     "factor-set.md": (

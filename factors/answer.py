@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from math import isnan, nan
@@ -16,6 +16,7 @@ from .model import Factor
 from .narrow import Pick, Question, Refusal
 from .numbers import TCE, Numbers, OpenRange, UnfitUnit, heat_of_unit, heat_value, numbers
 from .profile import Mix
+from .use import Use, decided, of_factor, serving
 
 DEFINITION = "GB/T 2589"
 """set named where a step is a definition (1 kgce = 29 307.6 kJ) and no factor"""
@@ -116,10 +117,11 @@ class Answerer:
 
     def _numbers(self, question: Question, pick: Pick, *, own_heat: bool) -> Numbers:
         found = numbers(pick.factor, question.quantity, question.unit, self.chooser.profile, own_heat=own_heat)
-        if pick.factor_id in self.chooser.library.confirmations:
-            found.evidence = ["confirmed", *(word for word in found.evidence if word == "assumed")]
-        found.evidence += pick.evidence
+        found.uses = decided(self._named(found.uses, pick.factor_id), *pick.evidence)
         return found
+
+    def _named(self, uses: Iterable[Use], factor_id: str) -> list[Use]:
+        return of_factor(uses, factor_id, factor_id in self.chooser.library.confirmations)
 
     def _fill(self, question: Question, answer: Answer) -> None:
         """Take in the part that the profile lends from another set."""
@@ -130,9 +132,10 @@ class Answerer:
             lent = numbers(factor, "co2", question.unit, self.chooser.profile, own_heat=fill.part == "ncv")
             if not isnan(getattr(lent, fill.part)):
                 setattr(answer.numbers, fill.part, getattr(lent, fill.part))
-                answer.numbers.evidence += [lent.weakest(), fill.evidence.value]
-                source = f"{fill.from_set}#{factor.key()}"
-                told = coded("word", fill.part) + words(f" 借自 {source}", f" is lent by {source}")
+                key = f"{fill.from_set}#{factor.key()}"
+                taken = [use for use in self._named(lent.uses, key) if use.serves == fill.part]
+                answer.numbers.uses += decided(taken, fill.evidence.value, role="lent")
+                told = coded("word", fill.part) + words(f" 借自 {key}", f" is lent by {key}")
                 answer.why.append(f"{told}：{fill.reason}")
                 answer.sets = (*answer.sets, fill.from_set)
                 return
@@ -149,11 +152,16 @@ class Answerer:
             return
         own = answer.numbers
         own.ncv = heat.numbers.ncv
-        own.evidence.append(heat.numbers.weakest())
+        own.uses += heat.numbers.uses
         own.notes += heat.numbers.notes
         answer.ncv_from = heat.factor_id
         answer.why.append(heat_from(heat.factor_id, own.ncv, question.unit))
         answer.sets = (*answer.sets, *heat.sets)
+
+    @property
+    def _heat_part(self) -> str:
+        """What a heat value serves as: a row's own coal-equivalent coefficient goes before that of a regional profile."""
+        return "coal_equivalent" if self.chooser.profile.heat_from == "tce_calorific" else "ncv"
 
     def heat(self, question: Question) -> Answer | Refusal:
         """Return the heat per unit of activity (GJ) by the profile's heat source.
@@ -171,7 +179,7 @@ class Answerer:
         if isinstance(coefficient, Refusal):
             return coefficient
         own = coefficient.numbers
-        heat = Numbers(ncv=own.value * GJ_PER_TCE, evidence=list(own.evidence), notes=list(own.notes))
+        heat = Numbers(ncv=own.value * GJ_PER_TCE, uses=serving(own.uses, self._heat_part), notes=list(own.notes))
         return replace(coefficient, numbers=heat, ncv_from=coefficient.factor_id)
 
     def _family_heat(self, question: Question, sets: Sequence[str]) -> Answer | Refusal:
@@ -192,14 +200,9 @@ class Answerer:
         if isnan(found.ncv):
             return None
         key = f"{set_id}#{factor.key()}"
-        return Answer(
-            found,
-            key,
-            set_id,
-            [words(f"低位发热量取自 {set_id}", f"net calorific value from {set_id}")],
-            ncv_from=key,
-            sets=(set_id,),
-        )
+        found.uses = serving(self._named(found.uses, key), self._heat_part)
+        why = words(f"低位发热量取自 {set_id}", f"net calorific value from {set_id}")
+        return Answer(found, key, set_id, [why], ncv_from=key, sets=(set_id,))
 
 
 def _unknown(question: Question) -> Refusal:

@@ -19,6 +19,7 @@ from ..accounting.wording import coded, listed, words
 from .narrow import Question, Refusal
 from .numbers import TCE, Numbers
 from .profile import Bridge, Mix
+from .use import decided, in_mix, without_heat
 
 if TYPE_CHECKING:
     from .answer import Answer, Answerer
@@ -50,7 +51,7 @@ def _stand_in(answerer: Answerer, question: Question, bridge: Bridge) -> Answer 
     found = answerer.answer(replace(question, item=bridge.item))
     if isinstance(found, Refusal):
         return found
-    own = replace(found.numbers, evidence=[*found.numbers.evidence, bridge.evidence.value])
+    own = replace(found.numbers, uses=decided(found.numbers.uses, bridge.evidence.value, role="stand_in"))
     lacking, other = coded("carrier", question.item), coded("carrier", bridge.item)
     told = words(f"{lacking}无因子，以{other}代", f"no factor for {lacking}, {other} stands in")
     answer = replace(found, numbers=own, why=[f"{told}：{bridge.reason}", *found.why])
@@ -65,7 +66,8 @@ def _own_heat(answerer: Answerer, question: Question, answer: Answer) -> Answer:
     heat = answerer.heat(question)
     if isinstance(heat, Refusal) or heat.factor_id == answer.ncv_from:
         return answer
-    own = replace(answer.numbers, ncv=heat.numbers.ncv, evidence=[*answer.numbers.evidence, heat.numbers.weakest()])
+    uses = [*without_heat(answer.numbers.uses), *heat.numbers.uses]
+    own = replace(answer.numbers, ncv=heat.numbers.ncv, uses=uses)
     told = words("热量用本品种的", "heat of the carrier itself from")
     why = [*answer.why, f"{told} {heat.factor_id}（{own.ncv:.6g} GJ/{question.unit}）"]
     lacks = tuple(part for part in answer.lacks if part != "ncv")
@@ -133,10 +135,15 @@ def _mixed(answerer: Answerer, question: Question, shares: _Shares, own: str = "
         f"no factor for {lacking}, weighted by shares of {per[1]} {kinds}",
     )
     first = next(iter(parts.values()))
-    evidence = [word for part in parts.values() for word in part.numbers.evidence] + [shares.evidence]
+    becomes = "per_heat" if shares.basis == "heat" and question.quantity not in TCE else "value"
+    uses = [
+        use
+        for item, part in parts.items()
+        for use in in_mix(part.numbers.uses, shares.of[item], shares.evidence, becomes)
+    ]
     answer = replace(
         first,
-        numbers=Numbers(evidence=evidence),
+        numbers=Numbers(uses=uses),
         factor_id=" + ".join(f"{shares.of[item]:g}*{part.factor_id}" for item, part in parts.items()),
         why=[f"{told}（{shares.source}）", *first.why],
         ncv_from="", kind="", lacks=(),
@@ -168,7 +175,7 @@ def _weighted(
     if isinstance(heat, Refusal):
         return replace(answer, lacks=("ncv",))
     answer.numbers.ncv = heat.numbers.ncv
-    answer.numbers.evidence.append(heat.numbers.weakest())
+    answer.numbers.uses += heat.numbers.uses
     answer.numbers.notes += heat.numbers.notes
     why = [*answer.why, heat_from(heat.factor_id, heat.numbers.ncv, question.unit)]
     return replace(answer, why=why, ncv_from=heat.factor_id, sets=tuple(dict.fromkeys([*answer.sets, *heat.sets])))

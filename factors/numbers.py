@@ -6,7 +6,7 @@ an activity of another. The only step the registry refuses and a profile may tak
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import hypot, isnan, nan
 
 from ..accounting import units
@@ -15,6 +15,7 @@ from ..accounting.models import weakest
 from ..accounting.wording import words
 from .model import Factor, Value
 from .profile import Profile
+from .use import Use
 
 NM3_PER_M3_20C = 273.15 / 293.15
 """ideal gas at 101.325 kPa: 1 m3 at 20 °C holds 0.9318 m3 at 0 °C"""
@@ -42,13 +43,14 @@ class Numbers:
     u_low: float = nan
     u_high: float = nan
     distribution: str = ""
-    evidence: list[str] = field(default_factory=list)
+    uses: list[Use] = field(default_factory=list)
+    """printed numbers behind the parts"""
     notes: list[str] = field(default_factory=list)
     """decisions taken on the way, as wording (accounting/wording.py)"""
 
     def weakest(self) -> str:
         """Return the weakest evidence of everything used."""
-        return weakest(self.evidence)
+        return weakest(use.evidence for use in self.uses)
 
 
 def numbers(factor: Factor, quantity: str, unit: str, profile: Profile, *, own_heat: bool = True) -> Numbers:
@@ -127,13 +129,13 @@ class _Reader:
             if lenient:
                 return nan
             raise UnfitUnit(f"{printed.unit} ≠ {targets[0]}")
-        number = self._number(printed)
-        self.out.evidence.append(printed.evidence.value)
+        use = self._use(part, printed)
         if reading and self.profile.gas_volume is not None:
-            self.out.evidence.append(self.profile.gas_volume.evidence.value)
+            use = replace(use, levels=(*use.levels, self.profile.gas_volume.evidence.value))
             self.out.notes.append(reading)
+        self.out.uses.append(use)
         self._uncertainty(part, printed)
-        return number * scale
+        return use.value * scale
 
     def _scale(self, printed: str, targets: tuple[str, ...]) -> tuple[float, str]:
         for target in targets:
@@ -144,23 +146,22 @@ class _Reader:
             return nan, ""
         return _read_bare_m3(printed, targets, self.unit, volume.m3_as)
 
-    def _number(self, printed: Value) -> float:
+    def _use(self, part: str, printed: Value) -> Use:
+        """Return the printed number, or what the profile takes of a printed range."""
+        level = printed.evidence.value
         if printed.value is not None:
-            return printed.value
+            return Use(part, part, printed.unit, printed.value, levels=(level,))
         if printed.low is None or printed.high is None:
             raise OpenRange("-")
         choice = self.profile.choice(self.factor.item, self.factor.quantity)
         if choice is None:
             raise OpenRange(f"{printed.low:g}–{printed.high:g} {printed.unit}")
-        ends = {"low": printed.low, "high": printed.high}
-        taken = ends[choice.take] if isinstance(choice.take, str) else float(choice.take)
-        self.out.evidence.append(choice.evidence.value)
-        span = f"{printed.low:g}–{printed.high:g} {printed.unit}"
-        told = words(
-            f"文件只印出 {span}，方案取 {taken:g}", f"the document prints only {span}, the profile takes {taken:g}"
-        )
-        self.out.notes.append(f"{told}：{choice.reason}")
-        return taken
+        use = Use(
+            part, part, printed.unit, choice.of(printed.low, printed.high), printed.low, printed.high, choice.rule,
+            choice.reason, (level, choice.evidence.value),
+        )  # fmt: skip
+        self.out.notes.append(use.told())
+        return use
 
     def _uncertainty(self, part: str, printed: Value) -> None:
         """Combine relative bounds of a product in quadrature (IPCC 2006 vol. 1 ch. 3, eq. 3.1); ncv counts too."""

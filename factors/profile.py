@@ -34,6 +34,15 @@ class Choice(Frozen):
     reason: Worded
     evidence: Evidence = Evidence.ASSUMED
 
+    @property
+    def rule(self) -> str:
+        """What is taken: low, high, or named (a number)."""
+        return self.take if isinstance(self.take, str) else "named"
+
+    def of(self, low: float, high: float) -> float:
+        """Return the number taken of a printed range."""
+        return {"low": low, "high": high}[self.take] if isinstance(self.take, str) else self.take
+
 
 class Bridge(Frozen):
     """How a carrier that the family lacks gets its coefficient."""

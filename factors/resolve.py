@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from ..accounting.problems import Problem, ProblemList
-from ..accounting.tables import COEFFICIENTS
+from ..accounting.tables import COEFFICIENTS, FACTOR_PARTS
 from ..accounting.wording import coded, listed, placed, words
 from .answer import DEFINITION, Answer, Answerer
 from .choose import Chooser
@@ -19,8 +20,18 @@ from .narrow import Refusal
 from .profile import Mix, Profile
 from .questions import KEYS, Asking, Codes, Keys
 from .regions import RegionBook
+from .use import Use
 
 _PARTS = ("ncv", "carbon_content", "oxidation", "per_heat", "value", "u_low", "u_high", "distribution")
+
+
+@dataclass(frozen=True)
+class Answered:
+    """Keys with the number of the answer of each, and the answers."""
+
+    keys: pd.DataFrame
+    numbers: Codes
+    answers: Sequence[Answer | Refusal]
 
 
 @dataclass(frozen=True)
@@ -33,6 +44,12 @@ class Resolution:
     """KEYS plus reason (code) and detail (nearest candidates, in words)"""
     problems: ProblemList
     sets_used: tuple[str, ...]
+    answered: Answered
+
+    @cached_property
+    def parts(self) -> pd.DataFrame:
+        """tables.FACTOR_PARTS with an empty `account`: the printed numbers behind the coefficients."""
+        return _parts(self.answered)
 
 
 def resolve(
@@ -62,7 +79,34 @@ def resolve(
         _unmatched(frame.loc[~matched], answer_of_key[~matched], answers),
         problems,
         _sets(answers),
+        Answered(frame, answer_of_key, answers),
     )
+
+
+def _parts(of: Answered) -> pd.DataFrame:
+    """List the numbers of every answer once for each place, year and carrier that asked."""
+    answers = [answer if isinstance(answer, Answer) else None for answer in of.answers]
+    uses = pd.DataFrame(
+        [
+            {"answer": number, "factor_id": answer.factor_id, "printed_in": use.factor_id, **_described(use)}
+            for number, answer in enumerate(answers)
+            if answer is not None
+            for use in answer.numbers.uses
+        ],
+        columns=["answer", "factor_id", "printed_in", *_DESCRIBED],
+    )
+    asked = of.keys[["entity", "year", "item", "quantity"]].assign(answer=of.numbers).drop_duplicates()
+    joined = asked.merge(uses.astype({"answer": "int64"}), on="answer").drop(columns="answer")
+    return FACTOR_PARTS.conform(joined.drop_duplicates(list(FACTOR_PARTS.key[1:]), ignore_index=True))
+
+
+_DESCRIBED = (
+    "part", "serves", "role", "share", "value", "low", "high", "unit", "rule", "reason", "evidence",
+)  # fmt: skip
+
+
+def _described(use: Use) -> dict[str, object]:
+    return {name: getattr(use, name) for name in _DESCRIBED}
 
 
 def _coefficients(keys: pd.DataFrame, numbers: Codes, answers: Sequence[Answer | Refusal]) -> pd.DataFrame:

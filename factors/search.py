@@ -7,10 +7,12 @@ from typing import Any
 import pandas as pd
 from pydantic import BaseModel
 
+from ..accounting.models import weakest
+from ..accounting.wording import halves
 from .editions import span
 from .library import FactorLibrary
 from .model import PARTS, Factor, FactorSet, Value
-from .profile import Profile
+from .profile import Choice, Profile
 
 COLUMNS = (
     "factor_id",
@@ -25,6 +27,7 @@ COLUMNS = (
     "kind",
     "evidence",
     "title_zh",
+    "taken",
 )
 
 
@@ -62,7 +65,33 @@ def _row(library: FactorLibrary, set_id: str, factor_set: FactorSet, factor: Fac
         "name_en": label(factor.item, "en"), "quantity": factor.quantity, "value": value, "unit": unit,
         "region": factor.region or factor_set.region, "year": str(factor.year or ""), "kind": factor.kind,
         "evidence": library.evidence(set_id, factor), "title_zh": factor_set.title.zh,
+        "taken": taken(library, set_id, factor),
     }  # fmt: skip
+
+
+def taken(library: FactorLibrary, set_id: str, factor: Factor) -> list[dict[str, Any]]:
+    """Return what profiles that use the set take of the ranges a factor prints; empty where it prints none.
+
+    A record holds profiles, part, low, high, value, unit, rule (low, high, named), reason, reason_en, evidence: the weakest
+    of the printed number and of the choice. A profile without a choice takes nothing and refuses (FACTOR-RANGE).
+    """
+    ranges = {part: value for part in ("value", *PARTS) if (value := getattr(factor, part)) and value.is_range}
+    choices: dict[tuple[str, ...], tuple[Choice, list[str]]] = {}
+    for profile in map(library.profile, library.profiles() if ranges else ()):
+        choice = profile.choice(factor.item, factor.quantity)
+        if choice is not None and set_id in profile.sets():
+            alike = (str(choice.take), choice.reason, choice.evidence.value)
+            choices.setdefault(alike, (choice, []))[1].append(profile.id)
+    return [
+        {
+            "profiles": profiles, "part": part, "low": value.low, "high": value.high,
+            "value": choice.of(value.low, value.high), "unit": value.unit, "rule": choice.rule,
+            "reason": halves(choice.reason)[0], "reason_en": halves(choice.reason)[1],
+            "evidence": weakest([value.evidence.value, choice.evidence.value]),
+        }
+        for choice, profiles in choices.values()
+        for part, value in ranges.items()
+    ]  # fmt: skip
 
 
 def printed(factor: Factor) -> tuple[str, str]:
@@ -98,6 +127,7 @@ def show(library: FactorLibrary, name: str) -> dict[str, Any]:
         "document": factor_set.document,
         "valid": span(factor_set).replace("…/…", ""),
         "evidence": library.evidence(factor_set.id, factor),
+        "taken": taken(library, factor_set.id, factor),
         "confirmation": confirmation.model_dump(mode="json") if confirmation else None,
         "copies": {word: factor_set.copies.get(word, "") for word in sorted(seen)},
         "notes": list(factor_set.notes),

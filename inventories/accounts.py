@@ -16,7 +16,7 @@ from ..accounting.methods import ceads
 from ..accounting.problems import ProblemList, Where
 from ..accounting.splitting import Split
 from ..accounting.standard import Standard, select
-from ..accounting.tables import COEFFICIENTS, LINE_INPUTS, LINES, UNCOUNTED
+from ..accounting.tables import COEFFICIENTS, FACTOR_PARTS, LINE_INPUTS, LINES, UNCOUNTED
 from ..accounting.wording import coded, words
 from ..factors.library import FactorLibrary
 from ..factors.profile import Mix, Profile
@@ -40,6 +40,7 @@ class Account:
     lines: pd.DataFrame = field(default_factory=LINES.empty)
     line_inputs: pd.DataFrame = field(default_factory=LINE_INPUTS.empty)
     coefficients: pd.DataFrame = field(default_factory=COEFFICIENTS.empty)
+    factor_parts: pd.DataFrame = field(default_factory=FACTOR_PARTS.empty)
     uncounted: pd.DataFrame = field(default_factory=UNCOUNTED.empty)
     problems: ProblemList = field(default_factory=ProblemList)
     silent: pd.DataFrame = field(default_factory=pd.DataFrame)
@@ -155,6 +156,7 @@ class Maker:
         if self.singles is not None and "share" in rows:
             lines = self.singles.settle(name, lines, rows, keyed, gwp)
         account = Account(name, lines, coefficients=coefficients.assign(account=name), problems=resolution.problems)
+        account.factor_parts = resolution.parts.assign(account=name)
         missing = _without_factor(rows, selected, lines)
         account.uncounted = _uncounted(_remarks(missing, resolution), name)
         account.silent = notation.without_factor(missing, name)

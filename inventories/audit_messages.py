@@ -128,8 +128,8 @@ MESSAGES = Catalogue(
     ),
     Message(
         "DQ-IDENTITY", WARNING,
-        "{label} 公布为 {found}%，按总量与增速推算（1＋能耗增速）/（1＋地区生产总值增速）－1 为 {expected}%，相差超过 0.1 个百分点（另见 {cells}）。",
-        "{label} is published as {found} %, while (1+E)/(1+G)-1 of published energy and growth gives {expected} %: more than 0.1 points apart (see also {cells}).",
+        "{label} 公布为 {found}%，按总量与增速推算（1＋能耗增速）/（1＋地区生产总值增速）－1 为 {expected}%，相差超过 {limit} 个百分点（另见 {cells}）。",
+        "{label} is published as {found} %, while (1+E)/(1+G)-1 of published energy and growth gives {expected} %: more than {limit} points apart (see also {cells}).",
         "核对三个数及其口径、版本。", "Check the three numbers, their coverage and their vintage.",
     ),
     Message(
@@ -146,8 +146,8 @@ MESSAGES = Catalogue(
     ),
     Message(
         "DQ-ELECTRICITY", WARNING,
-        "{label} 用电量增长 {found}%，能源消费增长 {expected}%，相差超过 5 个百分点（另见 {cells}）。",
-        "{label}: electricity grew by {found} %, energy by {expected} %: more than 5 points apart (see also {cells}).",
+        "{label} 用电量增长 {found}%，能源消费增长 {expected}%，相差超过 {limit} 个百分点（另见 {cells}）。",
+        "{label}: electricity grew by {found} %, energy by {expected} %: more than {limit} points apart (see also {cells}).",
         "在报告中说明原因。", "Explain it in the report.",
     ),
     Message(
@@ -162,8 +162,8 @@ MESSAGES = Catalogue(
     ),
     Message(
         "DQ-EFFICIENCY-JUMP", WARNING,
-        "{label} 加工转换效率由 {expected} 变为 {found}，一年相差超过 3 个百分点。",
-        "{label}: efficiency went from {expected} to {found}, more than 3 points in one year.",
+        "{label} 加工转换效率由 {expected} 变为 {found}，一年相差超过 {limit} 个百分点。",
+        "{label}: efficiency went from {expected} to {found}, more than {limit} points in one year.",
         "核对两年的投入、产出及折标系数。", "Check input, output and coefficients of both years.",
     ),
     Message(
@@ -174,8 +174,8 @@ MESSAGES = Catalogue(
     ),
     Message(
         "DQ-COEFFICIENT-JUMP", WARNING,
-        "{label} 隐含的折标系数由上年的 {expected} 变为 {found} {unit}，超过 ±5%。",
-        "{label}: the implied standard-coal coefficient went from {expected} to {found} {unit}, more than 5 %.",
+        "{label} 隐含的折标系数由上年的 {expected} 变为 {found} {unit}，超过 ±{limit}%。",
+        "{label}: the implied standard-coal coefficient went from {expected} to {found} {unit}, more than {limit} %.",
         "核对两年的实物量和标准量。", "Check physical and standard quantity of both years.",
     ),
     Message(

@@ -82,4 +82,4 @@ class CoalRates:
 
 
 def _rate(entry: CoalRate) -> Rate:
-    return Rate(entry.value / 1000, entry.basis, entry.source, str(entry.evidence))
+    return Rate(entry.value / 1000, entry.basis, entry.source, entry.level)

@@ -37,7 +37,7 @@ class Derived:
         rows = {metric_id(row): row for row in records}
         steps = dict(results.steps_by_figure)
         splits = of_splits(results.workspace.inventory)
-        lines = LineLevels(results.lines, results.coefficients, results.activity, results.line_inputs, splits)
+        lines = LineLevels(results.lines, results.factor_parts, results.activity, results.line_inputs, splits)
         known = {key: str(row["evidence"]) for key, row in rows.items()}
         return cls(results, FigureLevels(steps, known, lines), steps, rows)
 

@@ -1,4 +1,4 @@
-"""CO2 figures beside the metrics: the matrix of categories and fuels, evidence, and why two standards differ."""
+"""CO2 figures beside the metrics: the matrix of categories and fuels, and why two standards differ."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ..accounting.co2 import GRAMS_PER_WAN_T, WAN_T
 from ..accounting.figure_id import figure_id
 from ..accounting.metric_lookup import Lookup
 from ..accounting.metrics import MetricBook
-from ..accounting.models import Evidence, weakest
+from ..accounting.models import weakest
 from ..accounting.steps import Term, lines_query
 from ..accounting.wording import coded, words
 from ..factors.library import FactorLibrary
@@ -36,7 +36,7 @@ class Emissions:
 
     @cached_property
     def lines(self) -> pd.DataFrame:
-        """Counted CO2 lines with the coefficient of each: evidence, ef (t per canonical unit), per_heat (t/GJ)."""
+        """Counted CO2 lines with the coefficient of each: ef (t per canonical unit), per_heat (t/GJ)."""
         own = self.derived.results.lines
         mask = (own["account"] == self.definition) & (own["entity"] == self.entity) & (own["period"] == self.period)
         lines = own[mask & (own["quantity"] == "co2") & (own["bucket"] == "counted")]
@@ -46,7 +46,7 @@ class Emissions:
         mine = mine.assign(heat_factor=mine["per_heat"].fillna(heat))
         mine = mine.assign(ef=mine["value"].fillna(mine["heat_factor"] * mine["ncv"]))
         return lines.assign(year=lines["period"].str[:4]).merge(
-            mine[[*ON, "evidence", "ef", "heat_factor", "set"]], on=ON, how="left"
+            mine[[*ON, "ef", "heat_factor", "set"]], on=ON, how="left"
         )
 
     @cached_property
@@ -77,28 +77,15 @@ class Emissions:
         value = grams / GRAMS_PER_WAN_T
         query = self._query(**{column: key, "item": item})
         figure = self._id("co2_cell", **{column: key, "item": item})
-        return self.derived.put(
-            figure, value, WAN_T, words("Σ 活动水平 x 因子", "Σ activity x factor"), [Term(f"{self._named(column, key)}，{coded('carrier', item)}", value, WAN_T, query)],
-            evidence=self._evidence(column, key, item),
-        )  # fmt: skip
+        name = f"{self._named(column, key)}，{coded('carrier', item)}"
+        equation = words("Σ 活动水平 x 因子", "Σ activity x factor")
+        return self.derived.put(figure, value, WAN_T, equation, [Term(name, value, WAN_T, query)])
 
     def group(self, column: str, key: str, group: str, items: Sequence[str]) -> str:
         """Record the CO2 of a group of fuels in one category or sector, 10^4 t; '' where there is none."""
         parts = [figure for item in items if (figure := self.cell(column, key, item))]
         figure = self._id("co2_cell", **{column: key, "item": f"@{group}"})
         return self.derived.total(figure, parts, words("各品种之和", "sum over carriers"), WAN_T) if parts else ""
-
-    def _evidence(self, column: str, key: str, item: str) -> str:
-        return self._levels.get((column, key, item), "")
-
-    @cached_property
-    def _levels(self) -> Mapping[tuple[str, str, str], str]:
-        out: dict[tuple[str, str, str], str] = {}
-        for column in ("category", "sector"):
-            found = self.lines.groupby([column, "item"])["evidence"].unique().reset_index()
-            for key, item, levels in found.to_numpy().tolist():
-                out[(column, str(key), str(item))] = weakest(level for level in levels if isinstance(level, str))
-        return out
 
     def _query(self, **more: str) -> str:
         return lines_query(
@@ -117,31 +104,9 @@ class Emissions:
         """The figure of one fuel."""
         return self._id("co2_by_item", item=item)
 
-    def evidence_shares(self) -> dict[str, tuple[str, str]]:
-        """Record CO2 and share of the total by evidence level; level -> (amount figure, share figure)."""
-        gross = self.lines.assign(evidence=self.lines["evidence"].fillna(""))
-        sums = gross.groupby("evidence")["value"].sum()
-        out = {}
-        for level in [*map(str, Evidence), ""]:
-            if level not in sums.index:
-                continue
-            value = int(sums[level]) / GRAMS_PER_WAN_T
-            amount = self.derived.put(
-                self._id("co2_by_evidence", category=level or "own_data"), value, WAN_T,
-                words("Σ 以该依据等级因子计算的排放", "Σ emissions by factors of this evidence"), [Term(level or "own data", value, WAN_T, self._query())], evidence=level,
-            )  # fmt: skip
-            share = self._id("co2_evidence_share", category=level or "own_data")
-            out[level] = (
-                amount,
-                self.derived.share(share, amount, self.total, words("该等级 / 总量", "this level / total")),
-            )
-        return out
-
-    @cached_property
-    def item_evidence(self) -> Mapping[str, str]:
-        """Weakest evidence of the factors of each fuel."""
-        levels = self.lines.groupby("item")["evidence"].unique()
-        return {str(item): weakest(one for one in found if isinstance(one, str)) for item, found in levels.items()}
+    def factor_evidence(self, item: str) -> str:
+        """Return the weakest level of the factors of one fuel or product; its quantities are left out."""
+        return self.derived.levels.lines.of_factors(self._query(item=item))
 
     @cached_property
     def amounts(self) -> dict[str, dict[str, float]]:
@@ -226,10 +191,9 @@ def _implied(side: Emissions, amounts: Amounts, item: str, unit: Mapping[str, st
         Term("CO2", own["t"] / 1e4, WAN_T, side._query(item=item)),
         Term(words("净活动水平", "net amount"), own["amount"], unit.get(item, "")),
     ]
-    return side.derived.put(
-        side._id("co2_mean_factor", item=item), own["ef"] * scale, label, words("该品种排放 / 净活动水平", "emissions of the carrier / net amount"), terms,
-        evidence=side.item_evidence.get(item, ""),
-    )  # fmt: skip
+    figure = side._id("co2_mean_factor", item=item)
+    equation = words("该品种排放 / 净活动水平", "emissions of the carrier / net amount")
+    return side.derived.put(figure, own["ef"] * scale, label, equation, terms)
 
 
 def coal_kinds(account: Emissions, library: FactorLibrary, kinds: tuple[str, ...]) -> dict[str, tuple[str, str, str]]:

@@ -18,12 +18,14 @@ from ..accounting.wording import coded, joined, words
 from .accounts import ENERGY
 from .derived import Derived
 
+PLACE = ("entity", "period", "item")
+HEADERS = ("supply", "transform", "loss", "final", "stat_diff")
 MOST_TERMS = 8
 """rows named in a step, largest first"""
 TOLERANCE = 0.05
 """half a unit of the last printed decimal, times ten: as the check DQ-CLOSURE uses"""
 NUMERAL = re.compile(
-    r"(?<![\w.\-/〔])[-−]?\d[\d,]*(?:\.\d+)?(?![\w\-/〕^⁰¹²³⁴-⁹])|(?<![\w.\-])\d+(?=-\d+ ?%)|(?<=\d-)\d+(?= ?%)",
+    r"(?<!GB/T )(?<![\w.\-/〔])[-−]?\d[\d,]*(?:\.\d+)?(?![\w\-/〕^⁰¹²³⁴-⁹])|(?<![\w.\-])\d+(?=-\d+ ?%)|(?<=\d-)\d+(?= ?%)",
     re.ASCII,
 )
 """numbers of a sentence and both ends of a range in per cent; not dates, codes, numbers of documents"""
@@ -93,13 +95,23 @@ def residual(derived: Derived, row: Mapping[str, Any]) -> tuple[str, str]:
     term = Term(words("左边 - 右边", "left - right"), value, str(row["unit"]), "")
     amount = derived.put(
         figure_id("residual", str(row["entity"]), str(row["period"]), **where), value, str(row["unit"]),
-        words(str(row["rule"]), str(row["rule_en"])), [term],
+        words(str(row["rule"]), str(row["rule_en"])), [term, *_headers(derived, row)],
     )  # fmt: skip
     share = derived.put(
         figure_id("residual_share", str(row["entity"]), str(row["period"]), **where),
         None if isnan(relative) else 100 * relative, "%", words("残差 / 供应量或合计行 x 100", "residual / supply or total row x 100"), [derived.term(amount)],
     )  # fmt: skip
     return amount, share
+
+
+def _headers(derived: Derived, row: Mapping[str, Any]) -> list[Term]:
+    """The printed header cells of the carrier, as they stand."""
+    table = derived.results.activity
+    own = table[(table[list(PLACE)] == [row[name] for name in PLACE]).all(axis=1) & table["flow"].isin(HEADERS)]
+    return [
+        Term(coded("flow", one["flow"]), float(one["quantity"]), str(one["unit"]), f"row:{one['row_id']}")
+        for one in own[own["sector"] == ""].to_dict("records")
+    ]
 
 
 def numerals(

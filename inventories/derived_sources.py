@@ -51,7 +51,7 @@ def _process(account: Emissions, item: str) -> Process:
         name = str(lines["factor_id"].iloc[0])
         factor = derived.put(
             figure_id("process_factor", *where, item=item), value, unit, "因子 factor", [Term(name, value, unit, f"factor:{name}")],
-            evidence=str(lines["evidence"].iloc[0]),
+            evidence=account.factor_evidence(item),
         )  # fmt: skip
     parts = [key for one in account.keys("category") if (key := account.cell("category", one, item))]
     co2 = derived.total(figure_id("process_co2", *where, item=item), parts, "Σ 产量（用量）x 因子")

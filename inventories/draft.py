@@ -15,6 +15,7 @@ from ..accounting.tables import UNCOUNTED
 from ..accounting.wording import words
 from ..factors.library import FactorLibrary
 from ..factors.profile import Profile
+from . import line_parts
 from .accounts import PROCESS_FLOW, Account, Maker
 from .coal_rates import CoalRates
 from .frame import Book, Prepared
@@ -65,9 +66,10 @@ class Parts:
     left_out: pd.DataFrame = field(default_factory=UNCOUNTED.empty)
 
 
-def evidence_of(account: Account) -> pd.Series:
-    """Return evidence by factor id."""
-    return account.coefficients.drop_duplicates("factor_id").set_index("factor_id")["evidence"]
+def evidence_of(account: Account, rows: pd.DataFrame) -> pd.Series:
+    """Return the evidence of the factor of every line, by its index; `rows` are the prepared rows it was made of."""
+    parts = account.factor_parts
+    return line_parts.levels(account.lines, parts, line_parts.used(account.lines, parts, rows, account.line_inputs))
 
 
 def process(draft: Draft) -> list[Account]:
@@ -77,6 +79,10 @@ def process(draft: Draft) -> list[Account]:
     chosen = standard(PROCESS)
     account = draft.maker.emissions(chosen, draft.library.profile(chosen.profile), {}, only=PROCESS_FLOW)
     co2.record_process(
-        account.lines, draft.metrics, PROCESS, evidence_of(account), words(chosen.title.zh, chosen.title.en)
+        account.lines,
+        draft.metrics,
+        PROCESS,
+        evidence_of(account, draft.prepared.frame),
+        words(chosen.title.zh, chosen.title.en),
     )
     return [account]

@@ -82,16 +82,15 @@ def _with_energy(rows: pd.DataFrame, energy: Account) -> pd.DataFrame:
     `without`, the carrier of a row that has no coefficient.
     """
     ids = energy.lines["line_id"].str.rsplit("/", n=2).str[0]
-    levels = energy.lines["factor_id"].map(evidence_of(energy)).fillna("")
+    levels = evidence_of(energy, rows)
     found = pd.DataFrame({"grams": energy.lines["value"].to_numpy(), "level": levels.to_numpy()}, index=ids)
     own = found.reindex(rows["row_id"])
     level = pd.Series(own["level"].to_numpy(), index=rows.index).fillna("")
-    measured_row = rows[["tce_factor", "ncv"]].notna().any(axis=1)
     grams = pd.Series(own["grams"].to_numpy(), index=rows.index)
     unknown = grams.isna() & (rows["amount"] != 0)
     return rows.assign(
         grams=grams.fillna(0).astype("int64"),
-        level=level.mask(measured_row, ""),
+        level=level,
         without=rows["item"].where(unknown, ""),
     )
 
@@ -126,9 +125,8 @@ def _products_apart(frame: pd.DataFrame) -> pd.DataFrame:
 def _scope1(draft: Draft, account: Account, rule: str) -> None:
     """Record the CO2 of combustion of every entity and year: 0 without fuel, 暂缺 where no fuel has a factor."""
     counted = account.lines[account.lines["bucket"] == "counted"]
-    counted = counted.assign(
-        year=counted["period"].str[:4], level=counted["factor_id"].map(evidence_of(account)).fillna("")
-    )
+    levels = evidence_of(account, draft.prepared.frame)
+    counted = counted.assign(year=counted["period"].str[:4], level=levels.loc[counted.index])
     missing = account.uncounted[account.uncounted["reason"].str.startswith(("FACTOR-", "no_part"))]
     for entity, year in years(draft):
         part = counted[(counted["entity"] == entity) & (counted["year"] == year)]

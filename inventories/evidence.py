@@ -20,7 +20,7 @@ from ..accounting.problems import Problem, Where
 from ..accounting.splitting import origin, suffixes
 from ..accounting.steps import Step, Term, by_figure, parse_lines_query
 from ..accounting.wording import listed, words
-from . import codes
+from . import codes, line_parts
 from .accounts import ENERGY
 from .mixes import WORKS
 from .results import Results
@@ -31,23 +31,14 @@ LEVELS = ("", *(level.value for level in Evidence))
 """'' is the place's own data: it limits nothing"""
 
 
-def levels(lines: pd.DataFrame, coefficients: pd.DataFrame) -> pd.Series:
-    """Return the evidence level of the factor of every ledger line, by index ('' for a line without a factor)."""
-    by_factor = coefficients.drop_duplicates(["account", "factor_id"]).set_index(["account", "factor_id"])["evidence"]
-    keys = pd.MultiIndex.from_frame(lines[["account", "factor_id"]])
-    return pd.Series(by_factor.reindex(keys).fillna("").to_numpy(), index=lines.index)
-
-
-def settle(
-    book: MetricBook, lines: pd.DataFrame, coefficients: pd.DataFrame, activity: pd.DataFrame, inputs: pd.DataFrame,
-    splits: Mapping[str, str],
-) -> None:  # fmt: skip
+def settle(book: MetricBook, lines: LineLevels) -> FigureLevels:
     """Set the evidence of every computed metric to the weakest it rests on: its own word, its terms, and theirs."""
     said = {figure: str(row["evidence"]) for figure, row in book.rows.items()}
     read = {figure: said[figure] for figure, row in book.rows.items() if row["status"] != "computed"}
-    found = FigureLevels(by_figure(book.steps), read, LineLevels(lines, coefficients, activity, inputs, splits), said)
+    found = FigureLevels(by_figure(book.steps), read, lines, said)
     for figure, row in book.rows.items():
         row["evidence"] = found.of(figure)
+    return found
 
 
 def of_splits(inventory: Inventory) -> dict[str, str]:
@@ -61,10 +52,7 @@ def of_splits(inventory: Inventory) -> dict[str, str]:
     for mix in mixes:
         for name in mix.of:
             declared[f"~{name}"] = [*declared.get(f"~{name}", ()), mix]
-    return {
-        suffix: weakest([str(entry.evidence).replace("measured", "") for entry in entries])
-        for suffix, entries in declared.items()
-    }
+    return {suffix: weakest([entry.level for entry in entries]) for suffix, entries in declared.items()}
 
 
 @dataclass
@@ -105,10 +93,11 @@ class LineLevels:
     """Levels of ledger lines (factor and input row), by query. Texts are integers here: a run asks some hundred times."""
 
     def __init__(
-        self, lines: pd.DataFrame, coefficients: pd.DataFrame, activity: pd.DataFrame, inputs: pd.DataFrame,
+        self, lines: pd.DataFrame, parts: pd.DataFrame, activity: pd.DataFrame, inputs: pd.DataFrame,
         splits: Mapping[str, str],
     ) -> None:  # fmt: skip
-        factor = levels(lines, coefficients)
+        self.pairs = line_parts.used(lines, parts, activity, inputs)
+        factor = line_parts.levels(lines, parts, self.pairs)
         rank = {level: number for number, level in enumerate(LEVELS)}
         given = dict(zip(activity["row_id"], activity["evidence"].map(rank).fillna(0), strict=True))
         linked: dict[tuple[str, str], int] = {}
@@ -123,19 +112,52 @@ class LineLevels:
             for row, account, line in zip(own, lines["account"], lines["line_id"], strict=True)
         ]
         self.rows = np.array(rows, dtype="int64")
-        self.rank = np.maximum(factor.map(rank).fillna(0).to_numpy(dtype="int64"), self.rows)
+        self.factors = np.array(factor.map(rank), dtype="int64")
+        self.rank = np.maximum(self.factors, self.rows)
         parents = codes.node_parents()
         top = lines["flow"].map({flow: parents.get(flow, flow) for flow in lines["flow"].unique()})
         self.columns = {str(name): pd.factorize(lines[name]) for name in lines.columns if lines[name].dtype == "str"}
         self.columns["top"] = pd.factorize(top.astype("str"))
+        self.printed: dict[int, frozenset[tuple[str, str]]] = {}
         self.known: dict[tuple[str, bool], str] = {}
         self.masks: dict[tuple[str, str], np.ndarray[Any, np.dtype[np.bool_]]] = {}
+
+    def of_line(self, line: int) -> tuple[str, str]:
+        """Return the level of the factor and of the input rows of a line, by its position."""
+        return LEVELS[int(self.factors[line])], LEVELS[int(self.rows[line])]
+
+    def numbers(self, parts: pd.DataFrame) -> Mapping[int, frozenset[tuple[str, str]]]:
+        """Return the printed numbers (factor id, part) of every line that rests on any, by its position.
+
+        `parts` is the table the levels were read off.
+        """
+        if not self.printed:
+            names = list(zip(parts["printed_in"], parts["part"], strict=True))
+            by_line: dict[int, list[int]] = {}
+            for line, part in zip(self.pairs["line"].tolist(), self.pairs["part"].tolist(), strict=True):
+                by_line.setdefault(line, []).append(part)
+            sets: dict[tuple[int, ...], frozenset[tuple[str, str]]] = {}
+            for line, found in by_line.items():
+                key = tuple(found)
+                if key not in sets:
+                    sets[key] = frozenset(names[part] for part in found)
+                self.printed[line] = sets[key]
+        return self.printed
+
+    def words(self, name: str) -> pd.Series:
+        """Return a column of the lines; `top` is the block of the balance."""
+        numbers, uniques = self.columns[name]
+        return pd.Series(np.asarray(uniques, dtype=object)[numbers], dtype="str")
 
     def of(self, ref: str, physical: bool = False) -> str:
         """Return the weakest level of the lines a query names; of their input rows alone for `physical` quantities."""
         if (ref, physical) not in self.known:
             self.known[ref, physical] = self._of(ref, self.rows if physical else self.rank)
         return self.known[ref, physical]
+
+    def of_factors(self, ref: str) -> str:
+        """Return the weakest level of the factors alone of the lines a query names."""
+        return self._of(ref, self.factors)
 
     def _is(self, name: str, value: str) -> np.ndarray[Any, np.dtype[np.bool_]]:
         if (name, value) not in self.masks:
@@ -145,11 +167,15 @@ class LineLevels:
         return self.masks[name, value]
 
     def _of(self, ref: str, rank: np.ndarray[Any, np.dtype[np.int64]]) -> str:
-        mask = np.ones(len(rank), dtype=bool)
+        return LEVELS[int(rank[self.mask(ref)].max(initial=0))]
+
+    def mask(self, ref: str) -> np.ndarray[Any, np.dtype[np.bool_]]:
+        """Tell which ledger lines a query names; a block is all rows under it."""
+        mask = np.ones(len(self.rank), dtype=bool)
         for name, value in parse_lines_query(ref).items():
             if name in self.columns and value:
                 mask &= self._is(name, value) | (self._is("flow", value) if name == "top" else False)
-        return LEVELS[int(rank[mask].max(initial=0))]
+        return mask
 
 
 def check(results: Results, required: str) -> list[Problem]:
@@ -166,7 +192,8 @@ def check(results: Results, required: str) -> list[Problem]:
 def _factors(results: Results) -> pd.DataFrame:
     """Factors of counted lines; a mix names its first set."""
     used = results.lines[results.lines["bucket"] == "counted"]
-    level = levels(used, results.coefficients)
+    pairs = line_parts.used(used, results.factor_parts, results.activity, results.line_inputs)
+    level = line_parts.levels(used, results.factor_parts, pairs)
     names = used["factor_id"].str.partition("#")
     return pd.DataFrame({"of": names[0].str.rpartition("*")[2], "what": names[2], "evidence": level})
 

@@ -6,60 +6,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import get_close_matches
-from math import isnan
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 
 from ..accounting.balance import inside_final
 from ..accounting.figure_id import parse
-from ..accounting.models import Evidence
 from ..accounting.problems import InputError, Where
 from ..accounting.splitting import origin
 from ..accounting.steps import Step, Term, parse_lines_query
-from ..accounting.unit_names import chinese, english
 from ..accounting.wording import coded, words
-from ..factors.answer import TCE_ITSELF
-from ..factors.cited import cited, locator
-from . import codes, explain_split, measured
-from .evidence import levels
+from . import codes, explain_factor, explain_split
+from .explain_node import Lang, Node, Voice, number_text
 from .line_steps import arithmetic
 from .readers.records import ADDED
 from .results import Results
 from .run_messages import MESSAGES
 
-Lang = Literal["zh", "en"]
 NET = ("final", "loss", "transform")
 GRAMS_PER_T, KJ_PER_GJ = 1e6, 1e6
 DEEPEST = 16
 """figures below figures; a chain of yearly rates over a plan and its base stays inside"""
 MOST_LINES = 12
 """lines shown under one sum, largest first; the rest is given as one number"""
-
-
-@dataclass
-class Node:
-    """One level of an explanation: a text line, what it is about, and what lies below."""
-
-    kind: str
-    """figure, term, line, factor, input, more"""
-    text: str
-    data: dict[str, Any] = field(default_factory=dict)
-    below: list[Node] = field(default_factory=list)
-
-    def lines(self, depth: int = 0) -> list[str]:
-        """Return the tree as indented text."""
-        own = "  " * depth + self.text
-        return [own, *(line for child in self.below for line in child.lines(depth + 1))]
-
-    def __str__(self) -> str:
-        return "\n".join(self.lines())
-
-    def record(self) -> dict[str, Any]:
-        """Return a JSON-ready record."""
-        return {"kind": self.kind, "text": self.text, **self.data, "below": [child.record() for child in self.below]}
 
 
 def explain(
@@ -70,7 +41,7 @@ def explain(
     Raises InputError FIGURE-UNKNOWN with near ids for an unknown one.
     """
     steps = results.steps_by_figure
-    return _Walk(results, steps, most, lang).figure(_resolve(figure, steps, results), depth)
+    return _Walk(results, lang, steps, most).figure(_resolve(figure, steps, results), depth)
 
 
 def _resolve(figure: str, steps: Mapping[str, Step], results: Results) -> str:
@@ -111,29 +82,11 @@ def _fits(key: str, metric: str, entity: str, period: str, query: Mapping[str, s
 
 
 @dataclass(frozen=True)
-class _Walk:
+class _Walk(Voice):
     """A walk down the steps of one run."""
 
-    results: Results
     steps: Mapping[str, Step]
     most: int | None
-    lang: Lang
-
-    def say(self, text: str) -> str:
-        """A wording in the language of the reader."""
-        return self.results.names.pair(text)[0 if self.lang == "zh" else 1]
-
-    def pick(self, zh: str, en: str) -> str:
-        return zh if self.lang == "zh" else en
-
-    def amount(self, value: float | None, unit: str) -> str:
-        """A number with its unit."""
-        if value is None or isnan(value):
-            return self.pick("暂缺", "n/a")
-        return f"{_number(value)} {self.unit(unit)}".rstrip()
-
-    def unit(self, unit: str) -> str:
-        return "" if unit == "1" else chinese(unit) if self.lang == "zh" else english(unit)
 
     def figure(self, key: str, depth: int) -> Node:
         step = self.steps.get(key)
@@ -164,7 +117,7 @@ class _Walk:
         elif kind == "lines":
             node.below += self.lines(parse_lines_query(term.ref))
         elif kind == "factor":
-            node.below.append(self.factor(rest))
+            node.below.append(explain_factor.named(self, rest))
         elif kind == "row":
             node.below.append(Node("input", self.source(rest), {"source": rest}))
         elif kind == "input":
@@ -180,8 +133,6 @@ class _Walk:
     def lines(self, query: Mapping[str, str]) -> list[Node]:
         """The ledger lines of a query, largest first."""
         chosen = select_lines(self.results.lines, query)
-        if "evidence" in query:
-            chosen = chosen[levels(chosen, self.results.coefficients) == query["evidence"]]
         order = chosen["value"].abs().sort_values(ascending=False, kind="stable").index
         shown = chosen.loc[order[: self.most]]
         nodes = [self.line({str(name): cell for name, cell in row.items()}) for row in shown.to_dict("records")]
@@ -210,8 +161,7 @@ class _Walk:
         part = explain_split.said(results, line)
         if part:
             node.below.append(Node("split", f"{self.pick('取该行的', 'part of the row: ')}{self.say(part)}"))
-        if line["factor_id"]:
-            node.below += [self.factor(name) for name in _factors(results, line)]
+        node.below += explain_factor.of_line(self, line)
         text = arithmetic(results, line, rows[0][0], self.unit) if len(rows) == 1 else ""
         if text:
             node.below.append(Node("arithmetic", f"{self.pick('算式：', 'arithmetic: ')}{self.say(text)}"))
@@ -234,32 +184,9 @@ class _Walk:
         given = [] if found.empty else [name for name in MEASURED if found[name].notna().iloc[0]]
         head = self.pick("实测，代替缺省：", "measured, in place of the default: ")
         return [
-            Node("measured", f"{head}{self.say(coded('word', name))} = {_number(float(found[name].iloc[0]))}")
+            Node("measured", f"{head}{self.say(coded('word', name))} = {number_text(float(found[name].iloc[0]))}")
             for name in given
         ]
-
-    def factor(self, factor_id: str) -> Node:
-        """Describe a factor: its parts, document, table, evidence and why it was chosen."""
-        results, head = self.results, self.pick("因子：", "factor: ")
-        entry = next((one for one in results.factors if one["factor_id"] == factor_id), None)
-        if entry is None:
-            meaning = self.pick("　按定义：1 tce = 29.3076 GJ", ", by definition: 1 tce = 29.3076 GJ")
-            name = self.say(words("实测参数", "measured parameters")) if factor_id == measured.FACTOR else factor_id
-            return Node("factor", f"{head}{name}{meaning if factor_id == TCE_ITSELF else ''}", {"factor": factor_id})
-        gap = self.pick("　", "; ")
-        evidence = Evidence(entry["evidence"]).label(self.lang) if entry["evidence"] else ""
-        title = cited(entry["document"], entry["document_en"], self.lang)
-        node = Node("factor", f"{head}{factor_id}{gap}{title}{gap}{evidence}", dict(entry))
-        for part in entry["parts"]:
-            number, _, unit = part["text"].partition(" ")
-            name = self.say(coded("word", part["part"]))
-            where = f"{gap}{locator(part['table'], self.lang)}" if part["table"] else ""
-            node.below.append(Node("part", f"{name} = {number} {self.unit(unit)}".rstrip() + where))
-        chosen = results.coefficients[results.coefficients["factor_id"] == factor_id]
-        if len(chosen):
-            why = chosen["matched_on" if self.lang == "zh" else "matched_on_en"].iloc[0]
-            node.below.append(Node("why", f"{self.pick('选用理由：', 'why: ')}{why}"))
-        return node
 
     def mass(self, value: int, quantity: str) -> str:
         """A ledger integer, and the same in a unit one reads."""
@@ -317,22 +244,9 @@ def _inside(results: Results, row_id: str) -> bool:
     return bool(inside_final(found).any())
 
 
-def _factors(results: Results, line: Mapping[str, Any]) -> list[str]:
-    """The factors of a line: a mix is several, and the heat value may come from a set of its own."""
-    parts = str(line["factor_id"]).split(" + ")
-    own = [part.partition("*")[2] or part for part in parts]
-    chosen = results.coefficients[results.coefficients["factor_id"] == line["factor_id"]]
-    heat = [name for name in chosen["ncv_from"].unique() if "#" in name and name not in own]
-    return [*own, *heat[:1]]
-
-
 def _rows(results: Results, line: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The rows a line rests on, each with what it is to the line."""
     linked = results.line_inputs
     many = linked[(linked["account"] == line["account"]) & (linked["line_id"] == line["line_id"])]
     own = [(str(row), str(role)) for row, role in zip(many["row_id"], many["role"], strict=True)]
     return own or [(str(line["line_id"]).rsplit("/", 2)[0], "quantity")]
-
-
-def _number(value: float) -> str:
-    return f"{value:.12g}"

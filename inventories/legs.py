@@ -126,7 +126,7 @@ def _year(
     book.add(
         carrier.metric, None if missing else total / 1e4, "10^4 t", entity=inventory.entity, period=str(legs[0].year),
         equation=carrier.equation, terms=terms, rule=words("两端法，因子按用途和数据年选取", "both legs; factors by purpose and data year"),
-        evidence=weakest([*chosen["evidence"], *(str(leg.evidence).replace("measured", "") for leg in legs)]),
+        evidence=weakest([*chosen["evidence"], *(leg.level for leg in legs)]),
         note=words("暂缺：没有可用的电力因子", "n/a: no factor of electricity") + f"（{listed(missing)}）" if missing else "",
     )  # fmt: skip
     return list(found.problems)

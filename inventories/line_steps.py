@@ -16,10 +16,9 @@ from ..accounting import units
 from ..accounting.emissions import CO2_PER_C, GJ_PER_TCE, TCE, WHOLE_PER_UNIT
 from ..accounting.splitting import origin
 from ..accounting.wording import words
-from .results import Results
+from .results import COEFFICIENT_KEY, Results
 
 RESULT = {"co2": "tCO2", "ch4": "tCH4", "n2o": "tN2O", "heat": "GJ", **dict.fromkeys(TCE, "tce")}
-ON = ("account", "entity", "sector", "flow", "item", "quantity", "factor_id")
 EXACT, ROUNDING = 1e-9, 1 / WHOLE_PER_UNIT
 """within which a result is its product: it is rounded to whole grams"""
 
@@ -35,7 +34,7 @@ def arithmetic(results: Results, line: Mapping[str, Any], row_id: str, unit: Cal
     row = rows.iloc[0]
     if pd.notna(row["tce_factor"]) and line["quantity"] not in TCE:
         return ""
-    known = _coefficient(results.coefficients, line)
+    known = _coefficient(results, line)
     per = str(known.get("per", "")) or str(row["unit"])
     factors = _factors(str(line["quantity"]), row, known, per, unit)
     if not factors or not units.same_kind(str(row["unit"]), per):
@@ -55,14 +54,12 @@ def arithmetic(results: Results, line: Mapping[str, Any], row_id: str, unit: Cal
     return f"{step}{' x '.join(told)} = {_number(result)} {unit(RESULT.get(str(line['quantity']), 't'))}"
 
 
-def _coefficient(coefficients: pd.DataFrame, line: Mapping[str, Any]) -> dict[str, Any]:
+def _coefficient(results: Results, line: Mapping[str, Any]) -> dict[str, Any]:
     """The coefficient of a line: its key without the attributes, which do not stand in the ledger."""
-    year = str(line["period"])[:4]
-    found = coefficients[coefficients["year"] == year]
-    for name in ON:
-        if name != "factor_id" or line["factor_id"]:
-            found = found[found[name] == line[name]]
-    return {str(name): value for name, value in found.iloc[0].items()} if len(found) else {}
+    own = {**line, "year": str(line["period"])[:4]}
+    found = results.chosen.get(tuple(str(own[name]) for name in COEFFICIENT_KEY), [])
+    fitting = (row for row in found if not line["factor_id"] or row["factor_id"] == line["factor_id"])
+    return next(fitting, {})
 
 
 def _factors(

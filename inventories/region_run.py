@@ -72,7 +72,8 @@ def _emissions(draft: Draft) -> list[Account]:
         gwp = _gwp(profile, draft.library)
         maker = draft.maker
         account = maker.ceads(chosen, profile) if name == CEADS else maker.emissions(chosen, profile, gwp)
-        co2.record(account.lines, draft.metrics, name, evidence_of(account), words(chosen.title.zh, chosen.title.en))
+        factors = evidence_of(account, draft.prepared.frame)
+        co2.record(account.lines, draft.metrics, name, factors, words(chosen.title.zh, chosen.title.en))
         if gwp and {"ch4", "n2o"} & set(account.lines["quantity"]):
             potentials = (str(profile.gwp), gwp)
             co2.total_with_gwp(account.lines, draft.metrics, name, potentials, ("co2", "ch4", "n2o"))

@@ -9,11 +9,24 @@ import pandas as pd
 from ..accounting.conversion import residuals
 from ..accounting.metrics import MetricBook
 from ..accounting.problems import ProblemList
-from ..accounting.tables import COEFFICIENTS, LINE_INPUTS, LINES, UNCOUNTED
+from ..accounting.steps import Step
+from ..accounting.tables import COEFFICIENTS, FACTOR_PARTS, LINE_INPUTS, LINES, UNCOUNTED
 from ..factors.library import FactorLibrary
-from . import enterprise_run, evidence, factors_used, judging, mixes, notation, places, region_run, splits
+from . import (
+    contributions,
+    enterprise_run,
+    evidence,
+    evidence_shares,
+    factors_used,
+    judging,
+    mixes,
+    notation,
+    places,
+    region_run,
+    splits,
+)
 from .accounts import Maker, merge
-from .checks import quality
+from .checks import quality, review
 from .draft import Draft, Parts, Progress
 from .engine import Asked, chosen
 from .frame import Book, prepare
@@ -60,22 +73,32 @@ def run(
         mixes.burnt_for_itself(mixes.declared(inventory), book.items["recovered_gas"]),
         splits.of(inventory, book, regions, prepared.frame),
         used,
-        names.regions,
+        regions,
         singles,
     )
     draft = Draft(workspace, library, book, prepared, metrics, maker, problems)
     parts = (enterprise_run if inventory.kind == "enterprise" else region_run).compute(draft, progress)
     silent, yearly = merge(parts.accounts, "silent"), inventory.kind == "enterprise"
     problems.extend(notation.settle(metrics, silent, prepared.frame, book.items, book.sectors, yearly))
-    lines, coefficients, inputs = (merge(parts.accounts, name) for name in ("lines", "coefficients", "line_inputs"))
-    evidence.settle(metrics, lines, coefficients, read.activity, inputs, evidence.of_splits(inventory))
+    lines, behind, inputs = (merge(parts.accounts, name) for name in ("lines", "factor_parts", "line_inputs"))
+    levels = evidence.LineLevels(lines, behind, read.activity, inputs, evidence.of_splits(inventory))
+    settled = evidence.settle(metrics, levels)
+    totals = contributions.Ledger(lines, behind, read.activity, metrics, settled).totals()
+    evidence_shares.record(totals, metrics)
     progress("目标评价 targets")
     verdicts = judging.verdicts(workspace, metrics, problems, require_evidence)
     results = _assemble(draft, read, parts, verdicts)
+    numbers = behind.iloc[levels.pairs["part"].unique()]
+    shares = evidence_shares.of_numbers(totals)
+    results.factors = factors_used.describe(numbers, _factor_refs(metrics.steps), library, shares)
     for account in parts.accounts:
         problems.extend(account.problems.items)
     results.problems = problems
-    problems.extend(quality.check(results, parts.tables, book))
+    above = places.above(inventory, regions, metrics)
+    compared = review.compare(results, parts.tables, above)
+    if inventory.kind != "enterprise":  # the forms of an enterprise have checks of their own
+        results.checks = review.table(results, [*read.compared, *compared], above, names)
+    problems.extend(quality.check(results, parts.tables, compared))
     problems.raise_errors()  # after everything, so that the list is whole
     required = require_evidence or str(workspace.inventory.options.require_evidence)
     results.options = {"require_evidence": required, "engine": used}
@@ -88,7 +111,7 @@ def run(
 WORDED = (
     ("coefficients", "matched_on"), ("uncounted", "detail"), ("metrics", "note"), ("verdicts", "missing"), ("verdicts", "note"),
     ("verdicts", "source"),
-    ("residuals", "rule"),
+    ("residuals", "rule"), ("factor_parts", "reason"),
 )  # fmt: skip
 """columns that hold wording (accounting/wording.py) while a run computes, and plain texts in two languages afterwards"""
 
@@ -104,6 +127,8 @@ def _named(results: Results, names: Names) -> Results:
             own.dtype
         )
         frame[column] = frame[column].map({text: zh for text, (zh, _) in said.items()}).astype(own.dtype)
+    for taken in (one for factor in results.factors for part in factor["parts"] for one in part["taken"]):
+        taken["reason"], taken["reason_en"] = names.pair(taken["reason"])
     return results
 
 
@@ -117,12 +142,12 @@ def _assemble(draft: Draft, read: ReadResult, parts: Parts, verdicts: pd.DataFra
     accounts, metrics = parts.accounts, draft.metrics
     lines = merge(accounts, "lines")
     uncounted = [draft.prepared.uncounted, parts.left_out, merge(accounts, "uncounted")]
-    chosen = set(lines["factor_id"]) | {ref for step in metrics.steps for ref in _factor_refs(step.terms)}
     return Results(
         workspace=draft.workspace,
         library=draft.library,
         activity=read.activity,
         coefficients=COEFFICIENTS.conform(merge(accounts, "coefficients")),
+        factor_parts=FACTOR_PARTS.conform(merge(accounts, "factor_parts")),
         lines=LINES.conform(lines),
         line_inputs=LINE_INPUTS.conform(merge(accounts, "line_inputs")),
         metrics=metrics.frame(),
@@ -130,10 +155,10 @@ def _assemble(draft: Draft, read: ReadResult, parts: Parts, verdicts: pd.DataFra
         uncounted=UNCOUNTED.conform(pd.concat(uncounted, ignore_index=True)),
         residuals=residuals(draft.prepared.frame, draft.book.nodes),
         steps=metrics.steps,
-        factors=factors_used.describe(chosen, draft.library),
     )
 
 
-def _factor_refs(terms: Sequence[object]) -> list[str]:
-    refs = [str(getattr(term, "ref", "")) for term in terms]
-    return [ref.removeprefix("factor:") for ref in refs if ref.startswith("factor:")]
+def _factor_refs(steps: Sequence[Step]) -> list[str]:
+    """Return the factors that steps name themselves (bought electricity, assessment factors)."""
+    refs = [term.ref for step in steps for term in step.terms if term.ref.startswith("factor:")]
+    return [ref.removeprefix("factor:") for ref in refs]

@@ -83,13 +83,13 @@ MESSAGES = Catalogue(
     ),
     Message(
         "DQ-STAT-DIFF", WARNING,
-        "{found} 的平衡差额占可供量的 {expected}，超过 5 %。", "The statistical difference of {found} is {expected} of supply, more than 5 %.",
+        "{found} 的平衡差额占可供量的 {expected}，超过 {limit} %。", "The statistical difference of {found} is {expected} of supply, more than {limit} %.",
         "在报告中说明原因。", "Explain it in the report.",
     ),
     Message(
         "DQ-ALLOC", WARNING,
-        "燃气生产和供应业终端消费原煤 {found} 万吨，占终端原煤的 {expected}：属统计分摊，不作为结论。",
-        "Final raw coal of gas production and supply is {found} × 10⁴ t, {expected} of final raw coal: an allocation artefact, not a finding.",
+        "{label} 燃气生产和供应业终端消费原煤 {found} 万吨，占终端原煤的 {expected}：属统计分摊，不作为结论。",
+        "{label}: final raw coal of gas production and supply is {found} × 10⁴ t, {expected} of final raw coal: an allocation artefact, not a finding.",
         "核对该行业是否应计入加工转换（制气）。", "Check whether it belongs to transformation (gas works).",
     ),
     Message(
@@ -99,8 +99,8 @@ MESSAGES = Catalogue(
     ),
     Message(
         "DQ-RECOVERED", WARNING,
-        "来源没有“回收能”行，{found}净额为正，合计 {expected} 万吨标准煤，未计入能源消费总量。",
-        "The source has no row for recovered energy; {found} with a positive net, {expected} × 10⁴ tce in all, are left out of the total.",
+        "{label} 来源没有“回收能”行，{found}净额为正，合计 {expected} 万吨标准煤，未计入能源消费总量。",
+        "{label}: the source has no row for recovered energy; {found} with a positive net, {expected} × 10⁴ tce in all, are left out of the total.",
         "如有回收能数据，请补充该行。", "Add the row if the data exist.",
     ),
     Message(
@@ -112,6 +112,36 @@ MESSAGES = Catalogue(
         "DQ-CO2-ENERGY", WARNING,
         "单位能源二氧化碳 {found} t/tce 不在 {expected} 之间。", "CO2 per energy, {found} t/tce, lies outside {expected}.",
         "核对因子、口径和单位。", "Check factors, boundary and units.",
+    ),
+    Message(
+        "DQ-ABOVE-SIZE", WARNING,
+        "{what}规模以上工业煤炭消费 {found} 万吨多于全社会的 {expected} 万吨。",
+        "{what}: coal use above designated size, {found} × 10⁴ t, is more than that of the whole place, {expected} × 10⁴ t.",
+        "核对两个数的口径和单位。", "Check coverage and unit of both.",
+    ),
+    Message(
+        "DQ-SALES", WARNING,
+        "{what}消费量 {found} 与销售量 {expected} 相差 {gap}%，超过 ±{limit}%。",
+        "{what}: {found} used and {expected} sold differ by {gap} %, more than {limit} %.",
+        "核对销售范围、库存和跨区加注。", "Check the area of sales, stocks and fuelling across the border.",
+    ),
+    Message(
+        "DQ-PLACES", WARNING,
+        "{what}下级地区能源消费总量之和 {found} 万吨标准煤与本级 {expected} 相差 {gap}%，超过 ±{limit}%。",
+        "{what}: the places below sum to {found} × 10⁴ tce, the place itself has {expected}: {gap} %, more than {limit} %.",
+        "核对下级是否齐全、口径是否一致。", "Check whether all places are there and mean the same.",
+    ),
+    Message(
+        "DQ-PROJECT", WARNING,
+        "{what}新投产项目用能 {found} 万吨标准煤，工业能耗只增加 {expected} 万吨标准煤，不足其 {limit}%。",
+        "{what}: projects put on stream use {found} × 10⁴ tce, but energy of industry grew by {expected}, less than {limit} % of it.",
+        "核对项目投产时间、负荷和工业能耗。", "Check start, load and the energy of industry.",
+    ),
+    Message(
+        "SOURCE-THIN", Level.HINT,
+        "数据表 {label}：{found}，报告中相应各表的“资料来源”不全。", "Table {label}: {found}; the source lines that name it are incomplete.",
+        "在 sources.yaml 的 documents 写明文件名称、发布机构、日期和 vintage（初步数、年报数、最终核实数等），或在表中填“数据版本”列。",
+        "State title, publisher, date and vintage under documents in sources.yaml, or fill the column vintage of the table.",
     ),
     Message(
         "DQ-AGE", WARNING,

@@ -74,6 +74,11 @@ _SOURCES = """\
 # - id: 编号 | file: 相对路径 relative path | sheet: 工作表 | entity, period: 表中没有时填 where the table has none
 #   unit 或 unit_row: 表中没有单位时填 | supplied_by, supplied_on, document: 谁、何时、出自何处
 #   evidence: '' 本单位数据 own data | transcribed | recalled | assumed …
+#   vintage: 初步数 | 年报数 | 最终核实数；印在报告各表的“资料来源”里 printed under the tables of the report
+#   一个文件供多张表，或一张表出自多个文件：写 documents，各表 document（各行“来源”列）填其编号
+#   Several tables of one document, or rows of several documents: list them under documents and name them by id.
+# documents:
+# - {{id: yearbook, title: {{zh: '…', en: '…'}}, publisher: {{zh: '…', en: '…'}}, date: '2024', vintage: 年报数}}
 schema: 1
 sources:{body}
 """

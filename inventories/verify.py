@@ -102,7 +102,7 @@ def _causes(folder: Path, record: dict[str, Any]) -> list[dict[str, str]]:
 def compare(stored: Results, again: Results) -> list[dict[str, str]]:
     """Return the cells in which two results differ, by table and key."""
     out: list[dict[str, str]] = []
-    for name in ("metrics", "verdicts", "lines", "uncounted", "residuals"):
+    for name in ("metrics", "verdicts", "lines", "factor_parts", "uncounted", "residuals"):
         out += _differences(name, getattr(stored, name), getattr(again, name))
     return out
 

@@ -22,8 +22,10 @@ from ..accounting.problems import InputError, Problem, ProblemList, Where
 from ..factors.library import FactorLibrary
 from ..inventories import explain as explaining
 from ..inventories import freeze, runs, store
+from ..inventories.check import Checked, examine
 from ..inventories.check import check as check_place
 from ..inventories.engine import Asked
+from ..inventories.explain_node import Node
 from ..inventories.messages import MESSAGES as INPUT
 from ..inventories.results import Results
 from ..inventories.run import library_for
@@ -54,6 +56,11 @@ def open(place: str | Path) -> Workspace:
 def check(place: str | Path, progress: Progress = silent) -> ProblemList:
     """Return every problem of a workspace or of one file. Nothing is written and nothing is raised."""
     return check_place(place, progress)
+
+
+def review(place: str | Path, progress: Progress = silent) -> Checked:
+    """Return the problems together with the reviewer's checks (docs/tables/checks.md), none where nothing was computed."""
+    return examine(place, progress)
 
 
 def run(place: str | Path, **options: Any) -> Run:
@@ -183,7 +190,7 @@ class Run:
         """Warnings and hints of the run."""
         return self.results.problems
 
-    def explain(self, figure: str, whole: bool = False, lang: Lang = "zh") -> explaining.Node:
+    def explain(self, figure: str, whole: bool = False, lang: Lang = "zh") -> Node:
         """Return where a figure comes from, down to the input cell. Raises InputError FIGURE-UNKNOWN with near ids.
 
         `whole` shows every ledger line of a sum, not only the largest. Shares, sums and differences that only the

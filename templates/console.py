@@ -206,6 +206,22 @@ def problems(found: ProblemList, lang: Lang, as_json: bool = False, err: bool = 
     )
 
 
+def checked(found: ProblemList, checks: pd.DataFrame, lang: Lang, as_json: bool) -> None:
+    """Print the problems of `check`, then what came of the reviewer's checks where there are any."""
+    if as_json:
+        records = [problem.record() for problem in _named(found)]
+        to_json({"problems": records, "checks": checks.to_dict("records")})
+        return
+    problems(found, lang)
+    if len(checks):
+        passed, outside, open_ = ((checks["status"] == one).sum() for one in ("passed", "found", "not_possible"))
+        say(Text(
+            f"一致性检查 {len(checks)} 项：通过 {passed}，发现问题 {outside}，不能检查 {open_}（逐项见 --json 或报告）",
+            f"Consistency checks, {len(checks)}: {passed} passed, {outside} found something, {open_} not possible "
+            "(each in --json and in the report)",
+        ).in_(lang))  # fmt: skip
+
+
 def remarks(found: Iterable[Problem], lang: Lang, err: bool = True) -> None:
     """Print problems one a line, coloured by level."""
     console = _console(err)

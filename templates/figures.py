@@ -62,9 +62,7 @@ def printed(report: Report, edition: Edition = "full") -> Iterator[Figure]:
 def _of_block(block: Block) -> Iterator[Figure]:
     match block:
         case Table():
-            for row in block.rows:
-                for cell in row.cells:
-                    yield from _of_content(cell)
+            yield from cells(block)
             for note in block.notes:
                 yield from _of_content(note)
         case Chart():
@@ -75,6 +73,14 @@ def _of_block(block: Block) -> Iterator[Figure]:
             yield from _of_content(block.body)
         case Paragraph():
             yield from _of_content(block)
+
+
+def cells(block: Table | Chart) -> Iterator[Figure]:
+    """Yield the figures in the cells of a table, or of the table of a chart; those of its notes are left out."""
+    table = chart_table(block) if isinstance(block, Chart) else block
+    for row in table.rows:
+        for cell in row.cells:
+            yield from _of_content(cell)
 
 
 def _of_content(content: object) -> Iterator[Figure]:

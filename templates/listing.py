@@ -101,7 +101,7 @@ def factors(words: str, workspace: str, lang: Lang) -> Listed:
         unit_name=[" / ".join(_unit(one, lang) for one in text.split(" / ")) for text in found["unit"]],
         evidence_name=[Evidence(level).label(lang) if level else "" for level in found["evidence"]],
     )
-    return found, (
+    columns: Columns = (
         ("factor_id", ID),
         ("name_zh" if lang == "zh" else "name_en", ITEM),
         ("quantity_name", QUANTITY),
@@ -109,6 +109,21 @@ def factors(words: str, workspace: str, lang: Lang) -> Listed:
         ("unit_name", UNIT),
         ("evidence_name", Text("依据", "Evidence")),
     )
+    if not found["taken"].map(len).any():
+        return found, columns
+    # what profiles take of a printed range, in words beside the records that --json gives
+    found = found.assign(taken_text=found["taken"].map(lambda records: _taken(records, lang)))
+    return found, (*columns[:4], ("taken_text", Text("取用值", "Taken")), *columns[4:])
+
+
+RULES = {"low": Text("下限", "low end"), "high": Text("上限", "high end"), "named": Text("指定值", "named value")}
+
+
+def _taken(records: list[dict[str, Any]], lang: Lang) -> str:
+    """Return the values taken of the first printed range, with the rule: 1.33（上限）."""
+    own = [one for one in records if one["part"] == records[0]["part"]]
+    words = dict.fromkeys(f"{one['value']:g}（{RULES[one['rule']].in_(lang)}）" for one in own)
+    return "；".join(words)
 
 
 def _name(kind: str, code: str, lang: Lang) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..accounting.completeness import of_note
 from ..accounting.figure_id import metric_id
@@ -15,6 +15,9 @@ from . import console, verdict_table
 from .api import FORMATS, Run
 from .figure import Lang, Text
 from .messages import MESSAGES
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 HEADLINE = (
     *("energy_total", "co2_energy", "co2_inventory", "energy_intensity", "carbon_intensity"),
@@ -72,8 +75,16 @@ def _record(done: Run) -> dict[str, Any]:
         "summary": {"zh": summary(done.verdicts, "zh"), "en": summary(done.verdicts, "en")},
         "verdicts": done.verdicts.to_dict("records"),
         "metrics": len(done.metrics),
+        "evidence_shares": _evidence_shares(done.metrics),
         "problems": [problem.record() for problem in done.problems],
     }
+
+
+def _evidence_shares(metrics: pd.DataFrame) -> list[dict[str, Any]]:
+    """What the totals rest on: shares by level of the whole chain, of factors alone and of data alone."""
+    columns = ["metric", "entity", "period", "basis", "definition", "category", "value", "unit"]
+    own = metrics.loc[metrics["metric"].str.endswith("evidence_share"), columns]
+    return [{str(name): value for name, value in row.items()} for row in own.to_dict("records")]
 
 
 HEADINGS = (("name", Text("指标", "Figure")), ("value", Text("数值", "Value")), ("unit", Text("单位", "Unit")))

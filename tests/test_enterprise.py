@@ -346,3 +346,22 @@ def test_the_bundled_demo_runs_and_explains_itself() -> None:
     assert "measured_2023.csv" in text
     assert "GB/T 32151" in text
     assert "合成" in results.workspace.inventory.title.zh
+
+
+def test_a_measured_coal_rate_limits_nothing(tmp_path: Path) -> None:
+    """W = 1 x 10^4 kWh: 1.229 + 10 (0.3 - 0.1229) = 3 tce, by the works' own rate."""
+    folder = tmp_path / "w"
+    works(folder, "production_use,electricity,1,10^4 kWh,,,,2023-01,\n")
+    path = folder / "inventory.yaml"
+    path.write_text(
+        path.read_text("utf-8").replace(
+            "source: 测试 test, evidence: assumed", "source: 测试 test, evidence: measured"
+        ),
+        encoding="utf-8",
+    )
+    results = run(Workspace.open(folder))
+    assert value(results, "energy_comprehensive", basis="equivalent") == pytest.approx(3e-4)
+    rate = results.metrics.query("metric == 'coal_rate'")
+    assert rate["evidence"].tolist() == [""]
+    shares = results.metrics.query("metric == 'energy_evidence_share' and basis == 'equivalent'")
+    assert shares[["category", "value"]].to_numpy().tolist() == [["own_data", 100.0]]

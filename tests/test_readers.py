@@ -440,7 +440,7 @@ class TestSeries:
         assert [problem.code for problem in problems] == ["METRIC-UNKNOWN"]
         row = read(tmp_path, "series", table.split("常住")[0]).metrics.iloc[0]
         assert row["value"] == pytest.approx(52000)
-        assert (row["unit"], row["price_year"], row["note"], row["source"]) == (
+        assert (row["unit"], row["price_year"], row["document"], row["source"]) == (
             "10^8 yuan",
             "2015",
             "公报",

@@ -173,7 +173,7 @@ def test_the_weakest_of_two_shares_in_a_row_counts(tmp_path: Path) -> None:
     """The road split is the place's own, the fleet is assumed: so is CH4, which rests on both."""
     split = "road_split:\n- {sector: IND, item: diesel, share: 0, source: 测试 test, evidence: measured}\n"
     results = result(tmp_path, rows=ROAD, more=TECHNOLOGY + split)
-    found = LineLevels(results.lines, results.coefficients, results.activity, results.line_inputs,
+    found = LineLevels(results.lines, results.factor_parts, results.activity, results.line_inputs,
                        of_splits(results.workspace.inventory))  # fmt: skip
     assert found.of("lines:account=provincial_2011&quantity=ch4&item=gasoline") == "assumed"
     assert found.of("lines:account=provincial_2011&quantity=ch4&item=diesel") != "assumed"

@@ -1,5 +1,5 @@
-"""The checks a reviewer runs before reading (data quality of a computed account). Limits are data of this module,
-recalled from practice; each finding names its number and its limit.
+"""Data quality of a computed account: closure, entered figures, recovered energy, allocation, age; and what the reviewer's
+checks (review.py) tell. Each finding names its number and its limit.
 """
 
 from __future__ import annotations
@@ -13,36 +13,29 @@ from ...accounting.energy import WAN
 from ...accounting.energy_table import EnergyTable
 from ...accounting.metrics import RECOMPUTED
 from ...accounting.problems import Problem, Where
+from ...accounting.review import Compared, problems
 from ...accounting.tables import METRIC_KEY
 from ...accounting.wording import coded, listed, placed
-from ..frame import Book
+from .. import documents
 from ..results import Results
 from ..run_messages import MESSAGES
-from . import inputs, years
+from . import inputs
 
 CLOSURE = 0.05
 """in units of the printed table"""
 HEADS = {"closure": ("final", "supply")}
 """check -> rows at which a reader begins; the other checks are about their own header"""
-STAT_DIFF = 0.05
-EFFICIENCY = {
-    "tr_power": (25, 60), "tr_heat": (55, 98), "tr_wash": (85, 100), "tr_coking": (80, 99), "tr_refining": (90, 100),
-}  # fmt: skip
-"""per cent, from the audit rules of form 205-2"""
-COAL_RATE = (280, 360)
-"""gce/kWh of thermal generation"""
-CO2_PER_TCE = (1.5, 2.8)
 ENTERED = 0.005
 """relative difference between an entered figure and ours from which it is told; the limit is ours"""
 
 
-def check(results: Results, tables: Sequence[EnergyTable], book: Book) -> list[Problem]:
-    """Return the findings for every place and year of a run."""
-    found = [*_closure(results), *_ranges(results), *_entered(results), *_recovered(results)]
+def check(results: Results, tables: Sequence[EnergyTable], compared: Sequence[Compared]) -> list[Problem]:
+    """Return the findings for every place and year of a run; `compared` are the reviewer's comparisons."""
+    found = [*_closure(results), *_entered(results), *_recovered(results), *problems(compared)]
     for table in tables:
-        found += [*_stat_diff(table), *_gas_works(table)]
+        found += _gas_works(table)
     found += inputs.check(results.workspace.inventory, results.activity, results.metrics)
-    return [*found, *years.check(results, tables), *_age(results)]
+    return [*found, *documents.thin(results), *_age(results)]
 
 
 def place(row: Mapping[Hashable, Any], *more: str) -> str:
@@ -72,15 +65,6 @@ def _cell(results: Results, row: Mapping[Hashable, Any], flows: Sequence[str], i
     return Where()
 
 
-def _stat_diff(table: EnergyTable) -> Iterator[Problem]:
-    for item in sorted(table.physical.columns):
-        supply, difference = (table.cell(node, item, "physical") for node in ("supply", "stat_diff"))
-        share = abs(difference / supply) if supply else 0.0
-        if share > STAT_DIFF:
-            what = placed(table.entity, table.period, coded("carrier", item))
-            yield MESSAGES.problem("DQ-STAT-DIFF", Where(), what, f"{100 * share:.1f} %")
-
-
 def _entered(results: Results) -> Iterator[Problem]:
     """Figures that were entered and that the tables give differently."""
     metrics = results.metrics
@@ -94,37 +78,19 @@ def _entered(results: Results) -> Iterator[Problem]:
         yield MESSAGES.problem("DQ-ENTERED", row["source_entered"], given, found, what=what)
 
 
-def _ranges(results: Results) -> Iterator[Problem]:
-    metrics = results.metrics
-    for row in metrics[metrics["metric"] == "conversion_efficiency"].to_dict("records"):
-        low, high = EFFICIENCY.get(row["category"], (0, float("inf")))
-        if not low <= row["value"] <= high:
-            what = f"{place(row, coded('flow', row['category']))}（{row['value']:.1f} %）"
-            where = _cell(results, row, [str(row["category"])])
-            yield MESSAGES.problem("DQ-EFFICIENCY", where, what, f"{low}-{high} %")
-    for row in metrics[metrics["metric"] == "coal_rate"].to_dict("records"):
-        if not COAL_RATE[0] <= row["value"] * 1000 <= COAL_RATE[1]:
-            yield MESSAGES.problem(
-                "DQ-COAL-RATE", Where(), f"{row['value'] * 1000:.1f}", f"{COAL_RATE[0]}-{COAL_RATE[1]}"
-            )
-    for row in metrics[metrics["metric"] == "carbon_per_energy"].to_dict("records"):
-        if not CO2_PER_TCE[0] <= row["value"] <= CO2_PER_TCE[1]:
-            yield MESSAGES.problem(
-                "DQ-CO2-ENERGY", Where(), f"{row['value']:.2f}", f"{CO2_PER_TCE[0]}-{CO2_PER_TCE[1]}"
-            )
-
-
 def _recovered(results: Results) -> Iterator[Problem]:
     left_out = results.uncounted[results.uncounted["reason"] == "recovered_energy"]
-    for _, own in left_out.groupby(["entity", "period"], sort=True):
+    for (entity, period), own in left_out.groupby(["entity", "period"], sort=True):
         names = listed(coded("carrier", item) for item in own["item"])
-        yield MESSAGES.problem("DQ-RECOVERED", Where(), names, f"{own['size'].sum() / WAN:.1f}")
+        size = f"{own['size'].sum() / WAN:.1f}"
+        yield MESSAGES.problem("DQ-RECOVERED", Where(), names, size, label=placed(entity, period))
 
 
 def _gas_works(table: EnergyTable) -> Iterator[Problem]:
     own, final = table.cell("final/D45", "raw_coal", "physical"), table.net_of(["raw_coal"], "final_physical")
     if final and own / final > 0.1:
-        yield MESSAGES.problem("DQ-ALLOC", Where(), f"{own / 1e4:.1f}", f"{100 * own / final:.1f} %")
+        label = placed(table.entity, table.period)
+        yield MESSAGES.problem("DQ-ALLOC", Where(), f"{own / 1e4:.1f}", f"{100 * own / final:.1f} %", label=label)
 
 
 def _age(results: Results) -> Iterator[Problem]:

@@ -1,8 +1,7 @@
 """Published figures that must agree: energy, GDP and intensity; totals and increments; vintages of one figure.
 
-The checks a reviewer runs before reading (limits are data of this module, recalled from practice):
-(1+E)/(1+G)-1 against the published change of intensity, 0.1 points; growth of electricity and of energy, 5 points;
-fall of intensity in one year, 8 %.
+Checks 1, 2 and 13 of a reviewer ((1+E)/(1+G)-1 against the published change of intensity; growth of electricity and of
+energy, fall of intensity; figures in several vintages) are compared with the ranges of data/rules/reviewer_checks.yaml.
 """
 
 from __future__ import annotations
@@ -14,16 +13,16 @@ from typing import Any
 import pandas as pd
 
 from ...accounting.problems import Problem
+from ...accounting.review import Compared
 from ...accounting.wording import coded, listed, words
 from ..audit_messages import MESSAGES
+from ..review_rules import limits
 from .sums import Label
 
-IDENTITY = 0.1
-"""percentage points"""
+GROWTH = 0.1
+"""percentage points by which growth printed to one decimal may differ from that of the totals"""
 INCREMENT = 1.5
 """in the unit of the totals, which are printed to whole numbers"""
-ELECTRICITY = 5.0
-FALL = 8.0
 DEFLATOR = (-6.0, 15.0)
 """per cent a year: price change that current-price GDP and real growth may imply"""
 TOTALS = ("energy_total_published", "energy_total")
@@ -50,17 +49,29 @@ class Pair:
 
 
 def identities(frame: pd.DataFrame, label: Label) -> Iterator[Problem]:
-    """Yield what published figures of one place contradict each other in."""
-    rows = frame[frame["period"].str.fullmatch(r"\d{4}") & frame["value"].notna()]
-    used = rows[rows["metric"].isin(METRICS)]
-    for _, own in used.groupby(KEY, sort=False):
-        series = _Series([{str(name): cell for name, cell in row.items()} for row in own.to_dict("records")])
-        yield from _intensity(series, label)
+    """Yield what published figures of one place contradict each other in, beside the reviewer's comparisons."""
+    for series in _places(frame):
         yield from _increments(series, label)
         yield from _deflator(series, label)
-        yield from _electricity(series, label)
-        yield from _fall(series, label)
-    yield from vintages(rows, label)
+    yield from vintages(_yearly(frame), label)
+
+
+def compare(frame: pd.DataFrame, label: Label) -> list[Compared]:
+    """Return the reviewer's comparisons of figures that were read (checks 1, 2, 13)."""
+    found: list[Compared] = []
+    for series in _places(frame):
+        found += [*_intensity(series, label), *_electricity(series, label), *_fall(series, label)]
+    return [*found, *_revisions(_yearly(frame))]
+
+
+def _yearly(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame[frame["period"].str.fullmatch(r"\d{4}") & frame["value"].notna()]
+
+
+def _places(frame: pd.DataFrame) -> Iterator[_Series]:
+    rows = _yearly(frame)
+    for _, own in rows[rows["metric"].isin(METRICS)].groupby(KEY, sort=False):
+        yield _Series([{str(name): cell for name, cell in row.items()} for row in own.to_dict("records")])
 
 
 class _Series:
@@ -91,7 +102,15 @@ def _nearest(published: float, implied: list[tuple[float, tuple[str, ...]]]) -> 
     return min(implied, key=lambda one: abs(one[0] - published), default=None)
 
 
-def _intensity(series: _Series, label: Label) -> Iterator[Problem]:
+def _compared(bound: str, value: float, row: Row, problem: Problem | None = None) -> Compared:
+    return Compared(bound, value, *limits(bound), str(row["entity"]), str(row["period"]), problem=problem)
+
+
+def _limit(bound: str) -> str:
+    return f"{limits(bound)[1]:g}"
+
+
+def _intensity(series: _Series, label: Label) -> Iterator[Compared]:
     """The published change of intensity is (1+E)/(1+G)-1 of the published energy and growth, in one of the vintages."""
     for row in series.rows("energy_intensity_change_published"):
         implied = [
@@ -101,13 +120,14 @@ def _intensity(series: _Series, label: Label) -> Iterator[Problem]:
             if growth["period"] == row["period"] and growth["value"] > -100
         ]
         near = _nearest(float(row["value"]), implied)
-        if near and abs(near[0] - row["value"]) > IDENTITY:
-            yield _differs("DQ-IDENTITY", row, f"{near[0]:.2f}", near[1], label)
+        if near:
+            told = _differs("DQ-IDENTITY", row, f"{near[0]:.2f}", near[1], label, _limit("identity"))
+            yield _compared("identity", float(row["value"]) - near[0], row, told)
 
 
 def _increments(series: _Series, label: Label) -> Iterator[Problem]:
     """Increment and growth of energy are those of the totals."""
-    for name, limit in (("energy_increment", INCREMENT), ("energy_growth", IDENTITY)):
+    for name, limit in (("energy_increment", INCREMENT), ("energy_growth", GROWTH)):
         for row in series.rows(name):
             pairs = series.pairs(row["period"], *TOTALS)
             implied = [(p.growth if name == "energy_growth" else p.now - p.before, p.cells) for p in pairs]
@@ -132,30 +152,53 @@ def _deflator(series: _Series, label: Label) -> Iterator[Problem]:
             )
 
 
-def _electricity(series: _Series, label: Label) -> Iterator[Problem]:
+def _electricity(series: _Series, label: Label) -> Iterator[Compared]:
     for row in series.rows("electricity_consumption"):
         power = series.pairs(row["period"], "electricity_consumption")
         for one in power[:1]:
             implied = [(pair.growth, pair.cells) for pair in series.pairs(row["period"], *TOTALS)]
             near = _nearest(one.growth, implied)
-            if near and one.growth - near[0] > ELECTRICITY:
-                cells = _others(row, (*one.cells, *near[1]))
-                yield MESSAGES.problem(
-                    "DQ-ELECTRICITY", row["source"], f"{one.growth:.1f}", f"{near[0]:.1f}", label=label(row), cells=cells
+            if near:
+                cells, limit = _others(row, (*one.cells, *near[1])), _limit("electricity_growth")
+                told = MESSAGES.problem(
+                    "DQ-ELECTRICITY", row["source"], f"{one.growth:.1f}", f"{near[0]:.1f}", label=label(row), cells=cells, limit=limit
                 )  # fmt: skip
+                yield _compared("electricity_growth", one.growth - near[0], row, told)
 
 
-def _fall(series: _Series, label: Label) -> Iterator[Problem]:
-    rows = series.rows("energy_intensity_change_published", "energy_intensity_change")
-    for row in (row for row in rows if row["value"] < -FALL):
-        yield MESSAGES.problem(
-            "DQ-INTENSITY-FALL", row["source"], f"{-row['value']:.4g}", f"{FALL:g}", label=label(row)
-        )
+def _fall(series: _Series, label: Label) -> Iterator[Compared]:
+    for row in series.rows("energy_intensity_change_published", "energy_intensity_change"):
+        fall, limit = -float(row["value"]), _limit("intensity_fall")
+        told = MESSAGES.problem("DQ-INTENSITY-FALL", row["source"], f"{fall:.4g}", limit, label=label(row))
+        yield _compared("intensity_fall", fall, row, told)
 
 
-def _differs(code: str, row: Row, implied: str, cells: tuple[str, ...], label: Label) -> Problem:
+def _revisions(rows: pd.DataFrame) -> Iterator[Compared]:
+    """Every figure that stands in several vintages: its change from the earlier to the later one, in per cent.
+
+    What is told stands once for a metric (`vintages`).
+    """
+    same = [name for name in rows.columns if name not in _NOT_KEY]
+    stated = rows[rows["vintage"] != ""]
+    for _, own in stated[stated.duplicated(same, keep=False)].groupby(same, sort=False):
+        order = own.sort_values("vintage", key=lambda names: names.map(rank), kind="stable")
+        first, last = order.iloc[0], order.iloc[-1]
+        change = 100 * (last["value"] / first["value"] - 1) if first["value"] else 0.0
+        yield _compared("vintage", float(change), {str(name): cell for name, cell in last.items()})
+
+
+def rank(vintage: str) -> int:
+    """Return how late a vintage is; one nobody knows is the latest."""
+    return VINTAGES.index(vintage) if vintage in VINTAGES else len(VINTAGES)
+
+
+VINTAGES = ("first", "preliminary", "annual", "verified", "census")
+"""from the first release to the last revision"""
+
+
+def _differs(code: str, row: Row, implied: str, cells: tuple[str, ...], label: Label, limit: str = "") -> Problem:
     return MESSAGES.problem(
-        code, row["source"], f"{row['value']:.10g}", implied, label=label(row), cells=_others(row, cells)
+        code, row["source"], f"{row['value']:.10g}", implied, label=label(row), cells=_others(row, cells), limit=limit
     )
 
 
@@ -185,4 +228,4 @@ def vintages(rows: pd.DataFrame, label: Label) -> Iterator[Problem]:
             yield MESSAGES.problem("DQ-VINTAGE", last["source"], names, "; ".join(years), label=label(last))
 
 
-_NOT_KEY = ("value", "unit", "status", "evidence", "source", "note", "vintage")
+_NOT_KEY = ("value", "unit", "status", "evidence", "source", "document", "note", "vintage")

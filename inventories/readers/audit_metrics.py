@@ -7,11 +7,13 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from ...accounting import review
 from ...accounting.problems import Problem, ProblemList
+from ...accounting.review import Compared
 from ...accounting.tables import METRIC_KEY
 from ...accounting.wording import coded, placed
 from ..messages import MESSAGES
-from .audit_identities import identities
+from .audit_identities import compare, identities
 from .audit_series import gaps, neighbours, shares, short, signs
 from .audit_size import impossible_values
 from .audit_totals import covered, totals
@@ -24,8 +26,8 @@ SLIP = 2.5
 """decimal orders of magnitude between a value and the median of its other years that count as a slip"""
 
 
-def audit_metrics(frame: pd.DataFrame) -> ProblemList:
-    """Return the problems of a metrics table that was read."""
+def audit_metrics(frame: pd.DataFrame, compared: list[Compared] | None = None) -> ProblemList:
+    """Return the problems of a metrics table that was read; `compared` receives the reviewer's comparisons."""
     problems = ProblemList()
     if frame.empty:
         return problems
@@ -35,7 +37,10 @@ def audit_metrics(frame: pd.DataFrame) -> ProblemList:
     problems.extend(broken)
     # a cell that is wrong by itself is not reported again by what is computed with it
     sound = once[~once["source"].isin([str(problem.where) for problem in broken])]
-    problems.extend(identities(sound, _label))
+    asked = compare(sound, _label)
+    problems.extend([*review.problems(asked), *identities(sound, _label)])
+    if compared is not None:
+        compared += asked
     problems.extend(_prices(once))
     problems.extend(_growth(once))
     return problems

@@ -196,7 +196,7 @@ def _metrics(grid: Grid, frame: pd.DataFrame, context: Context) -> pd.DataFrame:
             "item": frame["key"].where(carrier, ""), "category": frame["key"].where(~plainly, ""),
             "definition": "above_size" if scope == "above_size" else "",
             "value": frame["value"], "unit": WAN_T, "status": "reported", "evidence": str(context.source.evidence),
-            "source": grid.addresses(frame["row"], frame["column"]), "note": context.source.document,
+            "source": grid.addresses(frame["row"], frame["column"]), "document": context.source.document, "vintage": context.source.vintage,
         },
         index=frame.index,
     )  # fmt: skip

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from ...accounting.problems import Problem, ProblemList
+from ...accounting.review import Compared
 from ...accounting.tables import ACTIVITY, METRICS
 from ..checks import inputs
 from ..messages import MESSAGES
@@ -50,6 +51,8 @@ class ReadResult:
     """what was left out on purpose, with its count"""
     details: tuple[Detail, ...] = ()
     """single rows behind the records of large sources"""
+    compared: tuple[Compared, ...] = ()
+    """what a reviewer compares among the figures that were read"""
 
 
 def read_all(workspace: Workspace) -> ReadResult:
@@ -73,11 +76,12 @@ def read_all(workspace: Workspace) -> ReadResult:
         files_read = ", ".join(dict.fromkeys(source.file for source in workspace.sources)) or SOURCES
         problems.add(MESSAGES.problem("DATA-NONE", SOURCES, files_read))
     problems.extend(audit(activity, published, [detail.source for detail in details]).items)
-    problems.extend(audit_metrics(metrics).items)
+    compared: list[Compared] = []
+    problems.extend(audit_metrics(metrics, compared).items)
     if not problems.errors:
         problems.extend(inputs.check(workspace.inventory, activity, metrics))
     notes = tuple(note for part in parts for note in part.notes)
-    return ReadResult(activity, metrics, problems, tuple(files.facts.values()), notes, tuple(details))
+    return ReadResult(activity, metrics, problems, tuple(files.facts.values()), notes, tuple(details), tuple(compared))
 
 
 def _home(workspace: Workspace, entities: Entities, problems: ProblemList) -> str:

@@ -1,7 +1,7 @@
 """The series layout: one named number a row (GDP, population, published intensity ...), as rows of `metrics`.
 
 The unit of a row must be of the metric's kind and is converted into the metric's unit. `亿元（2015年价）` says the
-price year inside the unit. The document a number was taken from is kept in the note.
+price year inside the unit. The document of a row stands before that of the table.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from ...accounting.tables import METRIC_KEY, METRICS
 from ...accounting.wording import words
 from ..codes import Metric, carriers, metrics, sectors
 from ..messages import MESSAGES
+from ..workspace.source_models import VINTAGES
 from .columns import Long, address, long_table, need
 from .grid import Grid
 from .part import Context, Part, book_finder, lookup, numbers, periods, scaled_twice
@@ -84,18 +85,14 @@ def _ids(table: Long, grid: Grid, context: Context, part: Part) -> pd.DataFrame:
     frame["status"] = _text(table, "status", "reported")
     frame["evidence"] = _text(table, "evidence", str(context.source.evidence))
     frame["basis"] = frame["basis"].replace(_BASIS)
+    frame["vintage"] = _text(table, "vintage", context.source.vintage).replace(VINTAGES)
     _check(frame, table, grid, part)
-    return frame.assign(note=_notes(table, context))
-
-
-def _notes(table: Long, context: Context) -> pd.Series:
-    """Document and remark of each row, one text: wording where the table gives an English column too."""
     document = _worded(table, "source", context.source.document)
-    note = _worded(table, "note")
-    return document.where(note == "", (document + "；" + note).str.removeprefix("；"))
+    return frame.assign(document=document, note=_worded(table, "note"))
 
 
 def _worded(table: Long, field: str, default: str = "") -> pd.Series:
+    """A text of each row: wording where the table gives an English column too."""
     own, english = _text(table, field), _text(table, f"{field}_en")
     both = [words(zh, en) if zh and en else zh or en or default for zh, en in zip(own, english, strict=True)]
     return pd.Series(both, index=own.index, dtype="str")

@@ -78,6 +78,11 @@ class Sourced(Frozen):
     evidence: Literal["", "measured"] | Evidence = ""
     note: Worded = ""
 
+    @property
+    def level(self) -> str:
+        """Evidence as it weighs in a result: what the place measured itself limits nothing, as its own data do not."""
+        return "" if self.evidence == "measured" else str(self.evidence)
+
 
 class Mix(Sourced):
     """What a carrier of a balance is made of, where a factor family lacks the carrier (原煤, 其他煤气, 其他能源)."""

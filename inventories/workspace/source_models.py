@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, field_validator
 
-from ...accounting.models import Cited, Evidence, Frozen, Worded
+from ...accounting.models import Cited, Evidence, Frozen, Title, Worded
 from .models import Name, Period, Text
+
+VINTAGES = {
+    "初步数": "preliminary", "快报数": "preliminary", "年报数": "annual", "最终核实数": "verified", "普查修订数": "census",
+    "首次公布数": "first", "研究数据": "research",
+}  # fmt: skip
+"""how a document calls its numbers -> code of the vintage (inventories/data/words.yaml)"""
+
+
+def vintage_code(value: Any) -> Any:
+    """Return the code of a vintage that is written in Chinese; anything else is left."""
+    return VINTAGES.get(value.strip(), value) if isinstance(value, str) else value
+
+
+Vintage = Annotated[
+    Literal["", "preliminary", "annual", "verified", "census", "first", "research"], BeforeValidator(vintage_code)
+]
 
 
 class SourceOptions(Frozen):
@@ -38,6 +54,24 @@ class SourceOptions(Frozen):
 Layout = Literal["tidy", "nbs_balance", "ceads", "series", "coal_table", "form_205", "records"]
 
 
+class Document(Frozen):
+    """One publication or form that numbers were taken from: what the line under a table names."""
+
+    id: Name
+    """what `document` of a table, or the column `source` of a series, says for it"""
+    title: Title
+    publisher: Title | None = None
+    date: Annotated[Text, Field(pattern=r"^(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)?$")] = ""
+    """of publication: YYYY, YYYY-MM or YYYY-MM-DD"""
+    access: Worded = ""
+    """where the copy lies that was read; 'from memory' where none was seen"""
+    accessed: Text = ""
+    """when it was read"""
+    vintage: Vintage = ""
+    """preliminary 初步数, annual 年报数, verified 最终核实数 …; '' where the document does not say"""
+    note: str = ""
+
+
 class Source(Frozen):
     """One entry of sources.yaml: one table."""
 
@@ -58,7 +92,9 @@ class Source(Frozen):
     supplied_by: Worded = ""
     supplied_on: Text = ""
     document: Cited = ""
-    """document and table the file was taken from"""
+    """id of one of `documents`, or document and table in words"""
+    vintage: Vintage = ""
+    """'' = that of the document, or the table's own column"""
     evidence: Literal[""] | Evidence = ""
     """'' = the user's own data"""
     quality: Literal["", "measured", "metered", "purchased", "surveyed", "estimated", "recalled", "published"] = ""
@@ -69,4 +105,12 @@ class Sources(Frozen):
     """sources.yaml."""
 
     schema_: Literal[1] = Field(alias="schema")
+    documents: list[Document] = Field(default_factory=list)
     sources: list[Source] = Field(default_factory=list)
+
+    @field_validator("documents")
+    @classmethod
+    def _once(cls, documents: list[Document]) -> list[Document]:
+        if len({one.id for one in documents}) != len(documents):
+            raise ValueError("each document once")
+        return documents

@@ -14,7 +14,7 @@ from ..messages import MESSAGES
 from ..readers.entities import Entities
 from . import overlaps
 from .models import Inventory
-from .source_models import Source, Sources
+from .source_models import Document, Source, Sources
 
 INVENTORY, SOURCES = "inventory.yaml", "sources.yaml"
 
@@ -28,6 +28,8 @@ class Workspace:
     sources: tuple[Source, ...]
     lines: dict[str, int] = field(default_factory=dict)
     """source id, and the keys below it (t.options.only), -> line in sources.yaml"""
+    documents: tuple[Document, ...] = ()
+    """publications and forms that the sources name"""
 
     @classmethod
     def open(cls, place: str | Path) -> Workspace:
@@ -35,7 +37,7 @@ class Workspace:
         root = locate(place)
         problems = ProblemList()
         inventory: Inventory | None = None
-        sources: tuple[Source, ...] = ()
+        sources = Sources(schema=1)
         lines: dict[str, int] = {}
         try:
             document = yamlfile.load(root / INVENTORY, INVENTORY)
@@ -50,7 +52,7 @@ class Workspace:
         problems.extend(_parents(inventory) if inventory else [])
         problems.raise_errors()
         assert inventory is not None  # a fault has raised
-        return cls(root, _by_code(inventory), sources, lines)
+        return cls(root, _by_code(inventory), tuple(sources.sources), lines, tuple(sources.documents))
 
     def where(self, source: Source, key: str = "") -> Where:
         """Return the address of a source's entry in sources.yaml."""
@@ -101,13 +103,14 @@ def locate(place: str | Path) -> Path:
     return bundled
 
 
-def _sources(root: Path, problems: ProblemList) -> tuple[tuple[Source, ...], dict[str, int]]:
+def _sources(root: Path, problems: ProblemList) -> tuple[Sources, dict[str, int]]:
     path = root / SOURCES
     if not isfile(path):
         problems.add(MESSAGES.problem("WORKSPACE-MISSING", Where(file=SOURCES), root.name, SOURCES))
-        return (), {}
+        return Sources(schema=1), {}
     document = yamlfile.load(path, SOURCES)
-    listed = yamlfile.validate(Sources, document).sources
+    found = yamlfile.validate(Sources, document)
+    listed = found.sources
     lines = _lines(listed, document)
     for one, other in combinations(range(len(listed)), 2):
         where = document.where(("sources", other))
@@ -115,7 +118,7 @@ def _sources(root: Path, problems: ProblemList) -> tuple[tuple[Source, ...], dic
             problems.add(MESSAGES.problem("SOURCE-ID", where, listed[one].id))
         elif _overlap(listed[one], listed[other]):
             problems.add(MESSAGES.problem("SOURCE-OVERLAP", where, listed[one].id, listed[other].id))
-    return tuple(listed), lines
+    return found, lines
 
 
 def _lines(listed: list[Source], document: yamlfile.Document) -> dict[str, int]:

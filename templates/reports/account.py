@@ -11,6 +11,7 @@ from __future__ import annotations
 from ... import __version__
 from ...factors.library import FactorLibrary
 from ...inventories.results import Results
+from ...inventories.workspace.source_models import vintage_code
 from ..figure import Text
 from ..report import Report, Section, SignOff
 from . import (
@@ -28,9 +29,9 @@ from . import (
     account_quality,
     account_targets,
 )
-from .account_text import VINTAGES
 from .lookup import Lookup, same
 from .nation import national
+from .source_lines import BY_TABLE, UNSTATED, vintage_word, with_sources
 
 
 def build(results: Results, library: FactorLibrary) -> Report:
@@ -54,6 +55,7 @@ def build(results: Results, library: FactorLibrary) -> Report:
         sign_off=sign_off(look),
         meta=meta(look),
     )
+    report = with_sources(report, look)
     return national(report) if look.entity == "CN" else report
 
 
@@ -108,7 +110,8 @@ def meta(look: Lookup) -> tuple[tuple[Text, Text], ...]:
     """Return the lines of the cover."""
     inventory = look.results.workspace.inventory
     names = [look.standard_name(name) for name in inventory.standards]
-    vintage = VINTAGES[inventory.report.vintage]
+    # an enterprise reports its own numbers; its tables name no documents
+    unstated = UNSTATED if inventory.kind == "enterprise" else BY_TABLE
     years = "、".join(look.years)
     return (
         (Text("核算对象", "Subject"), look.place()),
@@ -117,6 +120,6 @@ def meta(look: Lookup) -> tuple[tuple[Text, Text], ...]:
             Text("排放核算标准", "Emission standards"),
             Text("；".join(n.zh for n in names), "; ".join(n.en for n in names)),
         ),
-        (Text("数据版本", "Vintage of the data"), Text(*vintage)),
+        (Text("数据版本", "Vintage of the data"), vintage_word(vintage_code(inventory.report.vintage)) or unstated),
         (Text("核算程序", "Program"), same(f"carbonpeak {__version__}")),
     )

@@ -83,7 +83,7 @@ ANNEXES = (
     Annex(Text("县（市、区）完成情况", "Results of counties and districts"), absent=Text("工作区没有县（市、区）数据", "the workspace holds no data of counties or districts")),
     Annex(Text("重点用能单位", "Key energy users"), absent=Text("工作区没有重点用能单位数据；企业另建工作区、另出报告", "the workspace holds no data of key energy users; an enterprise has its own workspace and report")),
     Annex(Text("主要产品单耗对标", "Unit consumption of main products against benchmarks"), absent=Text("工作区没有产品产量、单耗和标杆值", "the workspace holds no output, unit consumption or benchmark values")),
-    Annex(Text("因子与来源", "Factors and sources"), ("factors-", "sources"), Text("没有用到因子", "no factor was used")),
+    Annex(Text("因子与来源", "Factors and sources"), ("evidence-", "factors-", "sources"), Text("没有用到因子", "no factor was used")),
 )  # fmt: skip
 """the tables every analyst looks for, in the order of the bureaux"""
 

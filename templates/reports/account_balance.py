@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import Literal
 
 from ...accounting.figure_id import figure_id
 from ...inventories.derived_balance import Balance
 from ...inventories.derived_closing import POWER, closure, closure_of_totals, equivalent_total, power_parts
 from ...inventories.derived_nodes import BLOCKS, block, depth, loss_inside, nodes
+from ...inventories.review_rules import limits
 from ..figure import NOT_APPLICABLE, Text
 from ..report import Block, Column, Heading, Paragraph, Row, Section, Table, para, row
 from .account_flow_chart import sankey_chart
@@ -16,10 +18,6 @@ from .lookup import Lookup
 
 MOST_COLUMNS = 10
 BASES = ("calorific", "equivalent")
-USUAL = {
-    "tr_power": "25—60", "tr_heat": "55—98", "tr_wash": "85—100", "tr_coking": "80—99", "tr_refining": "90—100",
-}  # fmt: skip
-"""usual range of efficiencies, per cent, as the check DQ-EFFICIENCY holds them"""
 
 
 def sections(look: Lookup) -> list[Section]:
@@ -36,6 +34,12 @@ def sections(look: Lookup) -> list[Section]:
     return [Section(Text("能源平衡与加工转换", "Energy balance and transformation"), tuple(parts))]
 
 
+def _usual(flow: str) -> str:
+    """Return the usual range of a process in per cent, '' where none is known."""
+    low, high = limits("efficiency", flow)
+    return f"{low:g}—{high:g}" if isfinite(high) else ""
+
+
 def efficiencies(look: Lookup, year: str) -> Table:
     """Return annex table 7: input, output and efficiency of every process."""
     columns = (
@@ -50,7 +54,7 @@ def efficiencies(look: Lookup, year: str) -> Table:
             look.derived.term_of(figure_id(name, look.entity, year, category=flow), key, number)
             for name, number in (("conversion_input", 1), ("conversion_output", 0))
         ]
-        usual = USUAL.get(flow, "")
+        usual = _usual(flow)
         rows.append(row(look.flow(flow), *(cell(look, end) for end in ends), cell(look, key, 1),
                         numbered(look, f"usual_range/{flow}", Text(usual, usual)) if usual else NOT_APPLICABLE))  # fmt: skip
     return Table(

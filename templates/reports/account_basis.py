@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from ...accounting.models import weakest
-from ...factors.cited import cited
+from ...factors.cited import cited as cited_as
+from ...inventories.documents import Cited
 from ...inventories.standards import standard
-from ..figure import Text
+from ...inventories.workspace.source_models import Source
+from ..figure import NOT_APPLICABLE, Text
 from ..report import Column, Note, Ref, Row, Section, Table, para, row
 from ..words import EVIDENCES
 from .assessed import assessed
 from .lookup import Lookup, same
+from .source_lines import document, vintages
 
-QUALITIES = {
-    "measured": Text("实测", "measured"), "metered": Text("计量", "metered"), "purchased": Text("购进", "purchased"),
-    "surveyed": Text("调查", "surveyed"), "estimated": Text("推算", "estimated"), "recalled": Text("凭记忆", "recalled"),
-    "published": Text("公布", "published"), "": Text("未注明", "not stated"),
-}  # fmt: skip
 OWN = Text("填报单位自有", "own data")
 
 
@@ -91,34 +90,52 @@ def _plans(look: Lookup) -> Iterable[Row]:
 
 
 def _sets(look: Lookup) -> Iterable[Row]:
-    sets: dict[str, list[dict[str, object]]] = {}
+    sets: dict[str, list[dict[str, Any]]] = {}
     for factor in look.results.factors:
         sets.setdefault(str(factor["set"]), []).append(factor)
     for factors in sets.values():
         first = factors[0]
         title = Text(str(first["title_zh"]), str(first["title_en"]))
-        level = weakest(str(factor["evidence"]) for factor in factors)
+        level = weakest(str(part["evidence"]) for factor in factors for part in factor["parts"] if part["used"])
         yield row(title, citation(first), evidence(level))
 
 
 def citation(entry: Mapping[str, object]) -> Text:
     """Return the document of a factor set: in English its English title, the original in brackets."""
     document, english = str(entry["document"]), str(entry["document_en"])
-    return Text(document, cited(document, english, "en"))
+    return Text(document, cited_as(document, english, "en"))
 
 
 def sources(look: Lookup) -> Table:
-    """Return the tables of the workspace: what they hold, from whom, how sure."""
+    """Return the documents behind each table of the workspace: publisher, date, where the copy lies, vintage, evidence."""
     columns = (
-        Column(Text("数据表", "Table"), width=1.4), Column(Text("资料", "Document"), width=3.6),
-        Column(Text("提供者", "Supplied by"), width=1.8), Column(Text("数据性质", "Kind"), width=0.8),
-        Column(Text("依据等级", "Evidence"), width=1.2),
+        Column(Text("数据表", "Table"), width=1.2), Column(Text("资料", "Document"), width=3.2),
+        Column(Text("所读文本", "Copy read"), width=2.4),
+        Column(Text("数据版本", "Vintage"), width=1.0), Column(Text("依据等级", "Evidence"), width=1.0),
     )  # fmt: skip
-    rows = [
-        row(
-            same(one.id), look.said(one.document or one.file), look.said(one.supplied_by or "—"), QUALITIES[one.quality],
-            evidence(str(one.evidence)) if one.evidence else Text("见各行", "by row"),
-        )
-        for one in look.results.workspace.sources
-    ]  # fmt: skip
+    rows = [_source(look, one, cited, level) for one, cited, level in look.provenance.book.used(look.results)]
     return Table("sources", Text("数据来源", "Data sources"), columns, tuple(rows))
+
+
+def _source(look: Lookup, table: Source, taken: Sequence[Cited], level: str) -> Row:
+    """One document of one table, in all its vintages."""
+    first = taken[0]
+    known = look.provenance.book.of(first.document)
+    return row(
+        same(table.id), document(look, first.document, first.source),
+        _read(look, known.access or table.supplied_by, known.accessed or table.supplied_on),
+        vintages(one.vintage for one in taken), evidence(level),
+    )  # fmt: skip
+
+
+def _read(look: Lookup, copy: str, when: str) -> Text:
+    """Say where the copy that was read lies, and when it was read."""
+    parts = [look.said(text) for text in (copy, when) if text]
+    if not parts:
+        return NOT_APPLICABLE
+    zh, en = "，".join(one.zh for one in parts), ", ".join(one.en for one in parts)
+    return Text(zh.replace("/", f"/{BREAK}"), en.replace("/", f"/{BREAK}"))
+
+
+BREAK = "\u200b"
+"""where the address of a copy may break"""

@@ -55,16 +55,6 @@ def not_drawn(title: Text, zh: str, en: str) -> list[Block]:
     return [Note(Text(f"未画“{title.zh}”图：{zh}", f"No chart '{title.en}': {en}"), "hint")]
 
 
-def sources(look: Lookup, keys: Iterable[str]) -> Text:
-    """Return where the numbers of a chart come from: documents of the input tables, or this account."""
-    files = {source.file: source.document for source in look.results.workspace.sources}
-    found = [files.get(str(look.rows.get(key, {}).get("source", "")).partition("!")[0], "") for key in keys]
-    texts = [look.said(name) for name in dict.fromkeys(found) if name]
-    if not all(found):
-        texts.append(source(look))
-    return Text("；".join(text.zh for text in texts), "; ".join(text.en for text in texts))
-
-
 def total_chart(look: Lookup) -> list[Block]:
     """Published energy totals over time; at least three years. Vintages are series of their own."""
     title = Text("公布的能源消费总量（等价值）", "Published energy consumption (coal equivalent value)")
@@ -73,8 +63,7 @@ def total_chart(look: Lookup) -> list[Block]:
         return not_drawn(title, "公布的能源消费总量不足三年。", "fewer than three years of published totals.")
     rows, notes = _by_vintage(look, found, title)
     colours = tuple((word, vintage) for vintage, word in VINTAGES.items())
-    made = sources(look, found.values())
-    return [Chart("chart-total", title, "lines", rows, YEAR, WAN_TCE, notes, made, height=230, colours=colours)]
+    return [Chart("chart-total", title, "lines", rows, YEAR, WAN_TCE, notes, source(look), height=230, colours=colours)]
 
 
 def _figures(look: Lookup, keys: Iterable[str]) -> dict[str, Figure]:
@@ -148,10 +137,7 @@ def _mix_over_time(
     look: Lookup, title: Text, shares: Sequence[tuple[str, Text, str]], colours: tuple[tuple[Text, str], ...]
 ) -> Chart:
     rows = tuple(point(x=year, series=label, value=look.figure(key, decimals=1)) for year, label, key in shares)
-    return Chart(
-        "chart-mix", title, "stacked_mix", rows, YEAR, SHARE, (), sources(look, [s[2] for s in shares]), height=300,
-        colours=colours,
-    )  # fmt: skip
+    return Chart("chart-mix", title, "stacked_mix", rows, YEAR, SHARE, (), source(look), height=300, colours=colours)
 
 
 def _mix_of_one_year(look: Lookup, title: Text, shares: Sequence[tuple[str, Text, str]]) -> Chart:
@@ -163,9 +149,7 @@ def _mix_of_one_year(look: Lookup, title: Text, shares: Sequence[tuple[str, Text
         "Only this year's mix is known; with published shares of other years the chart shows the change over time.",
     )
     named = Text(f"{year}年{title.zh}", f"{title.en} {year}")
-    return Chart(
-        "chart-mix", named, "bars", rows, Text("品种", "Energy"), SHARE, (only,), sources(look, [s[2] for s in shares])
-    )
+    return Chart("chart-mix", named, "bars", rows, Text("品种", "Energy"), SHARE, (only,), source(look))
 
 
 def fuel_chart(look: Lookup) -> list[Block]:
@@ -186,9 +170,7 @@ def fuel_chart(look: Lookup) -> list[Block]:
         for year, key in keys.items()
     )
     colours = ((names["coal_consumption"], "coal"), (names["oil_consumption"], "oil"))
-    return [
-        Chart("chart-fuels", title, "lines", rows, YEAR, WAN_T, (), sources(look, used), height=260, colours=colours)
-    ]
+    return [Chart("chart-fuels", title, "lines", rows, YEAR, WAN_T, (), source(look), height=260, colours=colours)]
 
 
 def coal_chart(look: Lookup) -> list[Block]:
@@ -260,7 +242,7 @@ def _schedule_chart(look: Lookup, plan: Plan, target: Target) -> list[Block]:
         for one in due
     )
     published = [key for key in changes.values() if parse_id(key).metric.endswith("_published")]
-    made = sources(look, changes.values())
+    made = source(look)
     base = plan.period[0] - 1
     how = Text(
         f"累计降低率以{base}年为基年，由{'公布的' if len(published) == len(changes) else ''}年度变化率连乘；进度目标按等对数进度。",
@@ -329,4 +311,4 @@ def series_chart(look: Lookup, series: dict[str, str]) -> list[Block]:
     )
     first, last = min(series), max(series)
     title = Text(f"{first}—{last}年二氧化碳排放（文献核算）", f"CO2 emissions {first}-{last} (literature)")
-    return [Chart("chart-series", title, "peaks", rows, YEAR, WAN_CO2, (), sources(look, series.values()), height=270)]
+    return [Chart("chart-series", title, "peaks", rows, YEAR, WAN_CO2, (), source(look), height=270)]

@@ -23,7 +23,7 @@ KEY_METRICS: tuple[tuple[str, dict[str, str]], ...] = (
 
 
 ODD = (
-    "DQ-ALLOC", "DQ-APPROACH", "DQ-CLOSURE", "DQ-CO2-ENERGY", "DQ-COAL-RATE", "DQ-COEFFICIENT", "DQ-EFFICIENCY",
+    "DQ-ABOVE-SIZE", "DQ-ALLOC", "DQ-APPROACH", "DQ-CLOSURE", "DQ-CO2-ENERGY", "DQ-COAL-RATE", "DQ-COEFFICIENT", "DQ-EFFICIENCY",
     "DQ-RECOVERED", "DQ-STAT-DIFF",
 )  # fmt: skip
 """findings on the balance itself, told one by one"""
@@ -97,12 +97,13 @@ def open_problems(look: Lookup) -> Iterator[Block]:
     for number, one in enumerate(told, 1):
         # the sentence of the list of findings again, so that the reader of this section alone knows what is odd
         yield numbered(look, f"open/{one.code}/{number}", Text(one.zh, one.en), str(one.where))
-    gases = [look.item(item) for item in without_factor(look, ("ch4", "n2o"))]
-    if gases:
-        yield para(
-            zh="{n}的CH4、N2O没有适用因子，未计入。", en="CH4 and N2O of {n} have no factor that fits and are not counted.",
-            n=Text("、".join(one.zh for one in gases), ", ".join(one.en.lower() for one in gases)),
-        )  # fmt: skip
+    for gases, said in ((("co2",), Text("CO2", "CO2")), (("ch4", "n2o"), Text("CH4、N2O", "CH4 and N2O"))):
+        fuels = [look.item(item) for item in without_factor(look, gases)]
+        if fuels:
+            yield para(
+                zh="{n}的{g}没有适用因子，未计入。", en="{g} of {n} has no factor that fits and is not counted.", g=said,
+                n=Text("、".join(one.zh for one in fuels), ", ".join(one.en.lower() for one in fuels)),
+            )  # fmt: skip
     found = bool(len(look.results.problems))
     if found:
         yield para(zh="其余问题逐条见{t}。", en="The other findings stand in {t}.", t=Ref("problems"))

@@ -8,8 +8,9 @@ from ...accounting.problems import Level, Problem
 from ...accounting.wording import words
 from ...inventories.derived_quality import TOLERANCE, left_out, residual
 from ..figure import NOT_APPLICABLE, Figure, Text
-from ..report import Block, Column, Heading, Paragraph, Ref, Row, Section, Table, para, row
-from ..words import EVIDENCES
+from ..report import Block, Column, Heading, Note, Paragraph, Ref, Row, Section, Table, para, row
+from . import account_evidence
+from .account_checks import review
 from .account_text import NO_BALANCE, Clauses, cell, filled, numbered, source, unit_text
 from .lookup import Lookup, same
 
@@ -66,15 +67,17 @@ BY_RULE = (
 
 def sections(look: Lookup) -> list[Section]:
     """Return the section on data quality."""
-    parts: list[Block] = [Heading(2, Text("数据质量检查", "Data quality checks")), *found_problems(look)]
+    checked = review(look)
+    parts: list[Block] = [Heading(2, Text("一致性检查", "Consistency checks")), *checked] if checked else []
+    parts += [Heading(2, Text("数据质量检查", "Data quality checks")), *found_problems(look)]
     parts += [Heading(2, Text("平衡闭合", "Closure of the balance")), *closure(look)]
     parts += [
         Heading(2, Text("未计入清单", "What was not counted")),
         *(filled(uncounted(look, year, by_rule=False), NOTHING_LEFT_OUT) for year in look.years),
     ]
     parts += [
-        Heading(2, Text("因子依据等级", "Evidence of factors")),
-        *(filled(evidence(look, year), NO_BALANCE) for year in look.years),
+        Heading(2, Text("依据等级", "Evidence")),
+        *(account_evidence.pointer(look, year) or Note(NO_BALANCE, "hint") for year in look.years),
     ]
     return [Section(Text("数据质量", "Data quality"), tuple(parts))]
 
@@ -241,21 +244,3 @@ def account_name(look: Lookup, account: str) -> Text:
     if account in ("energy", "all"):
         return {"energy": Text("能源消费", "Energy"), "all": Text("全部账户", "All accounts")}[account]
     return look.standard_name(account, short=True)
-
-
-def evidence(look: Lookup, year: str) -> Table:
-    """Return the CO2 of every standard by evidence level of the factors it rests on."""
-    columns = (
-        Column(Text("标准", "Standard"), width=1.6), Column(Text("依据等级", "Evidence"), width=1.8),
-        Column(Text("二氧化碳", "CO2"), unit="万tCO2"), Column(Text("占总量", "Share of the total"), unit="%"),
-    )  # fmt: skip
-    rows = []
-    for name in look.results.workspace.inventory.standards:
-        account = look.emissions(name, year)
-        for level, (amount, share) in account.evidence_shares().items():
-            word = EVIDENCES.get(level, Text("填报单位自有", "own data"))
-            rows.append(row(look.standard_name(name, short=True), word, cell(look, amount), cell(look, share, 1)))
-    return Table(
-        f"evidence-{year}", Text(f"{year}年二氧化碳按因子依据等级", f"CO2 by evidence of factors {year}"), columns, tuple(rows), source=source(look),
-        notes=(Text("取计算中所用各部分的最低等级；分煤种构成、气体状态等假定计入“假定”。", "The lowest level of the parts used; assumed kinds of coal or reference states of gas count as assumed."),),
-    )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from ...accounting.figure_id import figure_id
@@ -107,18 +108,13 @@ def carbon(look: Lookup) -> Paragraph:
         standard=look.standard_name(look.main), y=look.year, co2=look.metric("co2_energy", look.year, where),
         per=look.metric("carbon_per_energy", look.year, where),
     )  # fmt: skip
+    _bare(look, words, ("co2",))
     _deducted(look, words)
     words.add(
         "；能源活动甲烷{ch4}，氧化亚氮{n2o}", "; CH4 of energy activities {ch4}, N2O {n2o}",
         ch4=look.metric("ch4_energy", look.year, where), n2o=look.metric("n2o_energy", look.year, where),
     )  # fmt: skip
-    lacking = without_factor(look, ("ch4", "n2o"))
-    if lacking:
-        names = [look.item(item) for item in lacking]
-        words.add(
-            "（不完整，不含{names}，见“未计入清单”）", " (incomplete: without {names}, see 'What was not counted')",
-            names=Text("、".join(name.zh for name in names), ", ".join(name.en.lower() for name in names)),
-        )  # fmt: skip
+    _bare(look, words, ("ch4", "n2o"))
     words.add("。", ".")
     words.add(
         "清单二氧化碳（能源活动＋工业生产过程）{inventory}；考核口径（2016 年起口径，折标系数法）{assessment}{legs}。各口径不得混用，见“口径对照”。",
@@ -129,6 +125,16 @@ def carbon(look: Lookup) -> Paragraph:
         assessment=look.metric("co2_assessment_2016", look.year, definition="ci_2016"),
     )  # fmt: skip
     return words.paragraph
+
+
+def _bare(look: Lookup, words: Clauses, gases: tuple[str, ...]) -> None:
+    """Name the fuels that a total leaves out for want of a factor."""
+    names = [look.item(item) for item in without_factor(look, gases)]
+    if names:
+        words.add(
+            "（不完整，不含{names}，见“未计入清单”）", " (incomplete: without {names}, see 'What was not counted')",
+            names=Text("、".join(name.zh for name in names), ", ".join(name.en.lower() for name in names)),
+        )  # fmt: skip
 
 
 def _deducted(look: Lookup, words: Clauses) -> None:
@@ -165,7 +171,8 @@ def without_factor(look: Lookup, gases: tuple[str, ...]) -> list[str]:
     """Return the fuels of the main account for which one of the gases has no factor."""
     rows = look.results.uncounted
     mine = rows[(rows["account"] == look.main) & (rows["entity"] == look.entity) & (rows["period"] == look.year)]
-    bare = mine[mine["detail"].str.startswith(tuple(f"{look.named('word', gas).zh}：" for gas in gases))]
+    names = "|".join(re.escape(look.named("word", gas).zh) for gas in gases)
+    bare = mine[mine["detail"].str.contains(rf"(?:^|；)(?:{names})：")]
     return look.order(bare["item"].unique())
 
 

@@ -133,19 +133,12 @@ def years_of(look: Lookup, *metrics: str) -> list[str]:
     return sorted({period for period in look.periods(*metrics) if period.isdigit()} | set(look.years))
 
 
-def source(look: Lookup) -> Text:
-    """Return the line under every table: where its numbers come from, and their vintage."""
-    vintage = look.results.workspace.inventory.report.vintage
-    zh, en = VINTAGES[vintage]
-    return Text(f"本次核算（{zh}）", f"this account ({en})")
+THIS_ACCOUNT = Text("本次核算", "this account")
 
 
-VINTAGES = {
-    "": ("数据版本未注明", "vintage not stated"),
-    "初步数": ("初步数", "preliminary figures"),
-    "年报数": ("年报数", "annual figures"),
-    "最终核实数": ("最终核实数", "final verified figures"),
-}
+def source(_: Lookup) -> Text:
+    """Return the line under a table until its figures are known; source_lines.py puts their documents in its place."""
+    return THIS_ACCOUNT
 
 
 def numbered(look: Lookup, owner: str, text: Text, where: str = "") -> Paragraph:

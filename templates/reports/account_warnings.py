@@ -6,16 +6,20 @@ from ...accounting.problems import Problem
 from ...accounting.wording import words
 from ..figure import Text
 from ..report import Paragraph, para
+from . import account_evidence
 from .lookup import Lookup
-
-MATERIAL = 10.0
-"""share of the total (%) from which weak evidence is told on the first page"""
-WEAK = ("attributed", "recalled", "assumed")
 
 
 def warnings(look: Lookup) -> list[Paragraph]:
     """Return what applies to this run: recovered gas, gas works, unsplit electricity, age, weak evidence, errors."""
-    found = [recovered(look), gas_works(look), unsplit(look), age(look), evidence(look), errors(look)]
+    found = [
+        recovered(look),
+        gas_works(look),
+        unsplit(look),
+        age(look),
+        account_evidence.sentence(look, look.year),
+        errors(look),
+    ]
     return [one for one in found if one is not None]
 
 
@@ -81,27 +85,6 @@ def age(look: Lookup) -> Paragraph | None:
         zh="数据时效：数据截至{y}年，报告日期为{d}，不足以判断近年趋势。",
         en="Age: data end in {y}, the report is of {d}; recent trends cannot be told.",
         y=look.year, d=look.results.workspace.inventory.report.date,
-    )  # fmt: skip
-
-
-def evidence(look: Lookup) -> Paragraph | None:
-    """The share of CO2 that rests on less than transcribed factors."""
-    account = look.emissions(look.main, look.year)
-    if account.lines.empty:
-        return None
-    shares = {level: figure for level, (_, figure) in account.evidence_shares().items() if level in WEAK}
-    if not shares:
-        return None
-    key = look.derived.total(
-        f"co2_weak_evidence_share@{look.entity}:{look.year}?definition={look.main}", list(shares.values()),
-        words("出处待核、凭记忆、假定三级之和", "sum of attributed, recalled and assumed"), "%",
-    )  # fmt: skip
-    if (look.derived.value(key) or 0.0) < MATERIAL:
-        return None
-    return para(
-        zh="因子依据：按{n}核算的二氧化碳中，{s}依据“出处待核”“凭记忆待核”或“假定”的因子（含分煤种假定），见“因子依据等级”。",
-        en="Evidence: {s} of the CO2 by {n} rests on factors that are attributed, recalled or assumed (the assumed kinds of coal included), see 'Evidence of factors'.",
-        n=look.standard_name(look.main), s=look.figure(key, decimals=1),
     )  # fmt: skip
 
 

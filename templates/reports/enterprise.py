@@ -12,7 +12,7 @@ from ...inventories.derived_quality import LeftOut, left_out
 from ...inventories.results import Results
 from ..figure import NOT_APPLICABLE, Figure, Text
 from ..report import Block, Cell, Column, Heading, Note, Report, Row, Section, Table, para, row
-from . import account_basis, account_factors, account_quality
+from . import account_basis, account_evidence, account_factors, account_quality
 from .account import meta, sign_off
 from .account_text import filled, numbered, unit_text
 from .lookup import Lookup
@@ -97,6 +97,9 @@ def _summary(look: Lookup) -> Iterator[Block]:
         total = look.metric("co2_enterprise", year, decimals=1)
         yield para(zh=f"二氧化碳排放{{c}}，其中{zh}。", en=f"CO2 emissions were {{c}}: {en}.", c=total, **names)
         yield from _remarks(look, year)
+        evidence = account_evidence.sentence(look, year)
+        if evidence:
+            yield evidence
 
 
 def _energy(look: Lookup, year: str, basis: str) -> Figure:

@@ -23,6 +23,7 @@ from ...inventories import codes, rules
 from ...inventories.derived import Derived
 from ...inventories.derived_balance import Balance, balances
 from ...inventories.derived_co2 import Emissions
+from ...inventories.documents import Provenance
 from ...inventories.results import Results
 from ...inventories.standards import standard
 from ..figure import Figure, Style, Text
@@ -83,6 +84,12 @@ class Lookup:
     def derived(self) -> Derived:
         """Figures beside the metrics, recorded as they are asked for."""
         return Derived.of(self.results)
+
+    @cached_property
+    def provenance(self) -> Provenance:
+        """The documents behind every figure."""
+        derived = self.derived
+        return Provenance(self.results, derived.steps, derived.rows, derived.levels.lines)
 
     @cached_property
     def balances(self) -> dict[str, Balance]:
