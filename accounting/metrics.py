@@ -17,7 +17,7 @@ from .figure_id import figure_id
 from .problems import InternalError
 from .steps import Step, Term
 from .tables import METRIC_KEY, METRICS
-from .wording import words
+from .wording import coded, marked, words
 
 RECOMPUTED = "recomputed"
 """scenario of a computed figure that was also entered"""
@@ -96,7 +96,9 @@ class MetricBook:
                 raise InternalError(f"the metric {key} is read twice")
             self.places.setdefault((str(row["metric"]), str(row["entity"]), str(row["period"])), []).append(key)
             self.rows[key] = {str(name): value for name, value in row.items()}
-            said = "; ".join(text for text in (str(row["document"]), str(row["note"])) if text)
+            document = str(row["document"])
+            named = document if marked(document) else coded("document", document)
+            said = "；".join(text for text in (named, str(row["note"])) if text)
             term = Term(said or str(row["metric"]), float(row["value"]), str(row["unit"]), f"input:{row['source']}")
             self.steps.append(Step(key, words("读入", "read"), (term,), float(row["value"]), str(row["unit"])))
 

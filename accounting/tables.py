@@ -386,18 +386,7 @@ CHECKS = Table(
     doc="one number a reviewer compares with a range",
 )
 
-TABLES = {
-    table.name: table
-    for table in (
-        ACTIVITY,
-        COEFFICIENTS,
-        FACTOR_PARTS,
-        LINES,
-        LINE_INPUTS,
-        METRICS,
-        VERDICTS,
-        UNCOUNTED,
-        RESIDUALS,
-        CHECKS,
-    )
-}
+_ORDER = (
+    ACTIVITY, COEFFICIENTS, FACTOR_PARTS, LINES, LINE_INPUTS, METRICS, VERDICTS, UNCOUNTED, RESIDUALS, CHECKS,
+)  # fmt: skip
+TABLES = {table.name: table for table in _ORDER}

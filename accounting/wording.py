@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from typing import Literal
 
 Kind = Literal[
+    "document",
     "carrier", "sector", "flow", "metric", "region", "standard", "figure", "place", "word", "unit", "category", "definition", "rule"
 ]  # fmt: skip
 _CODE = r"⟨\w+:[^⟩]*⟩"

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ..accounting import figure_id
 from ..accounting.problems import InputError, Problem, ProblemList
 from ..accounting.unit_names import chinese
 from ..accounting.wording import latin, marked, said
 from ..factors.library import FactorLibrary
-from ..factors.regions import Region, RegionBook
-from . import codes, rules
+from ..factors.regions import RegionBook
+from . import codes, places, rules
 from .standards import standard
-from .workspace.models import Inventory
+from .workspace.workspace import Workspace
 
 Pair = tuple[str, str]
 
@@ -28,6 +28,8 @@ class Names:
 
     library: FactorLibrary
     regions: RegionBook
+    documents: Mapping[str, Pair] = field(default_factory=dict)
+    """titles of the documents of sources.yaml"""
 
     @classmethod
     def bundled(cls) -> Names:
@@ -36,16 +38,10 @@ class Names:
         return cls(library, library.regions)
 
     @classmethod
-    def of_workspace(cls, inventory: Inventory, library: FactorLibrary) -> Names:
-        """Return the names with those of the places that a workspace declares."""
-        own = [
-            Region(
-                code=entity.id, zh=entity.zh, en=entity.en, parent=entity.parent,
-                kind="enterprise" if entity.kind != "region" else "other",
-            )
-            for entity in inventory.entities
-        ]  # fmt: skip
-        return cls(library, library.regions.with_places(own) if own else library.regions)
+    def of_workspace(cls, workspace: Workspace, library: FactorLibrary) -> Names:
+        """Return the names with those of the places and documents that a workspace declares."""
+        documents = {one.id: (one.title.zh, one.title.en) for one in workspace.documents}
+        return cls(library, places.book(workspace.inventory, library), documents)
 
     def problems(self, found: Iterable[Problem]) -> ProblemList:
         """Return problems with names in place of codes."""
@@ -76,6 +72,8 @@ class Names:
             "figure": self.figure, "place": self._place, "standard": self._standard, "category": self._category,
             "definition": self._definition, "rule": self._rule, "unit": self._unit,
         }  # fmt: skip
+        if kind == "document":
+            return self.documents.get(code, (code, code))
         if kind in special:
             return special[kind](code)
         if kind == "region":

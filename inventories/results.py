@@ -98,7 +98,7 @@ class Results:
     @cached_property
     def names(self) -> Names:
         """Names of codes, with those of the places that the workspace declares."""
-        return Names.of_workspace(self.workspace.inventory, self.library or FactorLibrary.bundled())
+        return Names.of_workspace(self.workspace, self.library or FactorLibrary.bundled())
 
     @cached_property
     def splits(self) -> list[Split]:

@@ -61,7 +61,7 @@ def run(
     metrics = MetricBook()
     metrics.take(read.metrics)
     inventory = workspace.inventory
-    names = Names.of_workspace(inventory, library)
+    names = Names.of_workspace(workspace, library)
     used = chosen(engine, sum(detail.rows for detail in read.details))
     singles = Rows(read.details, used) if read.details else None
     progress(f"引擎 engine: {used}")

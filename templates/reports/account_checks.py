@@ -7,6 +7,7 @@ from math import isinf
 from typing import Any
 
 from ...accounting.review import FOUND, NOT_POSSIBLE, PASSED
+from ...accounting.wording import words
 from ...inventories.review_rules import Bound, Check, bounds, checks, limits
 from ..figure import NOT_APPLICABLE, Figure, Text
 from ..numbers import unit_label
@@ -56,7 +57,11 @@ def review(look: Lookup) -> list[Block]:
 def _count(look: Lookup, found: Found, status: str) -> Figure:
     number = sum(1 for one in found.values() if not status or one["status"] == status)
     key = look.derived.put(
-        f"checks_{status or 'all'}", float(number), "项", "检查结果表的行数", rule="results/checks.csv"
+        f"checks_{status or 'all'}",
+        float(number),
+        "项",
+        words("检查结果表的行数", "rows of the table of checks"),
+        rule="results/checks.csv",
     )
     return look.figure(key, decimals=0)
 
@@ -75,7 +80,11 @@ def _row(look: Lookup, check: Check, bound: Bound, one: Mapping[Any, Any]) -> Ro
 def _number(look: Lookup, bound: Bound, one: Mapping[Any, Any], name: str) -> Figure:
     unit = bound.unit if name == "worst" else "项"
     key = look.derived.put(
-        f"check_{name}/{bound.id}", float(one[name]), unit, f"一致性检查：{bound.what.zh}", rule="results/checks.csv"
+        f"check_{name}/{bound.id}",
+        float(one[name]),
+        unit,
+        words(f"一致性检查：{bound.what.zh}", f"consistency check: {bound.what.en}"),
+        rule="results/checks.csv",
     )
     return look.figure(key, decimals=0 if name != "worst" else DECIMALS.get(bound.unit, 2))
 
