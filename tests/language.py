@@ -43,7 +43,8 @@ _INLINE = {"a", "span", "b", "i", "sup", "sub", "em", "strong", "code", "small",
 def texts(path: Path) -> list[str]:
     """Return the distinct texts of a html, docx or xlsx file without the declared columns and tooltips of ids."""
     read = {".html": _html, ".docx": _docx, ".xlsx": _xlsx}[path.suffix]
-    return list(dict.fromkeys(text for text in read(path) if text.strip()))
+    # an address may break at its strokes
+    return list(dict.fromkeys(text.replace("\u200b", "") for text in read(path) if text.strip()))
 
 
 class _Page(HTMLParser):

@@ -278,19 +278,19 @@ def test_explain_tells_range_lender_and_share(results):
     done = cp.Run(results, FactorLibrary.bundled())
     node = done.explain("co2_by_item@410000:2019?item=other_washed_coal&definition=provincial_2011")
     text = "\n".join(node.lines())
-    assert "取 of the printed range: 0.2857 tce/t（下限 the low end）" in text
+    assert "原文只印区间，取0.2857 吨标准煤/吨 (下限)" in text
     assert "借用" in text
-    assert "碳氧化率 oxidation rate = 0.9" in text
-    assert f"bears {100 * WASHED / GROSS:.12g} %" in text
+    assert "碳氧化率 = 0.9" in text
+    assert f"支撑 {100 * WASHED / GROSS:.12g} %" in text
     assert '"rule": "low"' in json.dumps(node.record(), ensure_ascii=False)
     levels = done.explain("energy_evidence_share@410000:2019?category=assumed&basis=calorific")
-    assert [child.text.partition(" = ")[0] for child in levels.below[1:-1]] == ["natural_gas", "other_washed_coal"]
+    assert [child.text.partition(" = ")[0] for child in levels.below[1:-1]] == ["天然气", "其他洗煤"]
 
 
 def test_shares_of_a_factor_are_figures_with_a_step(results):
     done = cp.Run(results, FactorLibrary.bundled())
     text = "\n".join(done.explain(f"factor/{NATURAL_GAS}/share_of_energy").lines())
-    assert f"{GAS:.12g} 10^4 tce" in text
+    assert f"{GAS:.12g} 万吨标准煤" in text
 
 
 @pytest.mark.parametrize(
