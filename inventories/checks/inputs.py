@@ -48,7 +48,12 @@ def _years(inventory: Inventory, activity: pd.DataFrame) -> Iterator[Problem]:
 
 
 def _beside(inventory: Inventory, activity: pd.DataFrame) -> Iterator[Problem]:
-    """Years of the place's activity that the account does not ask for: nothing of them is printed."""
+    """Years of a region's activity that the account does not ask for: nothing of them is printed.
+
+    An enterprise brings the year before on purpose: its closing stock is carried over.
+    """
+    if inventory.kind != "region":
+        return
     home = Entities.of(inventory).find(inventory.entity) or inventory.entity
     there = set(activity.loc[activity["entity"] == home, "period"].str[:4]) - {""}
     wanted = {str(year) for year in inventory.years}
