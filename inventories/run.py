@@ -127,6 +127,7 @@ def _named(results: Results, names: Names) -> Results:
             own.dtype
         )
         frame[column] = frame[column].map({text: zh for text, (zh, _) in said.items()}).astype(own.dtype)
+    results.metrics["document"] = results.metrics["document"].map(lambda text: names.pair(text)[0])
     for taken in (one for factor in results.factors for part in factor["parts"] for one in part["taken"]):
         taken["reason"], taken["reason_en"] = names.pair(taken["reason"])
     return results

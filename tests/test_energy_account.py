@@ -7,6 +7,7 @@ import pytest
 
 from carbonpeak.accounting.problems import InputError
 from carbonpeak.accounting.splitting import origin
+from carbonpeak.inventories.codes import words
 from carbonpeak.inventories.explain import explain
 from carbonpeak.inventories.results import Results
 from carbonpeak.inventories.run import run
@@ -305,7 +306,7 @@ def test_the_order_of_coal_rates(
         (tmp_path / name).write_text(text.replace("410000", entity).replace("2019", str(year)), encoding="utf-8")
     results = run(Workspace.open(tmp_path))
     metric = results.metrics[results.metrics["metric"] == "coal_rate"].iloc[0]
-    assert (metric["value"], metric["note"]) == (pytest.approx(rate), basis)
+    assert (metric["value"], metric["note"]) == (pytest.approx(rate), words()[basis].zh)
     both = [results.value(f"energy_total@{entity}:{year}?basis={name}") for name in ("equivalent", "calorific")]
     assert both[0] - both[1] == pytest.approx(50 * (rate - 0.1229))
     if rate == 0.28078:

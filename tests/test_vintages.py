@@ -66,7 +66,10 @@ def test_an_older_pair_goes_before_a_newer_figure_without_a_partner() -> None:
     keys = {"basis": "equivalent", "price_year": "2015"}
     change = book.rows["energy_intensity_change@CN:2017?basis=equivalent&price_year=2015&vintage=annual"]
     assert change["value"] == pytest.approx(-5)
-    assert change["note"] == "两年同用年报数，本年另有最终核实数 both years annual; this year also has final verified"
+    assert (
+        change["note"]
+        == "⟨=两年同用⟨word:annual⟩，本年另有⟨word:verified⟩|both years are ⟨word:annual⟩; this year also has ⟨word:verified⟩⟩"
+    )
     assert book.value("energy_intensity_change", CN, "2017", **keys, vintage="verified") is None
     # the total grew by 57.475 / 55 - 1 = 4.5 %, and 0.025 x 121 = 3.025 were saved
     growth.record(book, CN, [2017], [2015])
@@ -104,8 +107,8 @@ def test_yearly_rates_are_chained_in_the_vintage_all_years_have() -> None:
         row(name, 2017, -5, "%", vintage="annual"),
     )  # fmt: skip
     assert row_["value"] == pytest.approx(7.85)
-    assert "各年同用年报数，2016 年另有最终核实数" in str(row_["note"])
-    assert "all years by annual figures, although 2016 has final verified ones" in str(row_["note"])
+    assert "⟨=各年同用⟨word:annual⟩，2016 年另有⟨word:verified⟩|" in str(row_["note"])
+    assert "|all years by ⟨word:annual⟩, although 2016 has ⟨word:verified⟩⟩" in str(row_["note"])
 
 
 def test_two_levels_are_compared_in_one_vintage() -> None:
@@ -113,7 +116,7 @@ def test_two_levels_are_compared_in_one_vintage() -> None:
     rows = [energy(2015, 100, "annual"), energy(2017, 90, "verified")]
     found = reductions(*rows, energy(2017, 80, "annual"), kind="reduction_pct")
     assert (found["value"], found["verdict"]) == (pytest.approx(20), "met")
-    assert "2017 年另有最终核实数" in str(found["note"])
+    assert "2017 年另有⟨word:verified⟩|" in str(found["note"])
     assert reductions(*rows, kind="reduction_pct")["reason"] == "definition_break"
 
 
