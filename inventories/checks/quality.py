@@ -5,6 +5,7 @@ checks (review.py) tell. Each finding names its number and its limit.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -31,7 +32,7 @@ ENTERED = 0.005
 
 def check(results: Results, tables: Sequence[EnergyTable], compared: Sequence[Compared]) -> list[Problem]:
     """Return the findings for every place and year of a run; `compared` are the reviewer's comparisons."""
-    found = [*_closure(results), *_entered(results), *_recovered(results), *problems(compared)]
+    found = [*_closure(results), *_entered(results), *_recovered(results), *_reviewed(results, compared)]
     for table in tables:
         found += _gas_works(table)
     found += inputs.check(results.workspace.inventory, results.activity, results.metrics)
@@ -63,6 +64,16 @@ def _cell(results: Results, row: Mapping[Hashable, Any], flows: Sequence[str], i
         if len(own):
             return Where.parse(str(own.sort_values("standard", kind="stable")["source"].iloc[0]))
     return Where()
+
+
+def _reviewed(results: Results, compared: Sequence[Compared]) -> Iterator[Problem]:
+    """What the reviewer's comparisons tell; an efficiency is found at the row of its process."""
+    for one in compared:
+        for told in problems([one]):
+            if told.code == "DQ-EFFICIENCY":
+                yield replace(told, where=_cell(results, {"entity": one.entity, "period": one.period}, [one.flow]))
+            else:
+                yield told
 
 
 def _entered(results: Results) -> Iterator[Problem]:
