@@ -61,7 +61,7 @@ def _put(
     return derived.put(
         f"factor/{factor['factor_id']}/{which['part']}{end}", number, unit, coded("word", which["part"]),
         [Term(document, number, unit, f"factor:{factor['factor_id']}")],
-        rule=words(which["table"], locator(which["table"], "en")), evidence=evidence,
+        rule=words(which["table"], locator(which["table"], "en")) if which["table"] else "", evidence=evidence,
     )  # fmt: skip
 
 
@@ -75,7 +75,9 @@ def share(derived: Derived, factor: Mapping[str, Any], metrics: Sequence[str], t
     if not total:
         return ""
     found = by_total[total]
-    terms = [Term(str(t["item"]), float(t["value"]), str(t["unit"]), str(t["ref"])) for t in found["terms"]]
+    terms = [
+        Term(coded("carrier", t["item"]), float(t["value"]), str(t["unit"]), str(t["ref"])) for t in found["terms"]
+    ]
     return derived.put(
         f"factor/{factor['factor_id']}/share_of_{prefix(total)}", float(found["share"]), PER_CENT,
         words("Σ|依据该因子的各品种贡献| / Σ|各品种贡献| x 100", "Σ|contributions on this factor| / Σ|contributions| x 100")

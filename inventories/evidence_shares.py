@@ -15,7 +15,7 @@ from ..accounting.figure_id import figure_id, parse
 from ..accounting.metrics import MetricBook
 from ..accounting.models import Evidence
 from ..accounting.steps import Step, Term
-from ..accounting.wording import coded, words
+from ..accounting.wording import coded, plain, words
 from .contributions import Contribution, Total
 
 PER_CENT, OWN = "%", "own_data"
@@ -110,7 +110,8 @@ def of_numbers(totals: Sequence[Total]) -> dict[str, list[dict[str, Any]]]:
         for factor, parts in by_factor.items():
             share = 100 * sum(abs(part.value) for part in parts) / total.gross
             terms = [
-                {"item": t.name, "value": t.value, "unit": t.unit, "ref": t.ref} for t in _terms(parts, total.unit)
+                {"item": plain(t.name), "value": t.value, "unit": t.unit, "ref": t.ref}
+                for t in _terms(parts, total.unit)
             ]
             record_ = {"total": total.figure, "gross": gross_id(total.figure), "share": share, "terms": terms}
             out.setdefault(factor, []).append(record_)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from ..accounting.models import Evidence
 from ..accounting.unit_names import chinese, english
-from ..accounting.wording import halves
+from ..accounting.wording import halves, latin
 from ..factors.cited import cited, locator
 from ..factors.diff import diff
 from ..factors.editions import span
@@ -120,10 +120,10 @@ RULES = {"low": Text("下限", "low end"), "high": Text("上限", "high end"), "
 
 
 def _taken(records: list[dict[str, Any]], lang: Lang) -> str:
-    """Return the values taken of the first printed range, with the rule: 1.33（上限）."""
+    """Return the values taken of the first printed range, with the rule: 1.33（上限）, 1.33 (high end)."""
     own = [one for one in records if one["part"] == records[0]["part"]]
-    words = dict.fromkeys(f"{one['value']:g}（{RULES[one['rule']].in_(lang)}）" for one in own)
-    return "；".join(words)
+    text = "；".join(dict.fromkeys(f"{one['value']:g}（{RULES[one['rule']].in_(lang)}）" for one in own))
+    return text if lang == "zh" else latin(text)
 
 
 def _name(kind: str, code: str, lang: Lang) -> str:
