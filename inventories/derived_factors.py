@@ -12,7 +12,7 @@ from ..accounting.steps import Term
 from ..accounting.wording import coded, words
 from ..factors.cited import cited, locator
 from .derived import Derived
-from .evidence_shares import KINDS, OWN, gross_id, prefix, share_id
+from .evidence_shares import KINDS, gross_id, prefix, share_id
 from .factors_used import taken_of_range
 
 PER_CENT = "%"
@@ -122,6 +122,3 @@ def weak_share(derived: Derived, total: str) -> str:
         return derived.total(name, parts, equation, PER_CENT)
     strong = [key for level, kinds in levels(derived, total) if (key := kinds.get("evidence_share", ""))]
     return derived.put(name, 0.0, PER_CENT, equation, [derived.term(key) for key in strong])
-
-
-__all__ = ["CO2", "ENERGY", "OWN", "Taken", "levels", "printed", "share", "taken", "totals", "weak_share"]

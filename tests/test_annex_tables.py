@@ -247,6 +247,8 @@ def test_an_entered_coal_table_is_printed_for_a_place_without_a_balance(tmp_path
     tables = {n.table.id: n for n in lay_out(build(results, library), "zh").nodes if isinstance(n, TableNode)}
     assert [printed_cell(tables, "coal-2019", "工业终端", n) for n in (1, 2)] == ["25.00", "20.00"]
     assert [printed_cell(tables, "coal-2019", "#用作原料、材料", n) for n in (1, 2)] == ["4.00", "4.00"]
+    # the kinds add up: 80 + 15 + 5 = 100, 72 + 14 + 4 = 90
+    assert [printed_cell(tables, "coal-2019", "其他", n) for n in (1, 2)] == ["5.00", "4.00"]
     assert [printed_cell(tables, "coal-2019", "煤合计", n) for n in (1, 2)] == ["100.00", "90.00"]
     assert value(tables, "fuels", "规模以上工业占全社会煤炭消费比重", 2) == pytest.approx(90)
     remark = next(text(row.cells[2]) for row in tables["annex-list"].rows if text(row.cells[0]).startswith("煤炭消费"))

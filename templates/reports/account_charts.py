@@ -12,6 +12,7 @@ from ...inventories.derived_schedule import schedule
 from ..figure import Figure, Text
 from ..numbers import places
 from ..report import Block, Chart, ChartValue, Note
+from .account_coal import use_name
 from .account_text import source
 from .assessed import assessed
 from .lookup import Lookup
@@ -184,7 +185,7 @@ def coal_chart(look: Lookup) -> list[Block]:
         return not_drawn(title, "缺能源平衡表。", "no energy balance.")
     series = Text(f"{look.year}年", look.year)
     rows = tuple(
-        point(x=_use(look, str(look.rows[k]["category"])), series=series, value=one)
+        point(x=use_name(look, str(look.rows[k]["category"])), series=series, value=one)
         for k, one in _figures(look, used).items()
     )
     notes = (NO_USE,) if len(used) < len(keys) else ()
@@ -196,10 +197,6 @@ NO_USE = Text(
     "产出不少于投入的加工转换（净投入不大于零）不在图中，见分用途表。",
     "Processes that put out no less than they take in are not drawn; see the table by use.",
 )
-
-
-def _use(look: Lookup, flow: str) -> Text:
-    return {"final": Text("终端消费", "Final consumption"), "loss": Text("损失", "Loss")}.get(flow, look.flow(flow))
 
 
 def schedule_charts(look: Lookup) -> list[Block]:

@@ -41,6 +41,11 @@ def coal(look: Lookup, year: str) -> Table:
     return _table(look, year, coal_table(look.derived, balance, look.order(balance.items)))
 
 
+OTHER = "other_kinds"
+"""the bureaux' fourth kind: what is neither raw nor cleaned coal"""
+OTHER_KINDS = Text("其他", "Other kinds")
+
+
 def _title(year: str) -> Text:
     return Text(f"{year}年煤炭消费量（分品种、分用途）", f"Coal consumption by kind and use {year}")
 
@@ -112,9 +117,9 @@ def _entered(look: Lookup, year: str) -> Table:
     if not any(key for _, keys in lines for key in keys.values()):
         lines = []
     else:
-        for kind in ("raw_coal", "cleaned_coal", ""):
-            keys = {scope: _kind(look, year, kind, scope) for scope in scopes}
-            lines.append((look.item(kind) if kind else COAL, keys))
+        for kind in ("raw_coal", "cleaned_coal", OTHER, ""):
+            name = COAL if not kind else OTHER_KINDS if kind == OTHER else look.item(kind)
+            lines.append((name, {scope: _kind(look, year, kind, scope) for scope in scopes}))
         coke = {scope: look.find("coke_consumption", year, definition=scope) for scope in scopes}
         lines.append((look.item(COKE), coke))
     rows = [row(name, *(cell(look, key, 2) for key in keys.values())) for name, keys in lines if any(keys.values())]
@@ -127,4 +132,6 @@ def _use(look: Lookup, year: str, use: str, scope: str) -> str:
 
 def _kind(look: Lookup, year: str, kind: str, scope: str) -> str:
     metric = "coal_consumption_above_size" if scope else "coal_consumption"
+    if kind == OTHER:
+        return look.find(metric, year, category=OTHER, definition=scope)
     return look.find(metric, year, item=kind, definition=scope) if kind else look.find(metric, year, definition=scope)
